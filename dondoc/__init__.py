@@ -1,0 +1,1 @@
+"""Dondoc: a department's yearly plan that runs itself."""

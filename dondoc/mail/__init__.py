@@ -1,0 +1,1 @@
+"""MAIL: letters out (compose, links, message, relay)."""

@@ -1,0 +1,154 @@
+"""What each kind of letter says: one value a kind, its fields the only names a template may use."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True)
+class ReminderLine:
+    """One rung of one assignment inside a reminder (a person gets one letter a day, of one or more lines)."""
+
+    rung: str
+    tone: str
+    """opening | reminder | due | follow_up | warning | escalation (warning: "your superior hears next")."""
+    unit: str
+    report_name: str
+    """"Báo cáo công tác cải cách tư pháp quý I năm 2024"."""
+    deadline: date
+    days_left: int
+    """Working days until the deadline; 0 on the day, negative once it has passed."""
+    why: str
+    """Why the deadline is that day, in words."""
+    link: str
+    proposed: bool
+    """The rhythm behind it is only proposed."""
+    tried: tuple[str, ...] = ()
+    """For a superior: what was said before, to whom, when."""
+
+
+@dataclass(frozen=True)
+class ReminderLetter:
+    """Reminders of one day for one person."""
+
+    to_name: str
+    agency: str
+    lead_unit: str
+    lines: tuple[ReminderLine, ...]
+    on_behalf_of: str = ""
+    """The absent person whose substitute gets this letter."""
+
+
+@dataclass(frozen=True)
+class SignInLetter:
+    """A link to sign in with."""
+
+    to_name: str
+    agency: str
+    link: str
+    valid_minutes: int
+
+
+@dataclass(frozen=True)
+class ReceiptLetter:
+    """A unit's submission has come in."""
+
+    to_name: str
+    agency: str
+    unit: str
+    report_name: str
+    version: int
+    submitted_at: datetime
+    """In the agency's time zone."""
+    nothing_to_report: bool
+    link: str
+
+
+@dataclass(frozen=True)
+class ReturnedLetter:
+    """The lead unit returned a submission."""
+
+    to_name: str
+    agency: str
+    unit: str
+    report_name: str
+    reason: str
+    returned_by: str
+    deadline: date
+    link: str
+
+
+@dataclass(frozen=True)
+class ForSignOffLetter:
+    """A report waits for a person's approval or signature."""
+
+    to_name: str
+    agency: str
+    report_name: str
+    sent_up_by: str
+    units_in: int
+    units_asked: int
+    missing: tuple[str, ...]
+    send_on: date
+    signs: bool
+    """True: this person signs; False: this person approves before the signer."""
+    link: str
+
+
+@dataclass(frozen=True)
+class SentBackLetter:
+    """A report was returned by the chain of sign-off."""
+
+    to_name: str
+    agency: str
+    report_name: str
+    reason: str
+    returned_by: str
+    link: str
+
+
+@dataclass(frozen=True)
+class ForDispatchLetter:
+    """A signed report waits for its number."""
+
+    to_name: str
+    agency: str
+    report_name: str
+    signed_by: str
+    send_on: date
+    link: str
+
+
+@dataclass(frozen=True)
+class DispatchLetter:
+    """An issued report goes to a recipient, with its papers attached."""
+
+    to_name: str
+    agency: str
+    symbol: str
+    """"05/BC-SKHCN"."""
+    issued_on: date
+    subject: str
+    signed_by: str
+
+
+@dataclass(frozen=True)
+class WatchLetter:
+    """What the watch flow found wrong, for administrators."""
+
+    to_name: str
+    agency: str
+    findings: tuple[str, ...]
+    link: str
+
+
+AnyLetter = (
+    ReminderLetter
+    | SignInLetter
+    | ReceiptLetter
+    | ReturnedLetter
+    | ForSignOffLetter
+    | SentBackLetter
+    | ForDispatchLetter
+    | DispatchLetter
+    | WatchLetter
+)

@@ -1,0 +1,91 @@
+"""Agency, its units, and the days off it keeps."""
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from dondoc.model.base import Row, belongs, date, json, own, word
+from dondoc.model.words import Standing, UnitKind
+
+
+class Agency(SQLModel, table=True):
+    """An agency: every row belongs to one. Agencies form a tree through `parent_id`."""
+
+    __tablename__ = "agency"
+
+    id: int | None = Field(default=None, primary_key=True)
+    parent_id: int | None = Field(default=None, foreign_key="agency.id")
+    code: str = Field(unique=True, max_length=40)
+    name: str
+    short_name: str
+    """As used inside sentences ("Sở")."""
+    superior: str
+    symbol: str = Field(max_length=40)
+    """Letters of its number and symbol ("SKHCN")."""
+    place: str
+    email: str
+    time_zone: str = "Asia/Ho_Chi_Minh"
+    country: str = Field(default="VN", max_length=2)
+    """Whose public holidays it keeps (ISO 3166)."""
+    office_from: str = "07:30"
+    office_to: str = "17:00"
+    sample: bool = False
+    """Its units and people are made up, for a rehearsal or a first look."""
+
+    @property
+    def key(self) -> int:
+        """The id of a stored agency."""
+        if self.id is None:
+            raise ValueError("Agency is not stored yet")
+        return self.id
+
+
+class Unit(Row, table=True):
+    """A unit of the agency, valid for a time; open work of an ended one goes to its successor."""
+
+    __tablename__ = "unit"
+    __table_args__ = (
+        belongs("unit", "successor_id"),
+        UniqueConstraint("agency_id", "code"),
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="valid_order"),
+        own(),
+    )
+
+    code: str = Field(max_length=40)
+    name: str
+    abbreviation: str
+    """As in Nơi nhận ("TTra")."""
+    kind: UnitKind = word(UnitKind, default=UnitKind.DIVISION)
+    position: int = 0
+    """Order of units in every list and paper."""
+    valid_from: date
+    valid_to: date | None = None
+    successor_id: int | None = None
+    standing: Standing = word(Standing, default=Standing.CONFIRMED)
+    basis: str = ""
+    """What an only proposed unit rests on."""
+
+
+class Regime(Row, table=True):
+    """A named set of data windows with its legal basis (`config/regimes/*.toml`)."""
+
+    __tablename__ = "regime"
+    __table_args__ = (UniqueConstraint("agency_id", "code"), own())
+
+    code: str = Field(max_length=40)
+    name: str
+    basis: str
+    valid_from: date
+    valid_to: date | None = None
+    definition: dict[str, object] = json()
+
+
+class CalendarDay(Row, table=True):
+    """An override of the public calendar: a day off or a worked day, with its basis. It wins."""
+
+    __tablename__ = "calendar_day"
+    __table_args__ = (UniqueConstraint("agency_id", "day"), own())
+
+    day: date
+    works: bool
+    name: str
+    basis: str

@@ -1,0 +1,88 @@
+"""What the clock and the administrators leave behind: schedules, runs, locks, adjustments, the audit log."""
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from dondoc.model.base import Row, belongs, date, datetime, instant, json, own, word
+from dondoc.model.words import FlowName, RunnerKind, RunOutcome
+
+
+class Schedule(Row, table=True):
+    """A tick as an administrator adjusted it; without a row the configured one holds."""
+
+    __tablename__ = "schedule"
+    __table_args__ = (
+        UniqueConstraint("agency_id", "flow"),
+        CheckConstraint("every_seconds >= 1", name="every"),
+        own(),
+    )
+
+    flow: FlowName = word(FlowName)
+    every_seconds: int
+    paused: bool = False
+
+
+class Run(SQLModel, table=True):
+    """One run of a flow over all agencies. Only kept where something was due."""
+
+    __tablename__ = "run"
+    __table_args__ = (CheckConstraint("(outcome = 'running') = (ended_at IS NULL)", name="running_is_open"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    flow: FlowName = word(FlowName)
+    runner: RunnerKind = word(RunnerKind)
+    started_at: datetime = instant(index=True)
+    ended_at: datetime | None = instant(default=None)
+    outcome: RunOutcome = word(RunOutcome, default=RunOutcome.RUNNING)
+    done: int = 0
+    """How many things it did."""
+    note: str = ""
+
+
+class Lock(SQLModel, table=True):
+    """A lease on something that only one process may do at a time, such as being the clock."""
+
+    __tablename__ = "lock"
+
+    name: str = Field(primary_key=True, max_length=60)
+    owner: str = Field(max_length=80)
+    until: datetime = instant()
+
+
+class Adjustment(Row, table=True):
+    """A change of a rule by an administrator: what, from when, why."""
+
+    __tablename__ = "adjustment"
+    __table_args__ = (
+        belongs("rule"),
+        belongs("person", "made_by"),
+        CheckConstraint("reason <> ''", name="reason_given"),
+        own(),
+    )
+
+    rule_id: int = Field(index=True)
+    before: dict[str, object] = json()
+    after: dict[str, object] = json()
+    effective_from: date
+    reason: str
+    made_by: int
+    made_at: datetime = instant()
+
+
+class Audit(Row, table=True):
+    """One line of the append-only log; each line's hash covers the line before it."""
+
+    __tablename__ = "audit"
+    __table_args__ = (belongs("person"), UniqueConstraint("agency_id", "sequence"), own())
+
+    sequence: int
+    at: datetime = instant()
+    person_id: int | None = None
+    """None when a flow acted."""
+    door: str
+    act: str
+    noun: str
+    noun_id: int | None = None
+    detail: dict[str, object] = json(default_factory=dict)
+    previous_hash: str = Field(max_length=64)
+    hash: str = Field(max_length=64)

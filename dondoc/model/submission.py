@@ -1,0 +1,80 @@
+"""Submission: one version of a unit's answer, with its texts and figures."""
+
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field
+
+from dondoc.model.base import Row, belongs, datetime, exact, instant, own, word
+from dondoc.model.words import AnswerSection, Door
+
+
+class Submission(Row, table=True):
+    """A version of a unit's answer. It is a draft until it is submitted; then it never changes.
+
+    The lead unit accepts it or returns it with a reason; a returned one is answered by a new version.
+    """
+
+    __tablename__ = "submission"
+    __table_args__ = (
+        belongs("assignment"),
+        belongs("person", "written_by"),
+        belongs("person", "decided_by"),
+        UniqueConstraint("assignment_id", "version"),
+        Index(
+            "uq_submission_draft", "assignment_id", unique=True,
+            sqlite_where=text("submitted_at IS NULL"), postgresql_where=text("submitted_at IS NULL"),
+        ),
+        CheckConstraint("accepted_at IS NULL OR returned_at IS NULL", name="one_decision"),
+        CheckConstraint(
+            "(accepted_at IS NULL AND returned_at IS NULL) OR submitted_at IS NOT NULL", name="decided_is_submitted"
+        ),
+        CheckConstraint("returned_at IS NULL OR return_reason <> ''", name="returned_has_reason"),
+        CheckConstraint("version >= 1", name="version"),
+        own(),
+    )  # fmt: skip
+
+    assignment_id: int
+    version: int
+    nothing_to_report: bool = False
+    written_by: int
+    door: Door = word(Door)
+    saved_at: datetime = instant()
+    submitted_at: datetime | None = instant(default=None)
+    accepted_at: datetime | None = instant(default=None)
+    returned_at: datetime | None = instant(default=None)
+    return_reason: str = ""
+    decided_by: int | None = None
+
+
+class Answer(Row, table=True):
+    """A text of a submission: results per item of the plan, the other sections once (for the round's own item)."""
+
+    __tablename__ = "answer"
+    __table_args__ = (
+        belongs("submission"),
+        belongs("obligation"),
+        UniqueConstraint("submission_id", "obligation_id", "section"),
+        own(),
+    )
+
+    submission_id: int
+    obligation_id: int
+    section: AnswerSection = word(AnswerSection)
+    text: str
+
+
+class FigureValue(Row, table=True):
+    """A figure of a submission. Zero is stated as zero; a figure nobody stated has no row."""
+
+    __tablename__ = "figure_value"
+    __table_args__ = (
+        belongs("submission"),
+        belongs("figure"),
+        UniqueConstraint("submission_id", "figure_id"),
+        own(),
+    )
+
+    submission_id: int
+    figure_id: int = Field(index=True)
+    value: Decimal = exact()

@@ -1,0 +1,1 @@
+"""DECISIONS: pure functions over values; they know no clock, no database and no framework."""

@@ -1,0 +1,74 @@
+"""Who may do what. A person acts by their roles; what nobody may see, nobody learns of."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dondoc.model import RoleKind
+from dondoc.rules.refusal import Refused
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One role: its kind, and the unit it is for."""
+
+    kind: RoleKind
+    unit_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A person as the rules see them."""
+
+    person_id: int
+    agency_id: int
+    grants: tuple[Grant, ...]
+
+    def units(self) -> set[int]:
+        """The units this person is an officer or head of."""
+        return {g.unit_id for g in self.grants if g.unit_id and g.kind in {RoleKind.OFFICER, RoleKind.HEAD}}
+
+    def is_a(self, *kinds: RoleKind) -> bool:
+        """Whether one of these roles is held."""
+        return any(grant.kind in kinds for grant in self.grants)
+
+
+def sees_assignment(viewer: Viewer, unit_id: int, lead_unit_id: int) -> bool:
+    """The unit itself, the lead unit, leaders and administrators see an assignment."""
+    return bool(viewer.units() & {unit_id, lead_unit_id}) or viewer.is_a(RoleKind.LEADER, RoleKind.ADMINISTRATOR)
+
+
+def writes_for(viewer: Viewer, unit_id: int) -> bool:
+    """Only the unit's own people write its submission."""
+    return unit_id in viewer.units()
+
+
+def follows_up(viewer: Viewer, lead_unit_id: int) -> bool:
+    """The lead unit's people remind, accept, return, compile and send up."""
+    return lead_unit_id in viewer.units()
+
+
+def sees_period(viewer: Viewer, lead_unit_id: int) -> bool:
+    """The lead unit, leaders, clerks and administrators see the table of a period."""
+    return follows_up(viewer, lead_unit_id) or viewer.is_a(RoleKind.LEADER, RoleKind.ADMINISTRATOR)
+
+
+def sees_report(viewer: Viewer, lead_unit_id: int, signed: bool, in_chain: Iterable[int] = ()) -> bool:
+    """As the period; people in its chain of sign-off as well, and clerks once it is signed."""
+    chained = viewer.person_id in set(in_chain)
+    return sees_period(viewer, lead_unit_id) or chained or (signed and viewer.is_a(RoleKind.CLERK))
+
+
+def issues(viewer: Viewer) -> bool:
+    """Clerks number and dispatch."""
+    return viewer.is_a(RoleKind.CLERK)
+
+
+def administers(viewer: Viewer) -> bool:
+    """Administrators change rules and schedules and see health and letters."""
+    return viewer.is_a(RoleKind.ADMINISTRATOR)
+
+
+def require(allowed: bool) -> None:
+    """Raise Refused unless allowed."""
+    if not allowed:
+        raise Refused("not_allowed")

@@ -1,0 +1,144 @@
+"""The report model: the one value from which every paper (DOCX, PDF/A, HTML preview) is made.
+
+Its parts follow the outline of a periodic report (TT 06/2025/TT-TTCP and the CCHC family) and the
+form of NĐ 30/2020/NĐ-CP, Phụ lục I. All texts are plain Vietnamese text without markup.
+"""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(_Value):
+    """Where a sentence or figure comes from: one version of one unit's submission."""
+
+    submission_id: int
+    version: int
+    unit: str
+    span: tuple[int, int] | None = None
+    """Half-open character range inside the unit's own text, where the source is a text."""
+
+
+class Paragraph(_Value):
+    """One paragraph; without a source it is visibly the drafter's own words."""
+
+    text: str
+    sources: tuple[Source, ...] = ()
+    bullet: bool = False
+    """Set as a dash item ("- …") below the paragraph before it."""
+
+
+class Section(_Value):
+    """A numbered heading ("1. …") below a part; its number is its place in the part."""
+
+    heading: str
+    paragraphs: tuple[Paragraph, ...] = ()
+
+
+class Part(_Value):
+    """A Roman-numbered part ("I. KẾT QUẢ THỰC HIỆN"); its number is its place in the report."""
+
+    heading: str
+    paragraphs: tuple[Paragraph, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+
+class FigureStatus(StrEnum):
+    """How firm a figure is (ước tính, thực tế, chính thức)."""
+
+    ESTIMATE = "estimate"
+    ACTUAL = "actual"
+    OFFICIAL = "official"
+
+
+class FigureRow(_Value):
+    """One row of the annex of figures; a value of None means that no unit stated it, 0 is zero."""
+
+    name: str
+    unit_of_measure: str
+    value: Decimal | None
+    previous: Decimal | None = None
+    last_year: Decimal | None = None
+    cumulative: Decimal | None = None
+    status: FigureStatus | None = None
+    sources: tuple[Source, ...] = ()
+
+
+class UnitRow(_Value):
+    """One row of the annex of unit status: who reported, when, how."""
+
+    unit: str
+    state: str
+    """Word on paper, such as "Đã nộp đúng hạn", "Không phát sinh", "Chưa nộp"."""
+    submitted_on: date | None = None
+    due_on: date
+    note: str = ""
+    missing: bool = False
+
+
+class Signature(_Value):
+    """The signature block: its lines in capitals and the signer's name without titles.
+
+    A deputy signs as ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC") (NĐ 30/2020/NĐ-CP art. 13).
+    """
+
+    lines: tuple[str, ...]
+    name: str
+
+
+class RecipientLine(_Value):
+    """One line of Nơi nhận ("- Sở Tư pháp (để b/c);"), without the dash and the end mark."""
+
+    name: str
+    purpose: str = ""
+
+
+class ReportModel(_Value):
+    """A whole report. `number` and `issued_on` stay None until the clerk has numbered it."""
+
+    superior: str
+    """Superior body, top left ("UBND TỈNH QUẢNG TRỊ")."""
+    agency: str
+    """Issuing body below it ("SỞ KHOA HỌC VÀ CÔNG NGHỆ")."""
+    agency_in_text: str = ""
+    """The issuing body as it stands in a sentence ("Sở Khoa học và Công nghệ"), for the annexes; capitals if empty."""
+    symbol: str
+    """Symbol behind the number ("BC-SKHCN")."""
+    number: int | None = None
+    place: str
+    """Place in the dateline ("Quảng Trị")."""
+    issued_on: date | None = None
+    dateline_year: int
+    """Year in the dateline while the day is still open."""
+    type_name: str
+    """Type in capitals ("BÁO CÁO")."""
+    subject: str
+    """Trích yếu, below the type."""
+    addressees: tuple[str, ...]
+    """Kính gửi: required on a report to a superior."""
+    legal_basis: tuple[str, ...] = ()
+    opening: tuple[Paragraph, ...]
+    parts: tuple[Part, ...]
+    closing: Paragraph
+    """"Trên đây là báo cáo …", without the end mark "./."."""
+    signature: Signature
+    recipients: tuple[RecipientLine, ...]
+    """Nơi nhận without "- Như trên;" and without the archive line, both of which the form adds."""
+    archive: str
+    """Archive line behind "Lưu: " ("VT, TTra")."""
+    figures: tuple[FigureRow, ...] = ()
+    units: tuple[UnitRow, ...] = ()
+    period_name: str
+    """The period's name, set in this one place ("quý I năm 2024")."""
+    data_from: date
+    data_to: date
+    urgency: Literal["KHẨN", "THƯỢNG KHẨN", "HỎA TỐC"] | None = None
+    proposed_note: str = ""
+    """Said on drafts while the rhythm behind the report is only proposed; never on an issued paper."""

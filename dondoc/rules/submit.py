@@ -1,0 +1,106 @@
+"""What a unit may submit, and the word for where an assignment stands."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from dondoc.model import AnswerSection
+from dondoc.rules.refusal import Refused
+
+LONGEST_TEXT = 20_000
+
+
+class AssignmentState(StrEnum):
+    """Where an assignment stands; derived from acts and today's date, never stored."""
+
+    OPEN = "open"
+    DRAFTED = "drafted"
+    NEAR_DUE = "near_due"
+    OVERDUE = "overdue"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    EXCUSED = "excused"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The acts on an assignment that its state follows from; days are the agency's own dates."""
+
+    deadline: date
+    has_draft: bool = False
+    submitted_on: date | None = None
+    returned: bool = False
+    accepted: bool = False
+    excused: bool = False
+
+    @property
+    def is_in(self) -> bool:
+        """Whether the unit has answered and nothing is asked of it now."""
+        return self.excused or self.accepted or (self.submitted_on is not None and not self.returned)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was submitted after its deadline (trễ hạn)."""
+        return self.submitted_on is not None and self.submitted_on > self.deadline
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a unit writes: texts by (obligation id, section), figures by figure id."""
+
+    nothing_to_report: bool = False
+    answers: Mapping[tuple[int, AnswerSection], str] = field(default_factory=dict)
+    figures: Mapping[int, Decimal] = field(default_factory=dict)
+
+
+def state(standing: Standing, working_days_left: int) -> AssignmentState:  # noqa: PLR0911
+    """The word for an assignment; near due is three working days or fewer (domain.md §6)."""
+    if standing.excused:
+        return AssignmentState.EXCUSED
+    if standing.accepted:
+        return AssignmentState.ACCEPTED
+    if standing.returned:
+        return AssignmentState.RETURNED
+    if standing.submitted_on is not None:
+        return AssignmentState.SUBMITTED
+    if working_days_left < 0:
+        return AssignmentState.OVERDUE
+    if working_days_left <= 3:
+        return AssignmentState.NEAR_DUE
+    return AssignmentState.DRAFTED if standing.has_draft else AssignmentState.OPEN
+
+
+def check(content: Content, items: Iterable[int], figures: Iterable[int]) -> Content:
+    """The content as it may be submitted.
+
+    "Không phát sinh" is a whole answer and carries no texts or figures. Otherwise at least one result is told and every
+    figure is stated, zero as zero (NĐ 09/2019/NĐ-CP). Raises Refused naming the field.
+    """
+    if content.nothing_to_report:
+        return Content(nothing_to_report=True)
+    for (obligation, section), text in content.answers.items():
+        if len(text) > LONGEST_TEXT:
+            raise Refused("text_too_long", f"{section}-{obligation}", longest=LONGEST_TEXT)
+    told = {key: text.strip() for key, text in content.answers.items() if text.strip()}
+    wanted = list(items)
+    if not any((item, AnswerSection.RESULT) in told for item in wanted):
+        raise Refused("no_result", f"result-{wanted[0]}" if wanted else None)
+    for figure in figures:
+        if figure not in content.figures:
+            raise Refused("figure_missing", f"figure-{figure}")
+        if content.figures[figure] < 0:
+            raise Refused("figure_negative", f"figure-{figure}")
+    return Content(False, told, dict(content.figures))
+
+
+def may_write(standing: Standing, closed: bool) -> None:
+    """Refuse a new version where the round is closed, or the unit excused or accepted."""
+    if closed:
+        raise Refused("round_closed")
+    if standing.excused:
+        raise Refused("assignment_excused")
+    if standing.accepted:
+        raise Refused("already_accepted")

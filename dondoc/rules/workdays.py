@@ -1,0 +1,103 @@
+"""Working days: weekends and public days off, under a table of overrides that wins (domain.md §3)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from dondoc.model import Direction
+
+_DAY = timedelta(days=1)
+_WEEKEND = {5: "thứ Bảy", 6: "Chủ nhật"}
+
+
+@dataclass(frozen=True)
+class Override:
+    """A day that a document makes a day off or a worked day."""
+
+    works: bool
+    name: str
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The working days of an agency. `public` names the public days off by date."""
+
+    public: Mapping[date, str] = field(default_factory=dict)
+    overrides: Mapping[date, Override] = field(default_factory=dict)
+
+    def day_off(self, day: date) -> str | None:
+        """Why `day` is a day off; None on a working day."""
+        override = self.overrides.get(day)
+        if override:
+            return None if override.works else override.name
+        return self.public.get(day) or _WEEKEND.get(day.weekday())
+
+    def works(self, day: date) -> bool:
+        """Whether `day` is a working day."""
+        return self.day_off(day) is None
+
+    def move(self, day: date, direction: Direction) -> date:
+        """`day`, moved off a day off: forward as BLDS 2015 art. 148(5), back, or not at all."""
+        if direction is Direction.NONE:
+            return day
+        step = _DAY if direction is Direction.FORWARD else -_DAY
+        while not self.works(day):
+            day += step
+        return day
+
+    def shift(self, day: date, working_days: int) -> date:
+        """The day that lies so many working days after (or, negative, before) `day`."""
+        step = _DAY if working_days > 0 else -_DAY
+        left = abs(working_days)
+        while left:
+            day += step
+            left -= self.works(day)
+        return day
+
+    def until(self, today: date, day: date) -> int:
+        """Working days from `today` until `day`; the first day does not count (BLDS 2015 art. 147).
+
+        Negative once `day` has passed; a weekend after it counts as the day after.
+        """
+        if day < today:
+            return -max(1, self._count(day, today))
+        return self._count(today, day)
+
+    def _count(self, after: date, upto: date) -> int:
+        return sum(self.works(after + _DAY * n) for n in range(1, (upto - after).days + 1))
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Office hours of an agency in its time zone."""
+
+    zone: ZoneInfo
+    opens: time
+    closes: time
+
+    def local(self, instant: datetime) -> datetime:
+        """The instant as the agency's clocks show it."""
+        return instant.astimezone(self.zone)
+
+    def today(self, instant: datetime) -> date:
+        """The agency's date at that instant."""
+        return self.local(instant).date()
+
+    def start(self, day: date) -> datetime:
+        """When the office opens on that day."""
+        return datetime.combine(day, self.opens, self.zone)
+
+    def end(self, day: date) -> datetime:
+        """When the office closes on that day."""
+        return datetime.combine(day, self.closes, self.zone)
+
+    def next_open(self, instant: datetime, calendar: Calendar) -> datetime:
+        """The instant itself within office hours of a working day, else the next opening: deferred, never dropped."""
+        local = self.local(instant)
+        if calendar.works(local.date()):
+            if local.time() < self.opens:
+                return self.start(local.date())
+            if local.time() < self.closes:
+                return instant
+        return self.start(calendar.shift(local.date(), 1))

@@ -1,0 +1,245 @@
+"""All Vietnamese words of the field and the sentences made of them (glossary: docs/glossary.md, domain.md §6)."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+
+from dondoc.model import (
+    AnswerSection,
+    Channel,
+    Decision,
+    Direction,
+    Door,
+    FlowName,
+    LetterKind,
+    LetterState,
+    Part,
+    PeriodKind,
+    Purpose,
+    RoleKind,
+    RunnerKind,
+    RunOutcome,
+    Standing,
+    UnitKind,
+)
+from dondoc.rules.recurrence import Due
+from dondoc.rules.refusal import Refused
+from dondoc.rules.remind import Tone
+from dondoc.rules.report import FigureStatus
+from dondoc.rules.sign import ReportState
+from dondoc.rules.submit import AssignmentState
+
+_WORDS: Mapping[StrEnum, str] = {
+    UnitKind.DIVISION: "phòng chuyên môn",
+    UnitKind.SUBORDINATE: "đơn vị trực thuộc",
+    RoleKind.OFFICER: "chuyên viên",
+    RoleKind.HEAD: "trưởng phòng",
+    RoleKind.LEADER: "lãnh đạo",
+    RoleKind.CLERK: "văn thư",
+    RoleKind.ADMINISTRATOR: "quản trị viên",
+    Part.LEAD: "chủ trì",
+    Part.COOPERATING: "phối hợp",
+    Purpose.TO_REPORT: "để b/c",
+    Purpose.TO_KNOW: "để biết",
+    Purpose.TO_CARRY_OUT: "để t/h",
+    Standing.PROPOSED: "đề xuất",
+    Standing.CONFIRMED: "đã xác nhận",
+    PeriodKind.MONTH: "tháng",
+    PeriodKind.QUARTER: "quý",
+    PeriodKind.HALF: "6 tháng",
+    PeriodKind.NINE_MONTHS: "9 tháng",
+    PeriodKind.YEAR: "năm",
+    Direction.FORWARD: "lùi sang ngày làm việc sau",
+    Direction.BACK: "đưa lên ngày làm việc trước",
+    Direction.NONE: "giữ nguyên",
+    AnswerSection.RESULT: "kết quả thực hiện",
+    AnswerSection.DIFFICULTY: "khó khăn, vướng mắc",
+    AnswerSection.NEXT: "nhiệm vụ kỳ tới",
+    AnswerSection.PROPOSAL: "kiến nghị, đề xuất",
+    Door.WEB: "trang web",
+    Door.LINK: "liên kết trong thư",
+    Door.FLOW: "luồng tự động",
+    Door.COMMAND: "lệnh",
+    Door.REHEARSAL: "diễn tập",
+    LetterKind.SIGN_IN: "đăng nhập",
+    LetterKind.REMINDER: "nhắc việc, đôn đốc",
+    LetterKind.RECEIPT: "xác nhận đã nộp",
+    LetterKind.RETURNED: "trả lại báo cáo",
+    LetterKind.FOR_SIGN_OFF: "trình ký duyệt",
+    LetterKind.SENT_BACK: "trả lại dự thảo",
+    LetterKind.FOR_DISPATCH: "chờ phát hành",
+    LetterKind.DISPATCH: "phát hành",
+    LetterKind.WATCH: "cảnh báo hệ thống",
+    LetterState.QUEUED: "chờ gửi",
+    LetterState.SENDING: "đang gửi",
+    LetterState.SENT: "đã gửi",
+    LetterState.IN_DOUBT: "chưa rõ đã đến hay chưa",
+    LetterState.FAILED: "không gửi được",
+    LetterState.EXPIRED: "hết hiệu lực",
+    Decision.APPROVED: "đã duyệt",
+    Decision.RETURNED: "trả lại",
+    Channel.EMAIL: "thư điện tử",
+    Channel.PAPER: "bản giấy",
+    FlowName.OPEN: "mở kỳ báo cáo",
+    FlowName.REMIND: "nhắc việc",
+    FlowName.DELIVER: "gửi thư",
+    FlowName.DRAFT: "tổng hợp",
+    FlowName.WATCH: "giám sát",
+    RunOutcome.RUNNING: "đang chạy",
+    RunOutcome.DONE: "xong",
+    RunOutcome.FAILED: "lỗi",
+    RunOutcome.LOST: "bị ngắt",
+    RunnerKind.PREFECT: "Prefect",
+    RunnerKind.PLAIN: "chạy trực tiếp",
+    Tone.OPENING: "mở kỳ",
+    Tone.REMINDER: "nhắc việc",
+    Tone.DUE: "đến hạn",
+    Tone.FOLLOW_UP: "đôn đốc",
+    Tone.WARNING: "báo trước khi báo cáo lãnh đạo",
+    Tone.ESCALATION: "báo cáo lãnh đạo",
+    FigureStatus.ESTIMATE: "ước tính",
+    FigureStatus.ACTUAL: "thực tế",
+    FigureStatus.OFFICIAL: "chính thức",
+    ReportState.DRAFT: "dự thảo tổng hợp",
+    ReportState.FOR_SIGN_OFF: "đang trình ký duyệt",
+    ReportState.SENT_BACK: "trả lại",
+    ReportState.SIGNED: "đã ký, chờ cấp số",
+    ReportState.NUMBERED: "đã cấp số, chờ phát hành",
+    ReportState.DISPATCHED: "đã phát hành",
+    AssignmentState.OPEN: "chưa bắt đầu",
+    AssignmentState.DRAFTED: "đang soạn",
+    AssignmentState.NEAR_DUE: "sắp đến hạn",
+    AssignmentState.OVERDUE: "quá hạn",
+    AssignmentState.SUBMITTED: "đã nộp",
+    AssignmentState.RETURNED: "trả lại",
+    AssignmentState.ACCEPTED: "đã tiếp nhận",
+    AssignmentState.EXCUSED: "được miễn",
+}
+
+_REFUSALS: Mapping[str, str] = {
+    "not_allowed": "Anh/chị không có quyền làm việc này. Nếu cần, đề nghị liên hệ quản trị viên.",
+    "not_found": "Không tìm thấy nội dung này.",
+    "sign_in_expired": "Liên kết đăng nhập đã hết hiệu lực hoặc đã được dùng. Đề nghị lấy liên kết mới.",
+    "round_closed": "Báo cáo của kỳ này đã được ký, không sửa được nữa. Đề nghị liên hệ đơn vị chủ trì.",
+    "assignment_excused": "Phòng, đơn vị đã được miễn báo cáo kỳ này.",
+    "already_accepted": "Báo cáo đã được tiếp nhận nên không sửa được. Đơn vị chủ trì có thể trả lại để sửa.",
+    "text_too_long": "Nội dung dài quá {longest} ký tự. Đề nghị rút gọn.",
+    "no_result": "Chưa có kết quả thực hiện nào. Ghi kết quả của ít nhất một nội dung, hoặc chọn “Không phát sinh”.",
+    "figure_missing": "Chưa có số liệu. Nếu không có, ghi 0.",
+    "figure_negative": "Số liệu không được âm.",
+    "not_submitted": "Phòng, đơn vị chưa nộp báo cáo này.",
+    "already_decided": "Việc này đã được quyết định trước đó.",
+    "reason_missing": "Ghi lý do để người nhận biết cần sửa gì.",
+    "unit_is_in": "Phòng, đơn vị đã nộp báo cáo, không cần nhắc nữa.",
+    "reminded_today": "Hôm nay đã có thư nhắc phòng, đơn vị này. Ngày làm việc tới có thể nhắc lại.",
+    "nobody_to_remind": "Phòng, đơn vị chưa có người nhận thư. Đề nghị quản trị viên bổ sung đầu mối.",
+    "version_changed": "Dự thảo đã thay đổi sau khi anh/chị mở. Đề nghị xem lại bản mới rồi quyết định.",
+    "not_your_turn": "Chưa đến lượt, hoặc không phải lượt của anh/chị trong quy trình ký duyệt.",
+    "already_sent_up": "Dự thảo đã được trình, không trình lại được.",
+    "not_in_drafting": "Dự thảo đã trình hoặc đã ký nên không tổng hợp lại được.",
+    "no_answer_yet": "Chưa có phòng, đơn vị nào nộp nên chưa có gì để tổng hợp.",
+    "no_head_to_approve": "Đơn vị chủ trì chưa có trưởng phòng để duyệt. Đề nghị quản trị viên bổ sung.",
+    "no_signer": "Chưa có lãnh đạo tên {name} để ký. Đề nghị quản trị viên bổ sung.",
+    "number_before_signature": "Báo cáo chưa được ký nên chưa được cấp số.",
+    "issued_before_signature": "Ngày ban hành không được trước ngày ký ({signed_on}).",
+    "issued_in_future": "Ngày ban hành không được sau hôm nay ({today}).",
+    "issued_before_last": "Ngày ban hành không được trước ngày của số liền trước trong sổ ({last}).",
+    "already_numbered": "Báo cáo đã có số.",
+    "number_taken": "Số vừa được cấp cho văn bản khác. Đề nghị thử lại.",
+    "not_numbered": "Báo cáo chưa có số nên chưa phát hành được.",
+    "already_dispatched": "Báo cáo đã được phát hành.",
+    "recipient_without_address": "{name} chưa có địa chỉ thư điện tử. Chọn “bản giấy” hoặc bổ sung địa chỉ.",
+    "not_in_doubt": "Thư này không ở trạng thái chưa rõ.",
+    "day_out_of_range": "Ngày phải từ 1 đến 28, hoặc để trống cho ngày cuối tháng.",
+    "due_before_data": "Hạn nộp phải sau ngày chốt số liệu ({data_to}).",
+    "send_before_due": "Hạn gửi báo cáo phải sau hạn nộp của phòng, đơn vị.",
+    "nothing_changed": "Chưa có gì thay đổi.",
+    "already_confirmed": "Lịch này đã được xác nhận.",
+    "not_rounds": "Nhiệm vụ này báo cáo trong kỳ của nhiệm vụ khác; sửa lịch ở nhiệm vụ đó.",
+}
+
+_WARNINGS: Mapping[str, str] = {
+    "no_working_day_between": "Chưa đủ một ngày làm việc giữa ngày chốt số liệu và hạn gửi "
+    "(Điều 8 khoản 5 Nghị định số 09/2019/NĐ-CP).",
+    "due_before_data": "Hạn nộp rơi vào hoặc trước ngày chốt số liệu (Điều 8 khoản 5 Nghị định số 09/2019/NĐ-CP).",
+    "send_before_due": "Hạn gửi không sau hạn nộp của phòng, đơn vị.",
+}
+
+_WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+_ROMAN = ("I", "II", "III", "IV")
+
+
+def word(member: StrEnum) -> str:
+    """The word for an enum member. Raises KeyError for one without a word (a test keeps that from happening)."""
+    return _WORDS[member]
+
+
+def refusal(refused: Refused) -> str:
+    """The sentence for a refusal."""
+    values = {name: day(value) if isinstance(value, date) else value for name, value in refused.values.items()}
+    return _REFUSALS[refused.key].format(**values)
+
+
+def warning(key: str) -> str:
+    """The sentence for a warning about dates."""
+    return _WARNINGS[key]
+
+
+def day(value: date) -> str:
+    """A day as people write it: "thứ Sáu, 15/03/2024"."""
+    return f"{_WEEKDAYS[value.weekday()]}, {value:%d/%m/%Y}"
+
+
+def short_day(value: date) -> str:
+    """A day in a table: "15/03/2024"."""
+    return f"{value:%d/%m/%Y}"
+
+
+def day_time(value: datetime) -> str:
+    """An instant in the agency's time zone: "09:12 ngày 15/03/2024"."""
+    return f"{value:%H:%M} ngày {value:%d/%m/%Y}"
+
+
+def period_name(kind: PeriodKind, number: int, year: int) -> str:
+    """The period's name, made in this one place: "quý I năm 2024", "6 tháng đầu năm 2024"."""
+    match kind:
+        case PeriodKind.MONTH:
+            return f"tháng {number} năm {year}"
+        case PeriodKind.QUARTER:
+            return f"quý {_ROMAN[number - 1]} năm {year}"
+        case PeriodKind.HALF:
+            return f"6 tháng {'đầu' if number == 1 else 'cuối'} năm {year}"
+        case PeriodKind.NINE_MONTHS:
+            return f"9 tháng đầu năm {year}"
+        case PeriodKind.YEAR:
+            return f"năm {year}"
+
+
+def report_name(subject: str, period: str) -> str:
+    """How letters and pages call a report: "Báo cáo kết quả … quý I năm 2024"."""
+    return f"Báo cáo {subject} {period}"
+
+
+def due_why(due: Due, direction: Direction) -> str:
+    """Why a deadline is the day it is; empty where nothing moved it."""
+    if due.on == due.raw:
+        return ""
+    cause = f"{short_day(due.raw)} là {due.day_off}" if due.day_off else f"{short_day(due.raw)} không dùng được"
+    moved = "lùi sang" if due.on > due.raw else "đưa lên"
+    exception = (
+        " (không thể đưa lên trước ngày chốt số liệu)" if direction is Direction.BACK and due.on > due.raw else ""
+    )
+    return f"{cause}, {moved} {day(due.on)}{exception}"
+
+
+def day_rule(value: int | None) -> str:
+    """A day of the month in a rule: "ngày 18", "ngày cuối tháng"."""
+    return "ngày cuối tháng" if value is None else f"ngày {value}"
+
+
+def unit_state(nothing: bool, submitted: bool, late: bool) -> str:
+    """The state of a unit in the annex of a report."""
+    if not submitted:
+        return "Chưa nộp"
+    when = "trễ hạn" if late else "đúng hạn"
+    return f"Không phát sinh (nộp {when})" if nothing else f"Đã nộp {when}"
