@@ -18,7 +18,7 @@ def _shipped(name: str) -> Path:
 def folders(name: str) -> list[Path]:
     """The folders searched for `name` ("templates" or "config"), the operator's own first."""
     own = os.environ.get(f"DONDOC_{name.upper()}")
-    return [Path(own).expanduser()] * bool(own) + [_shipped(name)]
+    return [*([Path(own).expanduser()] if own else []), _shipped(name)]
 
 
 def data_file(name: str, *parts: str) -> Path:

@@ -29,95 +29,139 @@ from dondoc.rules.report import FigureStatus
 from dondoc.rules.sign import ReportState
 from dondoc.rules.submit import AssignmentState
 
-_WORDS: Mapping[StrEnum, str] = {
-    UnitKind.DIVISION: "phòng chuyên môn",
-    UnitKind.SUBORDINATE: "đơn vị trực thuộc",
-    RoleKind.OFFICER: "chuyên viên",
-    RoleKind.HEAD: "trưởng phòng",
-    RoleKind.LEADER: "lãnh đạo",
-    RoleKind.CLERK: "văn thư",
-    RoleKind.ADMINISTRATOR: "quản trị viên",
-    Part.LEAD: "chủ trì",
-    Part.COOPERATING: "phối hợp",
-    Purpose.TO_REPORT: "để b/c",
-    Purpose.TO_KNOW: "để biết",
-    Purpose.TO_CARRY_OUT: "để t/h",
-    Standing.PROPOSED: "đề xuất",
-    Standing.CONFIRMED: "đã xác nhận",
-    PeriodKind.MONTH: "tháng",
-    PeriodKind.QUARTER: "quý",
-    PeriodKind.HALF: "6 tháng",
-    PeriodKind.NINE_MONTHS: "9 tháng",
-    PeriodKind.YEAR: "năm",
-    Direction.FORWARD: "lùi sang ngày làm việc sau",
-    Direction.BACK: "đưa lên ngày làm việc trước",
-    Direction.NONE: "giữ nguyên",
-    AnswerSection.RESULT: "kết quả thực hiện",
-    AnswerSection.DIFFICULTY: "khó khăn, vướng mắc",
-    AnswerSection.NEXT: "nhiệm vụ kỳ tới",
-    AnswerSection.PROPOSAL: "kiến nghị, đề xuất",
-    Door.WEB: "trang web",
-    Door.LINK: "liên kết trong thư",
-    Door.FLOW: "luồng tự động",
-    Door.COMMAND: "lệnh",
-    Door.REHEARSAL: "diễn tập",
-    LetterKind.SIGN_IN: "đăng nhập",
-    LetterKind.REMINDER: "nhắc việc, đôn đốc",
-    LetterKind.RECEIPT: "xác nhận đã nộp",
-    LetterKind.RETURNED: "trả lại báo cáo",
-    LetterKind.FOR_SIGN_OFF: "trình ký duyệt",
-    LetterKind.SENT_BACK: "trả lại dự thảo",
-    LetterKind.FOR_DISPATCH: "chờ phát hành",
-    LetterKind.DISPATCH: "phát hành",
-    LetterKind.WATCH: "cảnh báo hệ thống",
-    LetterState.QUEUED: "chờ gửi",
-    LetterState.SENDING: "đang gửi",
-    LetterState.SENT: "đã gửi",
-    LetterState.IN_DOUBT: "chưa rõ đã đến hay chưa",
-    LetterState.FAILED: "không gửi được",
-    LetterState.EXPIRED: "hết hiệu lực",
-    Decision.APPROVED: "đã duyệt",
-    Decision.RETURNED: "trả lại",
-    Channel.EMAIL: "thư điện tử",
-    Channel.PAPER: "bản giấy",
-    FlowName.OPEN: "mở kỳ báo cáo",
-    FlowName.REMIND: "nhắc việc",
-    FlowName.DELIVER: "gửi thư",
-    FlowName.DRAFT: "tổng hợp",
-    FlowName.WATCH: "giám sát",
-    RunOutcome.RUNNING: "đang chạy",
-    RunOutcome.DONE: "xong",
-    RunOutcome.FAILED: "lỗi",
-    RunOutcome.LOST: "bị ngắt",
-    RunnerKind.PREFECT: "Prefect",
-    RunnerKind.PLAIN: "chạy trực tiếp",
-    Tone.OPENING: "mở kỳ",
-    Tone.REMINDER: "nhắc việc",
-    Tone.DUE: "đến hạn",
-    Tone.FOLLOW_UP: "đôn đốc",
-    Tone.WARNING: "báo trước khi báo cáo lãnh đạo",
-    Tone.ESCALATION: "báo cáo lãnh đạo",
-    FigureStatus.ESTIMATE: "ước tính",
-    FigureStatus.ACTUAL: "thực tế",
-    FigureStatus.OFFICIAL: "chính thức",
-    ReportState.DRAFT: "dự thảo tổng hợp",
-    ReportState.FOR_SIGN_OFF: "đang trình ký duyệt",
-    ReportState.SENT_BACK: "trả lại",
-    ReportState.SIGNED: "đã ký, chờ cấp số",
-    ReportState.NUMBERED: "đã cấp số, chờ phát hành",
-    ReportState.DISPATCHED: "đã phát hành",
-    AssignmentState.OPEN: "chưa bắt đầu",
-    AssignmentState.DRAFTED: "đang soạn",
-    AssignmentState.NEAR_DUE: "sắp đến hạn",
-    AssignmentState.OVERDUE: "quá hạn",
-    AssignmentState.SUBMITTED: "đã nộp",
-    AssignmentState.RETURNED: "trả lại",
-    AssignmentState.ACCEPTED: "đã tiếp nhận",
-    AssignmentState.EXCUSED: "được miễn",
+# By enum, since members of different ones compare equal where their values do.
+_WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
+    UnitKind: {
+        UnitKind.DIVISION: "phòng chuyên môn",
+        UnitKind.SUBORDINATE: "đơn vị trực thuộc",
+    },
+    RoleKind: {
+        RoleKind.OFFICER: "chuyên viên",
+        RoleKind.HEAD: "trưởng phòng",
+        RoleKind.LEADER: "lãnh đạo",
+        RoleKind.CLERK: "văn thư",
+        RoleKind.ADMINISTRATOR: "quản trị viên",
+    },
+    Part: {
+        Part.LEAD: "chủ trì",
+        Part.COOPERATING: "phối hợp",
+    },
+    Purpose: {
+        Purpose.TO_REPORT: "để b/c",
+        Purpose.TO_KNOW: "để biết",
+        Purpose.TO_CARRY_OUT: "để t/h",
+    },
+    Standing: {
+        Standing.PROPOSED: "đề xuất",
+        Standing.CONFIRMED: "đã xác nhận",
+    },
+    PeriodKind: {
+        PeriodKind.MONTH: "tháng",
+        PeriodKind.QUARTER: "quý",
+        PeriodKind.HALF: "6 tháng",
+        PeriodKind.NINE_MONTHS: "9 tháng",
+        PeriodKind.YEAR: "năm",
+    },
+    Direction: {
+        Direction.FORWARD: "lùi sang ngày làm việc sau",
+        Direction.BACK: "đưa lên ngày làm việc trước",
+        Direction.NONE: "giữ nguyên",
+    },
+    AnswerSection: {
+        AnswerSection.RESULT: "kết quả thực hiện",
+        AnswerSection.DIFFICULTY: "khó khăn, vướng mắc",
+        AnswerSection.NEXT: "nhiệm vụ kỳ tới",
+        AnswerSection.PROPOSAL: "kiến nghị, đề xuất",
+    },
+    Door: {
+        Door.WEB: "trang web",
+        Door.LINK: "liên kết trong thư",
+        Door.FLOW: "luồng tự động",
+        Door.COMMAND: "lệnh",
+        Door.REHEARSAL: "diễn tập",
+    },
+    LetterKind: {
+        LetterKind.SIGN_IN: "đăng nhập",
+        LetterKind.REMINDER: "nhắc việc, đôn đốc",
+        LetterKind.RECEIPT: "xác nhận đã nộp",
+        LetterKind.RETURNED: "trả lại báo cáo",
+        LetterKind.FOR_SIGN_OFF: "trình ký duyệt",
+        LetterKind.SENT_BACK: "trả lại dự thảo",
+        LetterKind.FOR_DISPATCH: "chờ phát hành",
+        LetterKind.DISPATCH: "phát hành",
+        LetterKind.WATCH: "cảnh báo hệ thống",
+    },
+    LetterState: {
+        LetterState.QUEUED: "chờ gửi",
+        LetterState.SENDING: "đang gửi",
+        LetterState.SENT: "đã gửi",
+        LetterState.IN_DOUBT: "chưa rõ đã đến hay chưa",
+        LetterState.FAILED: "không gửi được",
+        LetterState.EXPIRED: "hết hiệu lực",
+    },
+    Decision: {
+        Decision.APPROVED: "đã duyệt",
+        Decision.RETURNED: "trả lại",
+    },
+    Channel: {
+        Channel.EMAIL: "thư điện tử",
+        Channel.PAPER: "bản giấy",
+    },
+    FlowName: {
+        FlowName.OPEN: "mở kỳ báo cáo",
+        FlowName.REMIND: "nhắc việc",
+        FlowName.DELIVER: "gửi thư",
+        FlowName.DRAFT: "tổng hợp",
+        FlowName.WATCH: "giám sát",
+    },
+    RunOutcome: {
+        RunOutcome.RUNNING: "đang chạy",
+        RunOutcome.DONE: "xong",
+        RunOutcome.FAILED: "lỗi",
+        RunOutcome.LOST: "bị ngắt",
+    },
+    RunnerKind: {
+        RunnerKind.PREFECT: "Prefect",
+        RunnerKind.PLAIN: "chạy trực tiếp",
+    },
+    Tone: {
+        Tone.OPENING: "mở kỳ",
+        Tone.REMINDER: "nhắc việc",
+        Tone.DUE: "đến hạn",
+        Tone.FOLLOW_UP: "đôn đốc",
+        Tone.WARNING: "báo trước khi báo cáo lãnh đạo",
+        Tone.ESCALATION: "báo cáo lãnh đạo",
+    },
+    FigureStatus: {
+        FigureStatus.ESTIMATE: "ước tính",
+        FigureStatus.ACTUAL: "thực tế",
+        FigureStatus.OFFICIAL: "chính thức",
+    },
+    ReportState: {
+        ReportState.DRAFT: "dự thảo tổng hợp",
+        ReportState.FOR_SIGN_OFF: "đang trình ký duyệt",
+        ReportState.SENT_BACK: "trả lại",
+        ReportState.SIGNED: "đã ký, chờ cấp số",
+        ReportState.NUMBERED: "đã cấp số, chờ phát hành",
+        ReportState.DISPATCHED: "đã phát hành",
+    },
+    AssignmentState: {
+        AssignmentState.OPEN: "chưa bắt đầu",
+        AssignmentState.DRAFTED: "đang soạn",
+        AssignmentState.NEAR_DUE: "sắp đến hạn",
+        AssignmentState.OVERDUE: "quá hạn",
+        AssignmentState.SUBMITTED: "đã nộp",
+        AssignmentState.RETURNED: "trả lại",
+        AssignmentState.ACCEPTED: "đã tiếp nhận",
+        AssignmentState.EXCUSED: "được miễn",
+    },
 }
 
 _REFUSALS: Mapping[str, str] = {
     "not_allowed": "Anh/chị không có quyền làm việc này. Nếu cần, đề nghị liên hệ quản trị viên.",
+    "wrong_address": "“{address}” không phải là địa chỉ thư điện tử. Ví dụ đúng: ten@coquan.gov.vn.",
+    "agency_exists": "Đã có cơ quan mã {code}.",
+    "plan_exists": "Đã có kế hoạch mã {code}.",
     "not_found": "Không tìm thấy nội dung này.",
     "sign_in_expired": "Liên kết đăng nhập đã hết hiệu lực hoặc đã được dùng. Đề nghị lấy liên kết mới.",
     "round_closed": "Báo cáo của kỳ này đã được ký, không sửa được nữa. Đề nghị liên hệ đơn vị chủ trì.",
@@ -158,6 +202,37 @@ _REFUSALS: Mapping[str, str] = {
     "not_rounds": "Nhiệm vụ này báo cáo trong kỳ của nhiệm vụ khác; sửa lịch ở nhiệm vụ đó.",
 }
 
+_SILENCES: Mapping[str, str] = {
+    "excused": "được miễn báo cáo kỳ này",
+    "is_in": "đã nộp ngày {day}",
+    "later_rung": "gộp vào thư nhắc sau cùng đến hạn một lượt",
+    "already_written": "thư này đã được viết trước đó",
+}
+
+_FINDINGS: Mapping[str, str] = {
+    "failed": "{count} thư không gửi được trong 7 ngày qua: kiểm tra địa chỉ người nhận ở trang Thư.",
+    "in_doubt": "{count} thư chưa rõ đã đến hay chưa: đề nghị xác minh với người nhận.",
+    "expired": "{count} thư đã hết hiệu lực trước khi gửi được trong 7 ngày qua.",
+    "waiting": "{count} thư đã quá giờ gửi hơn 1 giờ: kiểm tra máy chủ thư.",
+    "runs": "{count} lượt chạy tự động bị lỗi hoặc bị ngắt trong 24 giờ qua.",
+    "unheard": "{count} phòng, đơn vị còn nợ báo cáo nhưng chưa có người nhận thư: bổ sung đầu mối.",
+}
+
+_ACTS: Mapping[str, str] = {
+    "import": "Nhập kế hoạch ({obligations} nhiệm vụ)",
+    "open": "Mở kỳ báo cáo cho {units} phòng, đơn vị",
+    "submit": "Nộp báo cáo (bản {version})",
+    "accept": "Tiếp nhận báo cáo",
+    "return": "Trả lại báo cáo: {reason}",
+    "compile": "Tổng hợp dự thảo (bản {version})",
+    "send_up": "Trình dự thảo (bản {version})",
+    "approve": "Duyệt dự thảo (bản {version})",
+    "sign": "Ký báo cáo (bản {version})",
+    "send_back": "Trả lại dự thảo: {reason}",
+    "number": "Cấp số {symbol}",
+    "dispatch": "Phát hành {symbol}",
+}
+
 _WARNINGS: Mapping[str, str] = {
     "no_working_day_between": "Chưa đủ một ngày làm việc giữa ngày chốt số liệu và hạn gửi "
     "(Điều 8 khoản 5 Nghị định số 09/2019/NĐ-CP).",
@@ -171,13 +246,28 @@ _ROMAN = ("I", "II", "III", "IV")
 
 def word(member: StrEnum) -> str:
     """The word for an enum member. Raises KeyError for one without a word (a test keeps that from happening)."""
-    return _WORDS[member]
+    return _WORDS[type(member)][member]
 
 
 def refusal(refused: Refused) -> str:
     """The sentence for a refusal."""
     values = {name: day(value) if isinstance(value, date) else value for name, value in refused.values.items()}
     return _REFUSALS[refused.key].format(**values)
+
+
+def silence(key: str, **values: str) -> str:
+    """Why a reminder that was due was not sent, for the ledger."""
+    return _SILENCES[key].format(**values)
+
+
+def finding(key: str, **values: object) -> str:
+    """What the watch flow found, for administrators."""
+    return _FINDINGS[key].format(**values)
+
+
+def rehearsed(act: str, detail: Mapping[str, object]) -> str:
+    """An act of the audit log as a line of the timeline; empty for one that is not told there."""
+    return _ACTS[act].format(**detail) if act in _ACTS else ""
 
 
 def warning(key: str) -> str:
@@ -230,6 +320,11 @@ def due_why(due: Due, direction: Direction) -> str:
         " (không thể đưa lên trước ngày chốt số liệu)" if direction is Direction.BACK and due.on > due.raw else ""
     )
     return f"{cause}, {moved} {day(due.on)}{exception}"
+
+
+def basis(text: str) -> str:
+    """What something proposed rests on; in the data an example begins with the word "example"."""
+    return "Ví dụ" + text.removeprefix("example") if text.startswith("example") else text
 
 
 def day_rule(value: int | None) -> str:

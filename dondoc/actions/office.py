@@ -1,10 +1,16 @@
 """What every action needs of the installation it runs in; built by a door from the settings."""
 
+import os
+import secrets
+import socket
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import Engine
 
 from dondoc.mail.relay import Relay
+from dondoc.settings import Settings, SettingsError
+from dondoc.store.engine import open_engine
 
 
 @dataclass(frozen=True)
@@ -20,3 +26,48 @@ class Office:
     relay: Relay
     mail_from: str = ""
     name: str = "main"
+
+
+def open_office(settings: Settings, name: str = "main") -> Office:
+    """The office that the settings describe. Raises SettingsError where the data folder cannot be written."""
+    prepare_data(settings)
+    return Office(
+        engine=open_engine(settings.database),
+        address=settings.address,
+        secret=settings.secret or _key_of(settings.data),
+        relay=Relay(
+            host=settings.smtp_host,
+            port=settings.smtp_port,
+            user=settings.smtp_user,
+            password=settings.smtp_password,
+            security=settings.smtp_security,
+        ),
+        mail_from=settings.mail_from,
+        name=f"{name}-{socket.gethostname()}-{os.getpid()}",
+    )
+
+
+def prepare_data(settings: Settings) -> None:
+    """Make the data folder. Raises SettingsError where that is not possible."""
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        probe = settings.data / f".written-{os.getpid()}"
+        probe.write_text("")
+        probe.unlink()
+    except OSError as error:
+        raise SettingsError(
+            f"DONDOC_DATA: the folder {settings.data} cannot be written ({error.strerror}); "
+            "give its owner the right to write, or name another folder"
+        ) from None
+
+
+def _key_of(data: Path) -> str:
+    """The secret of this installation, made on first use and readable by its owner alone."""
+    path = data / "secret.key"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()

@@ -115,6 +115,7 @@ def compile_report(
     return ReportModel(
         superior=frame.superior,
         agency=frame.agency,
+        agency_in_text=frame.agency_name,
         symbol=f"{outline.type_code}-{frame.symbol}",
         place=frame.place,
         dateline_year=frame.data_to.year,

@@ -43,9 +43,12 @@ def timetable(rule: RuleValues, calendar: Calendar) -> Iterator[RoundDates]:
 
 
 def split_by_opening(
-    rule: RuleValues, calendar: Calendar, opened: set[tuple[int, PeriodKind, int]], today: date
+    rule: RuleValues, calendar: Calendar, opened: set[tuple[int, PeriodKind, int]], today: date, since: date
 ) -> tuple[list[RoundDates], date | None]:
-    """Rounds that open now (opens_on <= today, not opened before), and the day on which the next one opens."""
+    """Rounds that open now (opens_on <= today, not opened before), and the day on which the next one opens.
+
+    Rounds that were over before the plan came in (`since`) were never ours and stay closed.
+    """
     waiting = [
         (each, when) for each, when in timetable(rule, calendar) if (each.year, each.kind, each.number) not in opened
     ]

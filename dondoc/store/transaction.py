@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from sqlalchemy import Engine, event, func, select, text
@@ -124,7 +124,7 @@ def writing(engine: Engine, actor: Actor, now: datetime) -> Iterator[Writing]:
 def line_hash(line: Audit) -> str:
     """SHA-256 over the line before and all that this line says."""
     said = [
-        line.previous_hash, line.agency_id, line.sequence, line.at.isoformat(), line.person_id,
+        line.previous_hash, line.agency_id, line.sequence, line.at.astimezone(UTC).isoformat(), line.person_id,
         line.door, line.act, line.noun, line.noun_id, line.detail,
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

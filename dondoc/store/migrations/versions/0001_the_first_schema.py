@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("place", sa.String(), nullable=False),
         sa.Column("email", sa.String(), nullable=False),
         sa.Column("time_zone", sa.String(), nullable=False),
+        sa.Column("country", sa.String(2), nullable=False),
         sa.Column("office_from", sa.String(), nullable=False),
         sa.Column("office_to", sa.String(), nullable=False),
         sa.Column("sample", sa.Boolean(), nullable=False),
@@ -204,25 +205,22 @@ def upgrade() -> None:
         sa.Column("abbreviation", sa.String(), nullable=False),
         sa.Column(
             "kind",
-            sa.Enum(
-                "division",
-                "subordinate",
-                name="unitkind",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
+            sa.Enum("division", "subordinate", name="unitkind", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("successor_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "standing",
+            sa.Enum("proposed", "confirmed", name="standing", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("basis", sa.String(), nullable=False),
         sa.CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name=op.f("ck_unit_valid_order")),
         sa.ForeignKeyConstraint(
-            ["agency_id", "successor_id"],
-            ["unit.agency_id", "unit.id"],
-            name=op.f("fk_unit_agency_id_successor_id"),
+            ["agency_id", "successor_id"], ["unit.agency_id", "unit.id"], name=op.f("fk_unit_agency_id_successor_id")
         ),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_unit_agency_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
@@ -243,9 +241,7 @@ def upgrade() -> None:
         sa.CheckConstraint("substitute_id <> person_id", name=op.f("ck_absence_someone_else")),
         sa.CheckConstraint("until >= since", name=op.f("ck_absence_order")),
         sa.ForeignKeyConstraint(
-            ["agency_id", "person_id"],
-            ["person.agency_id", "person.id"],
-            name=op.f("fk_absence_agency_id_person_id"),
+            ["agency_id", "person_id"], ["person.agency_id", "person.id"], name=op.f("fk_absence_agency_id_person_id")
         ),
         sa.ForeignKeyConstraint(
             ["agency_id", "substitute_id"],
@@ -275,9 +271,7 @@ def upgrade() -> None:
         sa.Column("previous_hash", sa.String(64), nullable=False),
         sa.Column("hash", sa.String(64), nullable=False),
         sa.ForeignKeyConstraint(
-            ["agency_id", "person_id"],
-            ["person.agency_id", "person.id"],
-            name=op.f("fk_audit_agency_id_person_id"),
+            ["agency_id", "person_id"], ["person.agency_id", "person.id"], name=op.f("fk_audit_agency_id_person_id")
         ),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_audit_agency_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
@@ -348,9 +342,7 @@ def upgrade() -> None:
         sa.CheckConstraint("state <> 'sending' OR lease_until IS NOT NULL", name=op.f("ck_letter_sending_has_lease")),
         sa.CheckConstraint("expires_at > not_before", name=op.f("ck_letter_expiry")),
         sa.ForeignKeyConstraint(
-            ["agency_id", "person_id"],
-            ["person.agency_id", "person.id"],
-            name=op.f("fk_letter_agency_id_person_id"),
+            ["agency_id", "person_id"], ["person.agency_id", "person.id"], name=op.f("fk_letter_agency_id_person_id")
         ),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_letter_agency_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
@@ -381,9 +373,7 @@ def upgrade() -> None:
         sa.Column("time_quote", sa.String(), nullable=False),
         sa.Column("units_quote", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["agency_id", "plan_id"],
-            ["plan.agency_id", "plan.id"],
-            name=op.f("fk_obligation_agency_id_plan_id"),
+            ["agency_id", "plan_id"], ["plan.agency_id", "plan.id"], name=op.f("fk_obligation_agency_id_plan_id")
         ),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_obligation_agency_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_obligation")),
@@ -422,9 +412,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.ForeignKeyConstraint(
-            ["agency_id", "plan_id"],
-            ["plan.agency_id", "plan.id"],
-            name=op.f("fk_recipient_agency_id_plan_id"),
+            ["agency_id", "plan_id"], ["plan.agency_id", "plan.id"], name=op.f("fk_recipient_agency_id_plan_id")
         ),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_recipient_agency_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recipient")),
@@ -459,9 +447,7 @@ def upgrade() -> None:
             "kind NOT IN ('officer', 'head') OR unit_id IS NOT NULL", name=op.f("ck_role_acts_for_unit")
         ),
         sa.ForeignKeyConstraint(
-            ["agency_id", "person_id"],
-            ["person.agency_id", "person.id"],
-            name=op.f("fk_role_agency_id_person_id"),
+            ["agency_id", "person_id"], ["person.agency_id", "person.id"], name=op.f("fk_role_agency_id_person_id")
         ),
         sa.ForeignKeyConstraint(
             ["agency_id", "unit_id"], ["unit.agency_id", "unit.id"], name=op.f("fk_role_agency_id_unit_id")
@@ -497,9 +483,7 @@ def upgrade() -> None:
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("(used_at IS NULL) = (session_hash IS NULL)", name=op.f("ck_sign_in_used_has_session")),
         sa.ForeignKeyConstraint(
-            ["agency_id", "person_id"],
-            ["person.agency_id", "person.id"],
-            name=op.f("fk_sign_in_agency_id_person_id"),
+            ["agency_id", "person_id"], ["person.agency_id", "person.id"], name=op.f("fk_sign_in_agency_id_person_id")
         ),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_sign_in_agency_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in")),
@@ -561,9 +545,7 @@ def upgrade() -> None:
             name=op.f("fk_obligation_unit_agency_id_obligation_id"),
         ),
         sa.ForeignKeyConstraint(
-            ["agency_id", "unit_id"],
-            ["unit.agency_id", "unit.id"],
-            name=op.f("fk_obligation_unit_agency_id_unit_id"),
+            ["agency_id", "unit_id"], ["unit.agency_id", "unit.id"], name=op.f("fk_obligation_unit_agency_id_unit_id")
         ),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_obligation_unit_agency_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_obligation_unit")),
@@ -655,29 +637,13 @@ def upgrade() -> None:
         sa.Column("due_day", sa.Integer(), nullable=True),
         sa.Column(
             "due_direction",
-            sa.Enum(
-                "forward",
-                "back",
-                "none",
-                name="direction",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
+            sa.Enum("forward", "back", "none", name="direction", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
         sa.Column("send_day", sa.Integer(), nullable=True),
         sa.Column(
             "send_direction",
-            sa.Enum(
-                "forward",
-                "back",
-                "none",
-                name="direction",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
+            sa.Enum("forward", "back", "none", name="direction", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
         sa.Column("open_before", sa.Integer(), nullable=False),
@@ -705,9 +671,7 @@ def upgrade() -> None:
             name=op.f("fk_rule_agency_id_obligation_id"),
         ),
         sa.ForeignKeyConstraint(
-            ["agency_id", "regime_id"],
-            ["regime.agency_id", "regime.id"],
-            name=op.f("fk_rule_agency_id_regime_id"),
+            ["agency_id", "regime_id"], ["regime.agency_id", "regime.id"], name=op.f("fk_rule_agency_id_regime_id")
         ),
         sa.ForeignKeyConstraint(
             ["agency_id", "within_id"],
@@ -742,14 +706,10 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("reason <> ''", name=op.f("ck_adjustment_reason_given")),
         sa.ForeignKeyConstraint(
-            ["agency_id", "made_by"],
-            ["person.agency_id", "person.id"],
-            name=op.f("fk_adjustment_agency_id_made_by"),
+            ["agency_id", "made_by"], ["person.agency_id", "person.id"], name=op.f("fk_adjustment_agency_id_made_by")
         ),
         sa.ForeignKeyConstraint(
-            ["agency_id", "rule_id"],
-            ["rule.agency_id", "rule.id"],
-            name=op.f("fk_adjustment_agency_id_rule_id"),
+            ["agency_id", "rule_id"], ["rule.agency_id", "rule.id"], name=op.f("fk_adjustment_agency_id_rule_id")
         ),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_adjustment_agency_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_adjustment")),
@@ -781,9 +741,7 @@ def upgrade() -> None:
             name=op.f("fk_assignment_agency_id_period_id"),
         ),
         sa.ForeignKeyConstraint(
-            ["agency_id", "unit_id"],
-            ["unit.agency_id", "unit.id"],
-            name=op.f("fk_assignment_agency_id_unit_id"),
+            ["agency_id", "unit_id"], ["unit.agency_id", "unit.id"], name=op.f("fk_assignment_agency_id_unit_id")
         ),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_assignment_agency_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment")),
@@ -810,9 +768,7 @@ def upgrade() -> None:
         sa.Column("sent_up_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
-            ["agency_id", "period_id"],
-            ["period.agency_id", "period.id"],
-            name=op.f("fk_report_agency_id_period_id"),
+            ["agency_id", "period_id"], ["period.agency_id", "period.id"], name=op.f("fk_report_agency_id_period_id")
         ),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_report_agency_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
@@ -843,9 +799,7 @@ def upgrade() -> None:
             name=op.f("fk_dispatch_agency_id_dispatched_by"),
         ),
         sa.ForeignKeyConstraint(
-            ["agency_id", "letter_id"],
-            ["letter.agency_id", "letter.id"],
-            name=op.f("fk_dispatch_agency_id_letter_id"),
+            ["agency_id", "letter_id"], ["letter.agency_id", "letter.id"], name=op.f("fk_dispatch_agency_id_letter_id")
         ),
         sa.ForeignKeyConstraint(
             ["agency_id", "recipient_id"],
@@ -853,9 +807,7 @@ def upgrade() -> None:
             name=op.f("fk_dispatch_agency_id_recipient_id"),
         ),
         sa.ForeignKeyConstraint(
-            ["agency_id", "report_id"],
-            ["report.agency_id", "report.id"],
-            name=op.f("fk_dispatch_agency_id_report_id"),
+            ["agency_id", "report_id"], ["report.agency_id", "report.id"], name=op.f("fk_dispatch_agency_id_report_id")
         ),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_dispatch_agency_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dispatch")),
@@ -916,9 +868,7 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("length(content) > 0", name=op.f("ck_paper_not_empty")),
         sa.ForeignKeyConstraint(
-            ["agency_id", "report_id"],
-            ["report.agency_id", "report.id"],
-            name=op.f("fk_paper_agency_id_report_id"),
+            ["agency_id", "report_id"], ["report.agency_id", "report.id"], name=op.f("fk_paper_agency_id_report_id")
         ),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_paper_agency_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_paper")),
@@ -949,14 +899,10 @@ def upgrade() -> None:
             name=op.f("fk_reminder_agency_id_assignment_id"),
         ),
         sa.ForeignKeyConstraint(
-            ["agency_id", "letter_id"],
-            ["letter.agency_id", "letter.id"],
-            name=op.f("fk_reminder_agency_id_letter_id"),
+            ["agency_id", "letter_id"], ["letter.agency_id", "letter.id"], name=op.f("fk_reminder_agency_id_letter_id")
         ),
         sa.ForeignKeyConstraint(
-            ["agency_id", "person_id"],
-            ["person.agency_id", "person.id"],
-            name=op.f("fk_reminder_agency_id_person_id"),
+            ["agency_id", "person_id"], ["person.agency_id", "person.id"], name=op.f("fk_reminder_agency_id_person_id")
         ),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_reminder_agency_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
@@ -1102,10 +1048,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
         sa.UniqueConstraint("agency_id", "id", name=op.f("uq_answer_agency_id_id")),
         sa.UniqueConstraint(
-            "submission_id",
-            "obligation_id",
-            "section",
-            name=op.f("uq_answer_submission_id_obligation_id_section"),
+            "submission_id", "obligation_id", "section", name=op.f("uq_answer_submission_id_obligation_id_section")
         ),
     )
     with op.batch_alter_table("answer", schema=None) as batch_op:
@@ -1124,9 +1067,7 @@ def upgrade() -> None:
             name=op.f("fk_attachment_agency_id_letter_id"),
         ),
         sa.ForeignKeyConstraint(
-            ["agency_id", "paper_id"],
-            ["paper.agency_id", "paper.id"],
-            name=op.f("fk_attachment_agency_id_paper_id"),
+            ["agency_id", "paper_id"], ["paper.agency_id", "paper.id"], name=op.f("fk_attachment_agency_id_paper_id")
         ),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_attachment_agency_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
@@ -1233,9 +1174,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_signoff_step_report_id"))
         batch_op.drop_index(batch_op.f("ix_signoff_step_agency_id"))
         batch_op.drop_index(
-            "ix_signoff_open",
-            sqlite_where=sa.text("decision IS NULL"),
-            postgresql_where=sa.text("decision IS NULL"),
+            "ix_signoff_open", sqlite_where=sa.text("decision IS NULL"), postgresql_where=sa.text("decision IS NULL")
         )
 
     op.drop_table("signoff_step")
@@ -1322,9 +1261,7 @@ def downgrade() -> None:
     op.drop_table("period")
     with op.batch_alter_table("obligation_unit", schema=None) as batch_op:
         batch_op.drop_index(
-            "uq_obligation_lead",
-            sqlite_where=sa.text("part = 'lead'"),
-            postgresql_where=sa.text("part = 'lead'"),
+            "uq_obligation_lead", sqlite_where=sa.text("part = 'lead'"), postgresql_where=sa.text("part = 'lead'")
         )
         batch_op.drop_index(batch_op.f("ix_obligation_unit_unit_id"))
         batch_op.drop_index(batch_op.f("ix_obligation_unit_agency_id"))
@@ -1341,9 +1278,7 @@ def downgrade() -> None:
     op.drop_table("sign_in")
     with op.batch_alter_table("role", schema=None) as batch_op:
         batch_op.drop_index(
-            "uq_role_without_unit",
-            sqlite_where=sa.text("unit_id IS NULL"),
-            postgresql_where=sa.text("unit_id IS NULL"),
+            "uq_role_without_unit", sqlite_where=sa.text("unit_id IS NULL"), postgresql_where=sa.text("unit_id IS NULL")
         )
         batch_op.drop_index(batch_op.f("ix_role_unit_id"))
         batch_op.drop_index(batch_op.f("ix_role_person_id"))

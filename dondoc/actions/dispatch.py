@@ -1,0 +1,154 @@
+"""Dispatch: the clerk numbers a signed report, its papers are frozen, and it goes to its recipients."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from dondoc.actions.letters import post, root
+from dondoc.actions.office import Office
+from dondoc.mail.letters import DispatchLetter
+from dondoc.model import Agency, Channel, Dispatch, IssuedNumber, LetterKind, Paper, PaperKind, Recipient, Report
+from dondoc.paper.docx import docx
+from dondoc.paper.pdf import pdf
+from dondoc.rules.access import issues, require
+from dondoc.rules.number import may_number, symbol
+from dondoc.rules.number import next_number as following
+from dondoc.rules.refusal import Refused
+from dondoc.rules.report import ReportModel
+from dondoc.store import reports
+from dondoc.store.agency import agency, hours
+from dondoc.store.people import viewer_of
+from dondoc.store.rounds import RoundFacts, round_facts
+from dondoc.store.transaction import Actor, Writing, reading, writing
+
+BOOK = "BC"
+DISPATCH_LIVES = timedelta(days=30)
+
+
+def next_number(office: Office, agency_id: int, year: int) -> int:
+    """The number that the next report of a year would get."""
+    with reading(office.engine) as session:
+        return following(reports.highest_number(session, agency_id, BOOK, year)[0])
+
+
+def number(office: Office, actor: Actor, report_id: int, issued_on: date, now: datetime) -> IssuedNumber:
+    """Give a signed report its number and date, and freeze its papers.
+
+    Raises Refused before signature, for a wrong date, or where it has a number.
+    """
+    with writing(office.engine, actor, now) as act:
+        report, _ = _signed(act, report_id)
+        if reports.number_of(act.session, report_id):
+            raise Refused("already_numbered")
+        owner = agency(act.session, actor.agency_id)
+        highest, last = reports.highest_number(act.session, owner.key, BOOK, issued_on.year)
+        local = hours(owner)
+        may_number(local.today(report.signed_at) if report.signed_at else None, issued_on, local.today(now), last)
+        model = reports.model_of(reports.current(act.session, report_id))
+        given = following(highest)
+        issued = model.model_copy(update={"number": given, "issued_on": issued_on, "proposed_note": ""})
+        row = act.add(
+            IssuedNumber(
+                agency_id=owner.key,
+                book=BOOK,
+                year=issued_on.year,
+                number=given,
+                report_id=report_id,
+                symbol=symbol(given, BOOK, owner.symbol),
+                subject=model.subject,
+                issued_on=issued_on,
+                numbered_at=now,
+                numbered_by=actor.person_id or 0,
+            )
+        )
+        hashes = _freeze(act, report, row, issued)
+        act.audit("number", "report", report_id, symbol=row.symbol, issued_on=issued_on, **hashes)
+        return row
+
+
+def _freeze(act: Writing, report: Report, row: IssuedNumber, model: ReportModel) -> dict[str, str]:
+    hashes = {}
+    for kind, content in ((PaperKind.DOCX, docx(model)), (PaperKind.PDF, pdf(model))):
+        digest = hashlib.sha256(content).hexdigest()
+        name = f"{row.symbol.replace('/', '-')}-{row.year}.{kind.value}"
+        act.add(
+            Paper(
+                agency_id=report.agency_id,
+                report_id=report.key,
+                kind=kind,
+                filename=name,
+                content=content,
+                sha256=digest,
+                made_at=act.now,
+            )
+        )
+        hashes[kind.value] = digest
+    return hashes
+
+
+def dispatch(office: Office, actor: Actor, report_id: int, channels: Mapping[int, Channel], now: datetime) -> int:
+    """Send a numbered report to its recipients, by letter or on paper. Returns how many letters were written.
+
+    `channels` says how each recipient gets it, by id; without a word an address is used where there is one.
+    """
+    with writing(office.engine, actor, now) as act:
+        report, facts = _signed(act, report_id)
+        row = reports.number_of(act.session, report_id)
+        if row is None:
+            raise Refused("not_numbered")
+        if reports.dispatches(act.session, report_id):
+            raise Refused("already_dispatched")
+        letters = 0
+        for recipient in reports.recipients(act.session, facts.plan.key):
+            channel = channels.get(recipient.key, Channel.EMAIL if recipient.email else Channel.PAPER)
+            letter_id = _letter(act, office, report, row, facts, recipient) if channel is Channel.EMAIL else None
+            letters += letter_id is not None
+            act.add(
+                Dispatch(
+                    agency_id=actor.agency_id,
+                    report_id=report_id,
+                    recipient_id=recipient.key,
+                    channel=channel,
+                    letter_id=letter_id,
+                    dispatched_at=now,
+                    dispatched_by=actor.person_id or 0,
+                )
+            )
+        act.audit("dispatch", "report", report_id, symbol=row.symbol, letters=letters)
+        return letters
+
+
+def _signed(act: Writing, report_id: int) -> tuple[Report, RoundFacts]:
+    actor = act.actor
+    require(issues(viewer_of(act.session, actor.agency_id, actor.person_id)))
+    report = reports.report(act.session, actor.agency_id, report_id)
+    facts = round_facts(act.session, report.period_id, actor.agency_id) if report else None
+    if report is None or facts is None:
+        raise Refused("not_found")
+    if report.signed_at is None:
+        raise Refused("number_before_signature")
+    return report, facts
+
+
+def _letter(
+    act: Writing, office: Office, report: Report, row: IssuedNumber, facts: RoundFacts, recipient: Recipient
+) -> int:
+    if not recipient.email:
+        raise Refused("recipient_without_address", f"channel-{recipient.key}", name=recipient.name)
+    owner = act.session.get_one(Agency, act.actor.agency_id)
+    letter = DispatchLetter(
+        to_name=recipient.name,
+        agency=owner.name,
+        symbol=row.symbol,
+        issued_on=row.issued_on,
+        subject=f"Báo cáo {row.subject}",
+        signed_by=f"{facts.plan.signer_name} ({facts.plan.signer_title.capitalize()})",
+    )
+    stored = post(
+        act, office, owner, None, (recipient.name, recipient.email), letter, LetterKind.DISPATCH,
+        f"dispatch:{report.key}:{recipient.key}", act.now, act.now + DISPATCH_LIVES,
+        references=[root(owner, "report", report.key)], papers=reports.papers(act.session, report.key),
+    )  # fmt: skip
+    if stored is None:
+        raise Refused("already_dispatched")
+    return stored.key

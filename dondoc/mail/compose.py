@@ -1,0 +1,69 @@
+"""Render a letter: three templates a kind, `templates/email/<kind>/{subject.txt,body.txt,body.html}`."""
+
+import re
+from dataclasses import dataclass, fields
+from functools import lru_cache
+
+from jinja2 import FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.exceptions import TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+
+from dondoc import paths
+from dondoc.mail import wording
+from dondoc.mail.letters import AnyLetter
+
+_MANY_BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+\n")
+_WORD_BORDER = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+class ComposeError(ValueError):
+    """A template cannot be rendered; the text names the template and what is wrong with it."""
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A rendered letter: subject on one line, plain text, and a whole HTML page."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def template_folder(letter: AnyLetter) -> str:
+    """The folder of a letter's templates: "for_sign_off" for a ForSignOffLetter."""
+    return _WORD_BORDER.sub("_", type(letter).__name__.removesuffix("Letter")).lower()
+
+
+def compose(letter: AnyLetter) -> Composed:
+    """Render `letter`. Raises ComposeError where a template is missing, wrong, or asks for an unknown field."""
+    environment = _environment(tuple(str(folder / "email") for folder in paths.folders("templates")))
+    # Shallow: the lines of a reminder stay values with fields of their own.
+    values = {field.name: getattr(letter, field.name) for field in fields(letter)}
+    folder = template_folder(letter)
+
+    def part(name: str) -> str:
+        try:
+            return environment.get_template(f"{folder}/{name}").render(values)
+        except TemplateError as error:
+            raise ComposeError(f"templates/email/{folder}/{name}: {error}") from error
+
+    text = _MANY_BLANK_LINES.sub("\n\n", wording.fit(part("body.txt"))).strip() + "\n"
+    html = wording.fit(part("body.html")).strip() + "\n"
+    return Composed(wording.one_line(part("subject.txt")), text, html)
+
+
+@lru_cache(maxsize=4)
+def _environment(folders: tuple[str, ...]) -> SandboxedEnvironment:
+    environment = SandboxedEnvironment(
+        loader=FileSystemLoader(folders),
+        undefined=StrictUndefined,
+        autoescape=select_autoescape(enabled_extensions=("html",), default=False),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    # A template has the letter's fields and nothing else: no range() to loop over without end.
+    environment.globals.clear()
+    for name in ("on_day", "plain_day", "at_time", "time_left", "sentence"):
+        environment.filters[name] = getattr(wording, name)
+    return environment

@@ -1,0 +1,66 @@
+"""Signed personal links. A token says who and which form; it opens a page, it never acts by itself."""
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import NamedTuple
+
+from itsdangerous import BadSignature, SignatureExpired, TimestampSigner
+
+# One salt a purpose: a token for one page is worth nothing on another.
+_FORM = "dondoc.form"
+
+
+class FormLink(NamedTuple):
+    """Whose link it is, and the assignment whose form it opens."""
+
+    person_id: int
+    assignment_id: int
+
+
+class LinkError(ValueError):
+    """A link that opens nothing."""
+
+
+class LinkBroken(LinkError):
+    """Not signed by us for this purpose: cut off, changed or guessed."""
+
+
+class LinkExpired(LinkError):
+    """Ours, but too old; `link` says what it opened, so that the page can offer a new one."""
+
+    def __init__(self, link: FormLink) -> None:
+        super().__init__("the link has expired")
+        self.link = link
+
+
+class _Signer(TimestampSigner):
+    """A timestamp signer whose clock is handed to it."""
+
+    def __init__(self, secret: str, salt: str, now: datetime) -> None:
+        super().__init__(secret, salt=salt, digest_method=sha256, key_derivation="hmac")
+        self._seconds = int(now.timestamp())
+
+    def get_timestamp(self) -> int:
+        """Seconds since 1970 of the instant handed over."""
+        return self._seconds
+
+
+def form_token(secret: str, person_id: int, assignment_id: int, now: datetime) -> str:
+    """A token for the form of one assignment, personal to one person; equal for equal arguments."""
+    return _Signer(secret, _FORM, now).sign(f"{person_id}-{assignment_id}").decode("ascii")
+
+
+def read_form_token(secret: str, token: str, max_age: timedelta, now: datetime) -> FormLink:
+    """What a token opens. Raises LinkExpired or LinkBroken."""
+    try:
+        value = _Signer(secret, _FORM, now).unsign(token, max_age=int(max_age.total_seconds()))
+        return _form_link(value)
+    except SignatureExpired as error:
+        raise LinkExpired(_form_link(error.payload or b"")) from None
+    except (BadSignature, UnicodeError):
+        raise LinkBroken("the link is not one of ours") from None
+
+
+def _form_link(value: bytes) -> FormLink:
+    person, _, assignment = value.decode("ascii").partition("-")
+    return FormLink(int(person), int(assignment))

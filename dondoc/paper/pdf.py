@@ -1,0 +1,78 @@
+"""The report as PDF/A-2b, set by typst with an embedded font; no system package is needed."""
+
+import json
+import unicodedata
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, time
+
+import typst
+
+from dondoc.paper.fonts import PLAIN, lacking, paper_font, typst_fonts
+from dondoc.paper.form import Form, form
+from dondoc.paper.layout import OTHER_FONT, SAME_METRICS, layout
+from dondoc.paths import data_file
+from dondoc.rules.report import ReportModel
+
+_MARKS = "□?"
+
+
+@dataclass(frozen=True)
+class Pdf:
+    """The file, and what its reader should know about it (Vietnamese sentences; usually none)."""
+
+    data: bytes
+    notes: tuple[str, ...]
+
+
+def pdf(report: ReportModel) -> bytes:
+    """`report` as PDF/A-2b; equal bytes for an equal report on the same machine. See `render` for the notes."""
+    return render(report).data
+
+
+def render(report: ReportModel) -> Pdf:
+    """`report` as PDF/A-2b with notes.
+
+    A character that the font lacks, an error under PDF/A, is set as "□" and named in the notes.
+    """
+    worded = form(report)
+    text = json.dumps(_inputs(worded), ensure_ascii=False)
+    missing = lacking(text)
+    try:
+        data = _compile(_marked(text, missing), report)
+    except typst.TypstError:
+        # A cluster can lack a glyph though its characters have one: then keep only what is surely there.
+        missing = sorted(set(text) - PLAIN)
+        data = _compile(_marked(text, missing), report)
+    return Pdf(data, tuple(map(_note, missing)))
+
+
+def _inputs(worded: Form) -> dict[str, object]:
+    font = paper_font()
+    heads = worded["superior"], worded["agency"], worded["subject"], worded["urgency"]
+    measures = layout(*heads, slack=OTHER_FONT if font.kind == "fallback" else SAME_METRICS)
+    return {"form": worded, "layout": asdict(measures), "font": font.name}
+
+
+def _marked(text: str, missing: list[str]) -> str:
+    mark = next(mark for mark in _MARKS if mark in PLAIN or not lacking(mark))
+    return text.translate({ord(char): mark for char in missing})
+
+
+def _note(char: str) -> str:
+    name = unicodedata.name(char, "không tên")
+    return f"Phông chữ {paper_font().name} không có ký tự U+{ord(char):04X} ({name})."
+
+
+def _compile(inputs: str, report: ReportModel) -> bytes:
+    # The paper's own day, not the clock's: the same report must give the same bytes.
+    day = report.issued_on or report.data_to
+    return typst.compile(
+        data_file("templates", "paper", "report.typ").read_bytes(),
+        font_paths=typst_fonts(),
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"inputs": inputs},
+        # PDF/UA-1 (tags, language, title) as well, so that a screen reader can read the report too.
+        pdf_standards=["a-2b", "ua-1"],
+        timestamp=datetime.combine(day, time(), UTC),
+    )

@@ -1,0 +1,165 @@
+"""The report as an HTML fragment beside its sources: every sentence leads to the submission it came from."""
+
+from collections.abc import Callable, Iterable, Sequence
+from html import escape
+
+from dondoc.paper.clean import clean
+from dondoc.paper.form import (
+    FIGURE_COLUMNS,
+    UNIT_COLUMNS,
+    Form,
+    annex_labels,
+    data_note,
+    figure_cells,
+    form,
+    paragraph_lines,
+    part_heading,
+    section_heading,
+    unit_cells,
+    unit_note,
+)
+from dondoc.paper.layout import MOTTO, NATION
+from dondoc.rules.report import Paragraph, Part, ReportModel, Source
+
+Href = Callable[[Source], str]
+_OWN_WORDS = '<span class="own-words-label">Lời người soạn</span>'
+
+
+def preview(report: ReportModel, source_href: Href | None = None) -> str:
+    """`report` as one `<article class="paper">`, escaped, in reading order.
+
+    A sourced paragraph ends in links "‹unit›, bản ‹version›" to `source_href(source)` (plain text without it);
+    one without a source bears the class `own-words` and says so.
+    """
+    worded = form(report)
+    body = "".join(_part(place, part, source_href) for place, part in enumerate(report.parts, start=1))
+    return "".join(
+        (
+            '<article class="paper" lang="vi">',
+            _element("p", worded["draft_note"], "paper-draft-note"),
+            _head(worded),
+            _lines("ul", "li", worded["addressees"], "paper-addressees", "Kính gửi:"),
+            "".join(_element("p", basis, "paper-basis") for basis in worded["bases"]),
+            _paragraphs(report.opening, source_href),
+            body,
+            _closing(report, worded, source_href),
+            _foot(worded),
+            _figures(report, source_href),
+            _units(report),
+            "</article>",
+        )
+    )
+
+
+def _element(tag: str, text: str, name: str) -> str:
+    return f'<{tag} class="{name}">{escape(text)}</{tag}>' if text else ""
+
+
+def _lines(outer: str, inner: str, lines: Sequence[str], name: str, label: str) -> str:
+    if not lines:
+        return ""
+    items = "".join(f"<{inner}>{escape(line)}</{inner}>" for line in lines)
+    return f'<div class="{name}"><p>{escape(label)}</p><{outer}>{items}</{outer}></div>'
+
+
+def _head(worded: Form) -> str:
+    left = (("superior", "superior"), ("agency", "agency"), ("number_line", "number"), ("urgency", "urgency"))
+    return (
+        '<header class="paper-head"><div class="paper-issuer">'
+        + "".join(_element("p", str(worded[key]), f"paper-{name}") for key, name in left)  # type: ignore[literal-required]
+        + '</div><div class="paper-nation">'
+        + _element("p", NATION, "paper-nation-name")
+        + _element("p", MOTTO, "paper-motto")
+        + _element("p", worded["dateline"], "paper-dateline")
+        + "</div></header>"
+        + f'<h2 class="paper-title"><span class="paper-type">{escape(worded["type_name"])}</span> '
+        + f'<span class="paper-subject">{escape(worded["subject"])}</span></h2>'
+    )
+
+
+def _source(source: Source, href: Href | None) -> str:
+    label = escape(f"{clean(source.unit)}, bản {source.version}")
+    if href is None:
+        return f'<span class="paper-source">{label}</span>'
+    return f'<a class="paper-source" href="{escape(href(source))}">{label}</a>'
+
+
+def _sources(sources: Iterable[Source], href: Href | None) -> str:
+    links = ", ".join(_source(source, href) for source in sources)
+    return f' <span class="paper-sources">[{links}]</span>' if links else ""
+
+
+def _paragraph(paragraph: Paragraph, texts: Sequence[str], href: Href | None) -> str:
+    if not texts:
+        return ""
+    kind = "paper-bullet" if paragraph.bullet else "paper-paragraph"
+    own = "" if paragraph.sources else " own-words"
+    mark = _sources(paragraph.sources, href) or f" {_OWN_WORDS}"
+    last = len(texts) - 1
+    return "".join(
+        f'<p class="{kind}{own}">{escape(text)}{mark if place == last else ""}</p>' for place, text in enumerate(texts)
+    )
+
+
+def _paragraphs(paragraphs: Iterable[Paragraph], href: Href | None) -> str:
+    return "".join(
+        _paragraph(paragraph, [line["text"] for line in paragraph_lines(paragraph)], href) for paragraph in paragraphs
+    )
+
+
+def _part(place: int, part: Part, href: Href | None) -> str:
+    sections = "".join(
+        '<section class="paper-section">'
+        f'<h4 class="paper-section-heading">{escape(section_heading(number, section.heading))}</h4>'
+        f"{_paragraphs(section.paragraphs, href)}</section>"
+        for number, section in enumerate(part.sections, start=1)
+    )
+    return (
+        '<section class="paper-part">'
+        f'<h3 class="paper-part-heading">{escape(part_heading(place, part.heading))}</h3>'
+        f"{_paragraphs(part.paragraphs, href)}{sections}</section>"
+    )
+
+
+def _closing(report: ReportModel, worded: Form, href: Href | None) -> str:
+    own = _paragraph(report.closing, worded["closing"], href)
+    return f'<div class="paper-closing">{own}</div>'
+
+
+def _foot(worded: Form) -> str:
+    signer = "".join(_element("p", line, "paper-signer-line") for line in worded["signer_lines"])
+    return (
+        '<footer class="paper-foot">'
+        + _lines("ul", "li", worded["recipients"], "paper-recipients", "Nơi nhận:")
+        + f'<div class="paper-signature">{signer}{_element("p", worded["signer_name"], "paper-signer")}</div>'
+        + "</footer>"
+    )
+
+
+def _table(label: str, note: str, columns: Sequence[str], rows: Iterable[str]) -> str:
+    heads = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
+    return (
+        f'<section class="paper-annex"><h3>{escape(label)}</h3>{_element("p", note, "paper-note")}'
+        f'<div class="paper-table"><table><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div></section>"
+    )
+
+
+def _figures(report: ReportModel, href: Href | None) -> str:
+    if not report.figures:
+        return ""
+    rows = []
+    for place, row in enumerate(report.figures, start=1):
+        cells = "".join(f"<td>{escape(cell)}</td>" for cell in figure_cells(place, row))
+        rows.append(f"<tr>{cells}<td>{_sources(row.sources, href)}</td></tr>")
+    return _table(annex_labels(report)[0], data_note(report), (*FIGURE_COLUMNS, "Nguồn"), rows)
+
+
+def _units(report: ReportModel) -> str:
+    if not report.units:
+        return ""
+    rows = []
+    for place, row in enumerate(report.units, start=1):
+        cells = "".join(f"<td>{escape(cell)}</td>" for cell in unit_cells(place, row))
+        rows.append(f'<tr class="paper-missing">{cells}</tr>' if row.missing else f"<tr>{cells}</tr>")
+    return _table(annex_labels(report)[1], unit_note(report), UNIT_COLUMNS, rows)

@@ -1,0 +1,55 @@
+"""Questions about agencies, their units, calendars and hours."""
+
+from collections.abc import Mapping
+from datetime import date, time
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, select
+
+from dondoc.model import Agency, CalendarDay, Unit
+from dondoc.rules.plan import UnitSpan
+from dondoc.rules.workdays import Calendar, Hours, Override
+
+
+def agencies(session: Session) -> list[Agency]:
+    """All agencies of the installation."""
+    return list(session.exec(select(Agency).order_by(col(Agency.id))))
+
+
+def agency(session: Session, agency_id: int) -> Agency:
+    """One agency."""
+    return session.exec(select(Agency).where(Agency.id == agency_id)).one()
+
+
+def units(session: Session, agency_id: int) -> list[Unit]:
+    """The units of an agency in its order, ended ones included."""
+    chosen = select(Unit).where(Unit.agency_id == agency_id)
+    return list(session.exec(chosen.order_by(col(Unit.position), col(Unit.id))))
+
+
+def unit_spans(session: Session, agency_id: int) -> dict[int, UnitSpan]:
+    """When each unit exists and who follows it."""
+    found = units(session, agency_id)
+    return {unit.key: UnitSpan(unit.key, unit.valid_from, unit.valid_to, unit.successor_id) for unit in found}
+
+
+def calendar(session: Session, of: Agency) -> Calendar:
+    """The working days of an agency: public days off of its country under its own overrides."""
+    days = session.exec(select(CalendarDay).where(CalendarDay.agency_id == of.id))
+    overrides = {day.day: Override(day.works, day.name) for day in days}
+    return Calendar(_public(of.country), overrides)
+
+
+@cache
+def _public(country: str) -> Mapping[date, str]:
+    # Imported here: it costs a tenth of a second that commands without dates need not pay.
+    from holidays import country_holidays
+
+    language = "vi" if country == "VN" else None
+    return country_holidays(country, language=language)  # fills in each year when it is first asked for
+
+
+def hours(of: Agency) -> Hours:
+    """Its office hours in its time zone."""
+    return Hours(ZoneInfo(of.time_zone), time.fromisoformat(of.office_from), time.fromisoformat(of.office_to))

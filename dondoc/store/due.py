@@ -1,0 +1,42 @@
+"""What is due: the questions the clock asks at every look. They cost what is due, never what exists."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, text
+from sqlmodel import Session, col
+
+from dondoc.model import Agency, Assignment, FlowName, Letter, Period, Rule, Schedule
+
+# As text and not as parameters: a planner uses a partial index only where it sees the index's own condition.
+_IN_WORK = text("letter.state IN ('queued', 'sending')")
+
+
+def due_flows(session: Session, now: datetime) -> set[FlowName]:
+    """The flows that have something to do at `now`, in one query over the partial indexes.
+
+    `watch` has no rows: it is due by its interval alone and never among them.
+    """
+    found = session.execute(due_query(now)).one()._mapping
+    return {FlowName(name) for name, due in found.items() if due}
+
+
+def due_query(now: datetime) -> Select[Any]:
+    """One row with a truth value a flow; its columns bear the flows' names."""
+    return select(*(exists().where(condition).label(flow.value) for flow, condition in _conditions(now).items()))
+
+
+def _conditions(now: datetime) -> dict[FlowName, ColumnElement[bool]]:
+    free = or_(text("letter.state = 'queued'"), col(Letter.lease_until) <= now)
+    return {
+        FlowName.OPEN: col(Rule.next_open_at) <= now,
+        FlowName.REMIND: col(Assignment.next_rung_at) <= now,
+        FlowName.DRAFT: col(Period.draft_at) <= now,
+        FlowName.DELIVER: and_(col(Letter.not_before) <= now, _IN_WORK, free),
+    }
+
+
+def adjusted_ticks(session: Session) -> tuple[list[Schedule], int]:
+    """The ticks as administrators adjusted them, and the number of agencies there are."""
+    agencies = session.scalar(select(func.count()).select_from(Agency)) or 0
+    return list(session.scalars(select(Schedule))), agencies

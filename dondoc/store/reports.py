@@ -1,0 +1,121 @@
+"""Questions about reports, their versions, steps, numbers and dispatches."""
+
+from datetime import date
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from dondoc.model import (
+    Assignment,
+    Dispatch,
+    FigureValue,
+    IssuedNumber,
+    Paper,
+    Period,
+    PeriodKind,
+    Recipient,
+    Report,
+    ReportVersion,
+    SignoffStep,
+    Submission,
+)
+from dondoc.rules.report import ReportModel
+from dondoc.rules.sign import ReportState, Step, report_state
+
+
+def report(session: Session, agency_id: int, report_id: int) -> Report | None:
+    """A report of an agency."""
+    return session.exec(select(Report).where(Report.id == report_id, Report.agency_id == agency_id)).first()
+
+
+def versions(session: Session, report_id: int) -> list[ReportVersion]:
+    """The versions of a report, oldest first."""
+    chosen = select(ReportVersion).where(ReportVersion.report_id == report_id)
+    return list(session.exec(chosen.order_by(col(ReportVersion.version))))
+
+
+def current(session: Session, report_id: int) -> ReportVersion:
+    """The newest version of a report."""
+    chosen = select(ReportVersion).where(ReportVersion.report_id == report_id)
+    return session.exec(chosen.order_by(col(ReportVersion.version).desc()).limit(1)).one()
+
+
+def model_of(version: ReportVersion) -> ReportModel:
+    """The report model that a version holds."""
+    return ReportModel.model_validate(version.content)
+
+
+def all_steps(session: Session, report_id: int) -> list[SignoffStep]:
+    """Every step of sign-off that a report went through, oldest first."""
+    chosen = select(SignoffStep).where(SignoffStep.report_id == report_id).order_by(col(SignoffStep.id))
+    return list(session.exec(chosen))
+
+
+def steps(session: Session, version: ReportVersion) -> list[SignoffStep]:
+    """The steps of the latest round of sign-off of a version, in turn."""
+    found = [step for step in all_steps(session, version.report_id) if step.version_id == version.key]
+    newest = max((step.round for step in found), default=0)
+    return sorted((step for step in found if step.round == newest), key=lambda step: step.position)
+
+
+def as_steps(rows: list[SignoffStep]) -> list[Step]:
+    """Stored steps as the rules see them."""
+    return [Step(row.person_id, row.signs, row.decision) for row in rows]
+
+
+def state_of(session: Session, found: Report) -> ReportState:
+    """Where a report stands."""
+    return report_state(
+        as_steps(steps(session, current(session, found.key))),
+        sent_up=found.sent_up_at is not None,
+        signed_at=found.signed_at,
+        numbered=number_of(session, found.key) is not None,
+        dispatched=bool(dispatches(session, found.key)),
+    )
+
+
+def number_of(session: Session, report_id: int) -> IssuedNumber | None:
+    """The row of the number book that a report has."""
+    return session.exec(select(IssuedNumber).where(IssuedNumber.report_id == report_id)).first()
+
+
+def highest_number(session: Session, agency_id: int, book: str, year: int) -> tuple[int | None, date | None]:
+    """The highest number of a book and year, and the latest date in it."""
+    chosen = select(func.max(IssuedNumber.number), func.max(IssuedNumber.issued_on)).where(
+        IssuedNumber.agency_id == agency_id, IssuedNumber.book == book, IssuedNumber.year == year
+    )
+    number, issued_on = session.exec(chosen).one()
+    return number, issued_on
+
+
+def papers(session: Session, report_id: int) -> list[Paper]:
+    """The frozen papers of a report."""
+    return list(session.exec(select(Paper).where(Paper.report_id == report_id).order_by(col(Paper.kind))))
+
+
+def recipients(session: Session, plan_id: int) -> list[Recipient]:
+    """Who a plan's reports go to, in order."""
+    return list(session.exec(select(Recipient).where(Recipient.plan_id == plan_id).order_by(col(Recipient.position))))
+
+
+def dispatches(session: Session, report_id: int) -> list[Dispatch]:
+    """What was sent to whom."""
+    return list(session.exec(select(Dispatch).where(Dispatch.report_id == report_id).order_by(col(Dispatch.id))))
+
+
+def figures_of(session: Session, obligation_id: int, kind: PeriodKind, year: int, number: int) -> list[FigureValue]:
+    """The figures that units last submitted in another round; empty where there was none."""
+    newest = (
+        select(func.max(Submission.id))
+        .where(col(Submission.submitted_at).is_not(None))
+        .group_by(col(Submission.assignment_id))
+    )
+    chosen = (
+        select(FigureValue)
+        .join(Submission, col(Submission.id) == col(FigureValue.submission_id))
+        .join(Assignment, col(Assignment.id) == col(Submission.assignment_id))
+        .join(Period, col(Period.id) == col(Assignment.period_id))
+        .where(Period.obligation_id == obligation_id, Period.kind == kind)
+        .where(Period.year == year, Period.number == number, col(Submission.id).in_(newest))
+    )
+    return list(session.exec(chosen))

@@ -1,0 +1,204 @@
+"""Questions about rules, rounds and assignments."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select
+from sqlalchemy import select as select_many
+from sqlmodel import Session, col, select
+
+from dondoc.model import (
+    Agency,
+    Assignment,
+    Obligation,
+    ObligationUnit,
+    Part,
+    Period,
+    PeriodKind,
+    Plan,
+    Regime,
+    Report,
+    Rule,
+    Submission,
+    Unit,
+)
+from dondoc.rules.plan import RuleValues
+from dondoc.rules.recurrence import Days, RoundKey, Windows
+from dondoc.rules.submit import Standing
+from dondoc.rules.workdays import Hours
+
+
+@dataclass(frozen=True)
+class RoundFacts:
+    """A period with all that its name and dates hang on."""
+
+    period: Period
+    obligation: Obligation
+    plan: Plan
+    rule: Rule
+    lead: Unit
+
+
+@dataclass(frozen=True)
+class AssignmentFacts:
+    """An assignment with its unit and round."""
+
+    assignment: Assignment
+    unit: Unit
+    round: RoundFacts
+
+
+def rules_to_open(session: Session, now: datetime, limit: int = 200) -> list[Rule]:
+    """Rules of which a round opens now."""
+    chosen = select(Rule).where(col(Rule.next_open_at).is_not(None), col(Rule.next_open_at) <= now)
+    return list(session.exec(chosen.order_by(col(Rule.next_open_at)).limit(limit)))
+
+
+def windows(regime: Regime) -> Windows:
+    """The windows of a stored regime."""
+    definition: Mapping[str, Any] = regime.definition
+    window = definition["window"]
+    return Windows(
+        from_month=window["from_month"],
+        from_day=window["from_day"],
+        to_month=window["to_month"],
+        to_day=window["to_day"],
+        replaces={
+            _key(each["round"]): tuple(_key(lost) for lost in each["instead_of"]) for each in definition["replaces"]
+        },
+    )
+
+
+def _key(name: str) -> RoundKey:
+    kind, _, number = name.partition("-")
+    return PeriodKind(kind), int(number)
+
+
+def rule_values(session: Session, rule: Rule) -> RuleValues:
+    """A rule with its regime as the rules see it."""
+    regime = session.exec(select(Regime).where(Regime.id == rule.regime_id)).one()
+    return RuleValues(
+        windows=windows(regime),
+        kinds=tuple(PeriodKind(kind) for kind in rule.period_kinds),
+        days=Days(rule.due_day, rule.due_direction, rule.send_day, rule.send_direction, rule.open_before),
+        valid_from=rule.valid_from,
+        valid_to=rule.valid_to,
+    )
+
+
+def opened(session: Session, obligation_id: int) -> dict[tuple[int, PeriodKind, int], Period]:
+    """The opened rounds of an obligation by year, kind and number."""
+    found = session.exec(select(Period).where(Period.obligation_id == obligation_id))
+    return {(period.year, period.kind, period.number): period for period in found}
+
+
+def parts(session: Session, obligation_id: int) -> list[tuple[int, Part]]:
+    """The units that take part in an obligation."""
+    found = session.exec(select(ObligationUnit).where(ObligationUnit.obligation_id == obligation_id))
+    return [(each.unit_id, each.part) for each in found]
+
+
+def lead_unit_id(session: Session, obligation_id: int) -> int:
+    """The unit that leads an obligation with rounds."""
+    chosen = select(ObligationUnit.unit_id).where(
+        ObligationUnit.obligation_id == obligation_id, ObligationUnit.part == Part.LEAD
+    )
+    return session.exec(chosen).one()
+
+
+def round_facts(session: Session, period_id: int, agency_id: int) -> RoundFacts | None:
+    """A period of an agency; None where it has none of that id."""
+    chosen = _rounds().where(col(Period.id) == period_id, col(Period.agency_id) == agency_id)
+    found = session.execute(chosen).first()
+    return RoundFacts(*found) if found else None
+
+
+def _rounds() -> Select[tuple[Period, Obligation, Plan, Rule, Unit]]:
+    # SQLModel's select takes four tables at most.
+    return (
+        select_many(Period, Obligation, Plan, Rule, Unit)
+        .join(Obligation, col(Obligation.id) == col(Period.obligation_id))
+        .join(Plan, col(Plan.id) == col(Obligation.plan_id))
+        .join(Rule, col(Rule.obligation_id) == col(Obligation.id))
+        .join(
+            ObligationUnit,
+            (col(ObligationUnit.obligation_id) == col(Obligation.id)) & (col(ObligationUnit.part) == Part.LEAD),
+        )
+        .join(Unit, col(Unit.id) == col(ObligationUnit.unit_id))
+    )
+
+
+def assignment_facts(
+    session: Session, agency_id: int, *conditions: Any, limit: int | None = None
+) -> list[AssignmentFacts]:
+    """Assignments of an agency that meet the conditions, in the units' order."""
+    chosen = (
+        select(Assignment, Unit)
+        .join(Unit, col(Unit.id) == col(Assignment.unit_id))
+        .where(Assignment.agency_id == agency_id, *conditions)
+        .order_by(col(Assignment.period_id), col(Unit.position), col(Unit.id))
+        .limit(limit)
+    )
+    found = list(session.exec(chosen))
+    wanted = {assignment.period_id for assignment, _ in found}
+    rows = session.execute(_rounds().where(col(Period.id).in_(wanted))).all() if wanted else []
+    rounds = {row[0].key: RoundFacts(*row) for row in rows}
+    return [AssignmentFacts(assignment, unit, rounds[assignment.period_id]) for assignment, unit in found]
+
+
+def one_assignment(session: Session, agency_id: int, assignment_id: int) -> AssignmentFacts | None:
+    """One assignment of an agency; None where it has none of that id."""
+    found = assignment_facts(session, agency_id, Assignment.id == assignment_id)
+    return found[0] if found else None
+
+
+def agencies_to_remind(session: Session, now: datetime) -> list[Agency]:
+    """Agencies that have a rung due."""
+    due = select(Assignment.agency_id).where(
+        col(Assignment.next_rung_at).is_not(None), col(Assignment.next_rung_at) <= now
+    )
+    return list(session.exec(select(Agency).where(col(Agency.id).in_(due))))
+
+
+def periods_to_draft(session: Session, now: datetime) -> list[Period]:
+    """Periods whose draft is to be compiled now."""
+    chosen = select(Period).where(col(Period.draft_at).is_not(None), col(Period.draft_at) <= now)
+    return list(session.exec(chosen.order_by(col(Period.draft_at))))
+
+
+def items_of_round(session: Session, obligation: Obligation) -> list[Obligation]:
+    """The items of the plan that are reported in an obligation's rounds, itself last, in the plan's order."""
+    chosen = select(Obligation).join(Rule, col(Rule.obligation_id) == col(Obligation.id))
+    chosen = chosen.where(Rule.within_id == obligation.id).order_by(col(Obligation.position))
+    return [*session.exec(chosen), obligation]
+
+
+def submissions(session: Session, assignment_ids: Iterable[int]) -> dict[int, list[Submission]]:
+    """All versions by assignment, oldest first."""
+    chosen = select(Submission).where(col(Submission.assignment_id).in_(set(assignment_ids)))
+    result: dict[int, list[Submission]] = {}
+    for submission in session.exec(chosen.order_by(col(Submission.assignment_id), col(Submission.version))):
+        result.setdefault(submission.assignment_id, []).append(submission)
+    return result
+
+
+def standing(assignment: Assignment, versions: Iterable[Submission], hours: Hours) -> Standing:
+    """The acts on an assignment. The first submitted version counts for its lateness, the last one for its state."""
+    sent = [version for version in versions if version.submitted_at]
+    drafts = [version for version in versions if not version.submitted_at]
+    first = sent[0].submitted_at if sent else None
+    return Standing(
+        deadline=assignment.deadline,
+        has_draft=bool(drafts),
+        submitted_on=hours.today(first) if first else None,
+        returned=bool(sent) and sent[-1].returned_at is not None,
+        accepted=bool(sent) and sent[-1].accepted_at is not None,
+        excused=assignment.excused_at is not None,
+    )
+
+
+def report_of(session: Session, period_id: int) -> Report | None:
+    """The report of a period."""
+    return session.exec(select(Report).where(Report.period_id == period_id)).first()

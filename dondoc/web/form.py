@@ -1,0 +1,197 @@
+"""The unit's form: write, check what was written, submit."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from starlette.responses import RedirectResponse, Response
+
+from dondoc.actions import submit as verbs
+from dondoc.model import AnswerSection, Door, Submission
+from dondoc.rules.refusal import Refused
+from dondoc.rules.submit import Content, check
+from dondoc.store import page_form, page_reports
+from dondoc.store.page_form import Item, Written
+from dondoc.store.page_rounds import Piece
+from dondoc.web import forms
+from dondoc.web.desk import Desk, OpenDesk, RowId, SignedDesk, attempt, must
+from dondoc.web.pages import Problem
+from dondoc.web.visit import Visit, linked, signed
+
+ONCE = (AnswerSection.DIFFICULTY, AnswerSection.NEXT, AnswerSection.PROPOSAL)
+"""Sections that are written once, for the round's own item."""
+
+
+def show(desk: SignedDesk, assignment_id: RowId) -> Response:
+    """The form of an assignment."""
+    return _show(signed(desk, assignment_id))
+
+
+def send(desk: SignedDesk, assignment_id: RowId) -> Response:
+    """Save, or go on to check, or report nothing."""
+    return _send(signed(desk, assignment_id))
+
+
+def review(desk: SignedDesk, assignment_id: RowId) -> Response:
+    """What is about to be submitted, to read once more."""
+    return _review(signed(desk, assignment_id))
+
+
+def submit(desk: SignedDesk, assignment_id: RowId) -> Response:
+    """Submit what was checked."""
+    return _submit(signed(desk, assignment_id))
+
+
+def done(desk: SignedDesk, assignment_id: RowId) -> Response:
+    """What was submitted, and what comes next."""
+    return _done(signed(desk, assignment_id))
+
+
+def show_linked(desk: OpenDesk, token: str) -> Response:
+    """As `show`, by link."""
+    return linked(desk, token, _show)
+
+
+def send_linked(desk: OpenDesk, token: str) -> Response:
+    """As `send`, by link."""
+    return linked(desk, token, _send)
+
+
+def review_linked(desk: OpenDesk, token: str) -> Response:
+    """As `review`, by link."""
+    return linked(desk, token, _review)
+
+
+def submit_linked(desk: OpenDesk, token: str) -> Response:
+    """As `submit`, by link."""
+    return linked(desk, token, _submit)
+
+
+def done_linked(desk: OpenDesk, token: str) -> Response:
+    """As `done`, by link."""
+    return linked(desk, token, _done)
+
+
+def _show(visit: Visit) -> Response:
+    with visit.desk.reading() as session:
+        piece = visit.piece(session)
+        newest = piece.versions[-1] if piece.versions else None
+        written = page_form.written(session, visit.agency.key, newest.key) if newest else None
+    return _form(visit, typed_from(written.content) if written else {}, [])
+
+
+def _send(visit: Visit) -> Response:
+    desk, act = visit.desk, visit.desk.typed("viec")
+    _, items = _asked(visit)
+    if act == "khong-phat-sinh":
+        return _submitted(visit, Content(nothing_to_report=True), {"nothing": "1"})
+    content, problems = read(desk, items)
+    if not problems:
+        problems = attempt(lambda: verbs.save_draft(desk.office, visit.actor, visit.assignment_id, content, desk.now))
+    if not problems and act == "kiem-tra":
+        problems = attempt(lambda: check_content(content, items))
+    if problems:
+        return _form(visit, forms.everything(desk.form), problems)
+    return RedirectResponse(f"{visit.path}/kiem-tra" if act == "kiem-tra" else f"{visit.path}?xong=da-luu", 303)
+
+
+def _review(visit: Visit, problems: list[Problem] | None = None) -> Response:
+    piece, items = _asked(visit)
+    written = _draft(visit, piece)
+    if written is None or piece.locked:
+        return RedirectResponse(visit.path, 303)
+    return _page(visit, "form_check.html", piece, items, written=written, problems=problems or [])
+
+
+def _submit(visit: Visit) -> Response:
+    piece, _ = _asked(visit)
+    written = _draft(visit, piece)
+    if written is None:
+        return RedirectResponse(visit.path, 303)
+    if visit.desk.typed("saved_at") != written.submission.saved_at.isoformat():
+        changed = Problem("Bản đang soạn vừa được sửa ở nơi khác. Đề nghị đọc lại bản dưới đây rồi nộp.")
+        return _review(visit, [changed])
+    return _submitted(visit, written.content, typed_from(written.content))
+
+
+def _submitted(visit: Visit, content: Content, typed: Mapping[str, str]) -> Response:
+    desk = visit.desk
+    problems = attempt(lambda: verbs.submit(desk.office, visit.actor, visit.assignment_id, content, desk.now))
+    return _form(visit, typed, problems) if problems else RedirectResponse(f"{visit.path}/xong", 303)
+
+
+def _done(visit: Visit) -> Response:
+    piece, items = _asked(visit)
+    sent = piece.sent
+    must(sent)
+    with visit.desk.reading() as session:
+        written = page_form.written(session, visit.agency.key, sent.key) if sent else None
+    return _page(visit, "form_done.html", piece, items, written=written)
+
+
+def _form(visit: Visit, typed: Mapping[str, str], problems: list[Problem]) -> Response:
+    piece, items = _asked(visit)
+    with visit.desk.reading() as session:
+        people = page_reports.names(session, visit.agency.key, _people(piece.versions))
+    return _page(visit, "form.html", piece, items, typed=typed, people=people, problems=problems)
+
+
+def _page(visit: Visit, template: str, piece: Piece, items: list[Item], **values: Any) -> Response:
+    status = 422 if values.get("problems") else 200
+    values |= {
+        "piece": piece, "items": items, "agency": visit.agency, "form_path": visit.path, "once": ONCE,
+        "own": piece.facts.round.obligation.key, "link": visit.door is Door.LINK,
+    }  # fmt: skip
+    return visit.desk.page(template, status, **values)
+
+
+def _asked(visit: Visit) -> tuple[Piece, list[Item]]:
+    with visit.desk.reading() as session:
+        piece = visit.piece(session)
+        return piece, page_form.items(session, piece.facts.round.obligation, piece.facts.unit.key)
+
+
+def _draft(visit: Visit, piece: Piece) -> Written | None:
+    if piece.draft is None:
+        return None
+    with visit.desk.reading() as session:
+        return page_form.written(session, visit.agency.key, piece.draft.key)
+
+
+def _people(versions: tuple[Submission, ...]) -> set[int]:
+    return {version.written_by for version in versions} | {v.decided_by for v in versions if v.decided_by}
+
+
+def check_content(content: Content, items: list[Item]) -> None:
+    """Refuse what the action would refuse, before the page that asks to check."""
+    figures = [figure.key for item in items for figure in item.figures]
+    check(content, [item.obligation.key for item in items], figures)
+
+
+def read(desk: Desk, items: list[Item]) -> tuple[Content, list[Problem]]:
+    """What was typed as content, and the problems of what cannot be read."""
+    answers: dict[tuple[int, AnswerSection], str] = {}
+    figures: dict[int, Decimal] = {}
+    problems: list[Problem] = []
+    for item in items:
+        answers[item.obligation.key, AnswerSection.RESULT] = desk.typed(f"result-{item.obligation.key}")
+        for figure in item.figures:
+            name = f"figure-{figure.key}"
+            try:
+                value = forms.number(desk.typed(name), name)
+            except Refused as refused:
+                problems.append(Problem.of(refused))
+                continue
+            if value is not None:
+                figures[figure.key] = value
+    own = items[-1].obligation.key
+    for section in ONCE:
+        answers[own, section] = desk.typed(f"{section}-{own}")
+    return Content(desk.typed("nothing") == "1", answers, figures), problems
+
+
+def typed_from(content: Content) -> dict[str, str]:
+    """A stored version as the fields of the form."""
+    typed = {f"{section}-{item}": text for (item, section), text in content.answers.items()}
+    typed |= {f"figure-{figure}": forms.shown(value) for figure, value in content.figures.items()}
+    return typed | ({"nothing": "1"} if content.nothing_to_report else {})

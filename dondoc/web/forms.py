@@ -1,0 +1,73 @@
+"""From what was typed to values; what cannot be read becomes a problem, and what was typed is kept."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from starlette.datastructures import FormData
+
+from dondoc.rules.refusal import Refused
+
+_GROUPED = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?")
+_PLAIN = re.compile(r"-?\d+(,\d+)?")
+_EITHER = re.compile(r"-?[1-9]\d{0,2},\d{3}")
+_FOREIGN = re.compile(r"-?[\d.,]*\d[\d.,]*")
+_DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def text(form: FormData, name: str) -> str:
+    """A field as text, its line ends and blanks around it put right; empty where it is missing."""
+    value = form.get(name, "")
+    if not isinstance(value, str):
+        return ""
+    return _CONTROL.sub("", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def everything(form: FormData) -> Mapping[str, str]:
+    """All fields that say something."""
+    return {name: text(form, name) for name in form if text(form, name)}
+
+
+def number(typed: str, field: str) -> Decimal | None:
+    """A number in Vietnamese notation ("1.234,5"); None where nothing was typed.
+
+    Raises Refused for what is no number, and for what two notations read differently ("1,234.5", "12.5").
+    """
+    squeezed = re.sub(r"[\s\u00a0\u202f]", "", typed)
+    if not squeezed:
+        return None
+    if _EITHER.fullmatch(squeezed):
+        # A thousand to one reader, a fraction to another: off by a thousand is worse than asking.
+        raise Refused("number_ambiguous", field, typed=typed)
+    if _GROUPED.fullmatch(squeezed) or _PLAIN.fullmatch(squeezed):
+        value = Decimal(squeezed.replace(".", "").replace(",", "."))
+        if len(value.as_tuple().digits) > 18 or -value.as_tuple().exponent > 6:  # type: ignore[operator]
+            raise Refused("number_too_long", field, typed=typed)
+        return value
+    if _FOREIGN.fullmatch(squeezed):
+        raise Refused("number_ambiguous", field, typed=typed)
+    raise Refused("not_a_number", field, typed=typed)
+
+
+def day(typed: str, field: str) -> date:
+    """A day ("15/03/2024", also as date pickers send it). Raises Refused for what is none."""
+    if found := _DAY.fullmatch(typed):
+        numbers = (int(found[3]), int(found[2]), int(found[1]))
+    elif found := _ISO.fullmatch(typed):
+        numbers = (int(found[1]), int(found[2]), int(found[3]))
+    else:
+        raise Refused("not_a_day", field, typed=typed)
+    try:
+        return date(*numbers)
+    except ValueError:
+        raise Refused("not_a_day", field, typed=typed) from None
+
+
+def shown(value: Decimal | None) -> str:
+    """A number in Vietnamese notation."""
+    if value is None:
+        return ""
+    return f"{value:,f}".translate(str.maketrans(",.", ".,"))

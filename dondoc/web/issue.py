@@ -1,0 +1,149 @@
+"""The clerk's pages: number, dispatch, proof, and the number book of the year."""
+
+from datetime import date
+
+from starlette.responses import Response
+
+from dondoc.actions import deliver
+from dondoc.actions import dispatch as verbs
+from dondoc.model import Channel, Letter
+from dondoc.rules import access
+from dondoc.rules.refusal import Refused
+from dondoc.store import page_letters, page_reports
+from dondoc.store.page_reports import ReportFacts
+from dondoc.web import forms
+from dondoc.web.desk import Desk, RowId, SignedDesk, attempt, must
+from dondoc.web.pages import Problem
+
+
+def show(desk: SignedDesk) -> Response:
+    """What waits for the clerk, and this year's number book."""
+    return book(desk, desk.today.year)
+
+
+def book(desk: SignedDesk, year: RowId) -> Response:
+    """The same with the book of a given year."""
+    must(access.issues(desk.viewer) or access.administers(desk.viewer))
+    must(year <= 9998)
+    with desk.reading() as session:
+        waiting = page_reports.reports(session, desk.agency.key, page_reports.signed_not_dispatched())
+        rows = page_reports.number_book(session, desk.agency.key, year)
+        in_doubt = page_letters.dispatches_in_doubt(session, desk.agency.key)
+    numbers = {row.number for row, _ in rows}
+    gaps = [number for number in range(1, max(numbers, default=0)) if number not in numbers]
+    return desk.page(
+        "issue.html",
+        to_number=[facts for facts in waiting if facts.number is None],
+        to_dispatch=[facts for facts in waiting if facts.number],
+        rows=rows,
+        gaps=gaps,
+        in_doubt=in_doubt,
+        year=year,
+        issues=access.issues(desk.viewer),
+    )
+
+
+def one(desk: SignedDesk, report_id: RowId) -> Response:
+    """One report: its number, its recipients, its proof."""
+    return _page(desk, report_id, [])
+
+
+def number(desk: SignedDesk, report_id: RowId) -> Response:
+    """Give it its number."""
+    _seen(desk, report_id)
+
+    def act() -> None:
+        issued_on = forms.day(desk.typed("issued_on"), "issued_on")
+        verbs.number(desk.office, desk.actor, report_id, issued_on, desk.now)
+
+    problems = attempt(act)
+    return _page(desk, report_id, problems) if problems else desk.go("issue-one", "da-cap-so", report_id=report_id)
+
+
+def dispatch(desk: SignedDesk, report_id: RowId) -> Response:
+    """Send it to its recipients."""
+    facts = _seen(desk, report_id)
+    with desk.reading() as session:
+        recipients = [proof.recipient for proof in page_reports.proofs(session, facts)]
+
+    def act() -> None:
+        channels = {}
+        for recipient in recipients:
+            name = f"channel-{recipient.key}"
+            if desk.typed(name) not in {channel.value for channel in Channel}:
+                raise Refused("channel_missing", name, name=recipient.name)
+            channels[recipient.key] = Channel(desk.typed(name))
+        verbs.dispatch(desk.office, desk.actor, report_id, channels, desk.now)
+
+    problems = attempt(act)
+    return _page(desk, report_id, problems) if problems else desk.go("issue-one", "da-phat-hanh", report_id=report_id)
+
+
+def resolve(desk: SignedDesk, letter_id: RowId) -> Response:
+    """The clerk's word on a letter in doubt."""
+    must(access.issues(desk.viewer))
+    sent = desk.typed("sent")
+    must(sent in {"1", "0"})
+    problems = attempt(lambda: deliver.resolve_doubt(desk.office, desk.actor, letter_id, sent == "1", desk.now))
+    # Somebody else was faster: the list shows what they said.
+    return desk.go("issue", done="" if problems else "da-ghi-nhan")
+
+
+def _seen(desk: Desk, report_id: int) -> ReportFacts:
+    """A signed report; before signature a clerk sees none."""
+    must(access.issues(desk.viewer) or access.administers(desk.viewer))
+    with desk.reading() as session:
+        facts = page_reports.report(session, desk.agency.key, report_id)
+    must(facts and facts.report.signed_at)
+    assert facts is not None
+    return facts
+
+
+def _page(desk: Desk, report_id: int, problems: list[Problem]) -> Response:
+    facts = _seen(desk, report_id)
+    with desk.reading() as session:
+        proofs = page_reports.proofs(session, facts)
+        papers = page_reports.papers(session, desk.agency.key, report_id)
+        signed_by = _signer(facts)
+        people = page_reports.names(session, desk.agency.key, {signed_by, *_hands(facts)})
+    typed = desk.typed("issued_on") or f"{desk.today:%d/%m/%Y}"
+    following = None if facts.number else verbs.next_number(desk.office, desk.agency.key, _year(typed, desk.today))
+    return desk.page(
+        "issue_one.html",
+        422 if problems else 200,
+        facts=facts,
+        proofs=proofs,
+        papers=papers,
+        people=people,
+        signed_by=signed_by,
+        next_number=following,
+        issued_on=typed,
+        chosen={proof.recipient.key: _channel(desk, proof.recipient.key, proof.recipient.email) for proof in proofs},
+        doubtful=[proof.letter for proof in proofs if _in_doubt(proof.letter)],
+        issues=access.issues(desk.viewer),
+        problems=problems,
+    )
+
+
+def _year(typed: str, today: date) -> int:
+    try:
+        return forms.day(typed, "issued_on").year
+    except Refused:
+        return today.year
+
+
+def _signer(facts: ReportFacts) -> int:
+    return next((step.decided_by for step in facts.steps if step.signs and step.decided_by), 0)
+
+
+def _hands(facts: ReportFacts) -> set[int]:
+    hands = {dispatch.dispatched_by for dispatch in facts.dispatches}
+    return hands | ({facts.number.numbered_by} if facts.number else set())
+
+
+def _channel(desk: Desk, recipient_id: int, email: str | None) -> str:
+    return desk.typed(f"channel-{recipient_id}") or (Channel.EMAIL.value if email else Channel.PAPER.value)
+
+
+def _in_doubt(letter: Letter | None) -> bool:
+    return letter is not None and letter.state.value == "in_doubt"

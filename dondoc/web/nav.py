@@ -1,0 +1,37 @@
+"""Where one may go from everywhere, by role."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dondoc.rules import access
+
+if TYPE_CHECKING:
+    from dondoc.web.desk import Desk
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the navigation; `current` where the page lies below it."""
+
+    label: str
+    path: str
+    current: bool
+
+
+def entries(desk: "Desk") -> list[Entry]:
+    """The navigation of who is signed in."""
+    viewer = desk.viewer
+    places = [("Việc cần làm", "/")]
+    if viewer.grants:
+        places += [(f"Năm {desk.today.year}", f"/nam/{desk.today.year}"), ("Kế hoạch", "/ke-hoach")]
+    if access.issues(viewer) or access.administers(viewer):
+        places.append(("Phát hành", "/phat-hanh"))
+    if access.administers(viewer):
+        places += [("Thư", "/thu"), ("Tình trạng", "/tinh-trang")]
+    here = desk.request.url.path
+    return [Entry(label, path, _below(here, path)) for label, path in places]
+
+
+def _below(here: str, path: str) -> bool:
+    root = "/" + path.split("/")[1]
+    return here == "/" if root == "/" else here == root or here.startswith(root + "/")

@@ -1,0 +1,58 @@
+"""The year: every obligation with its rounds, those to come as well."""
+
+from collections.abc import Callable
+
+from starlette.responses import Response
+
+from dondoc.actions.year import YearCell, YearRow, year_table
+from dondoc.model import RoleKind, Standing
+from dondoc.store import page_plans
+from dondoc.web.desk import Desk, RowId, SignedDesk, must
+
+MONTHS = range(1, 13)
+
+
+def this_year(desk: SignedDesk) -> Response:
+    """On to the year that runs."""
+    return desk.go("year", year=desk.today.year)
+
+
+def show(desk: SignedDesk, year: RowId) -> Response:
+    """The table of a year: by month at a desk, as a list of months on a phone."""
+    must(desk.viewer.grants and 1900 <= year <= 9998)
+    rows = year_table(desk.office, desk.agency.key, year, desk.now)
+    return desk.page(
+        "year.html",
+        year=year,
+        months=MONTHS,
+        rows=[(row, in_months(row, year)) for row in rows if row.cells],
+        within=[row for row in rows if not row.cells],
+        agenda=agenda(rows, year),
+        proposed=[row for row in rows if row.standing is Standing.PROPOSED],
+        today=desk.today,
+        may_open=_opener(desk),
+    )
+
+
+def _opener(desk: Desk) -> Callable[[YearRow], bool]:
+    """Whether who is signed in may open the periods of a row."""
+    if desk.viewer.is_a(RoleKind.LEADER, RoleKind.ADMINISTRATOR):
+        return lambda row: True
+    with desk.reading() as session:
+        led = page_plans.rules_led_by(session, desk.agency.key, desk.viewer.units())
+    return lambda row: row.rule_id in led
+
+
+def in_months(row: YearRow, year: int) -> dict[int, list[YearCell]]:
+    """An obligation's rounds by the month of the units' deadline."""
+    result: dict[int, list[YearCell]] = {}
+    for cell in row.cells:
+        if cell.due_on.year == year:
+            result.setdefault(cell.due_on.month, []).append(cell)
+    return result
+
+
+def agenda(rows: list[YearRow], year: int) -> list[tuple[int, list[tuple[YearRow, YearCell]]]]:
+    """All rounds of a year by month."""
+    months = {month: [(row, cell) for row in rows for cell in in_months(row, year).get(month, [])] for month in MONTHS}
+    return [(month, sorted(found, key=lambda pair: pair[1].due_on)) for month, found in months.items() if found]

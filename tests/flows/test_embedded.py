@@ -1,0 +1,131 @@
+import subprocess
+import sys
+import threading
+
+import pytest
+from flows_cast import letter
+from flows_waiting import until
+
+from dondoc.actions.runs import LEASE, begin_run
+from dondoc.model import FlowName, RunnerKind, RunOutcome
+from dondoc.settings import Settings
+from dondoc.store.runs import last_runs
+from dondoc.store.transaction import reading
+from flows import deliver
+from flows.place import Place
+from schedules.embedded import Embedded
+
+
+@pytest.fixture
+def settings(tmp_path) -> Settings:
+    return Settings(data=tmp_path / "data", prefect="off")
+
+
+def runs(office):
+    with reading(office.engine) as session:
+        return last_runs(session, 20)
+
+
+def test_what_is_due_is_run_plainly_without_prefect(office, agency, settings, clock):
+    done = threading.Event()
+
+    def send(place: Place) -> int:
+        done.set()
+        return 4
+
+    letter(office.engine, agency)
+    embedded = Embedded(settings, office, now=clock, work={FlowName.DELIVER: send, FlowName.WATCH: lambda _: 0})
+    embedded.start()
+    until(done.is_set, "the letter is sent")
+    until(lambda: embedded.status().clock_beat, "the clock has looked")
+    embedded.stop()
+    (run,) = [run for run in runs(office) if run.flow is FlowName.DELIVER]
+    assert (run.outcome, run.runner, run.done) == (RunOutcome.DONE, RunnerKind.PLAIN, 4)
+    assert embedded.status().prefect == "off"
+
+
+def test_a_delivery_does_not_keep_a_reminder_waiting_and_never_overlaps_itself(office, agency, settings, clock):
+    at_it, reminded, release, sent = 0, threading.Event(), threading.Event(), []
+
+    def send(place: Place) -> int:
+        nonlocal at_it
+        at_it += 1
+        sent.append(at_it)
+        release.wait(60)
+        at_it -= 1
+        return 1
+
+    work = {FlowName.DELIVER: send, FlowName.WATCH: lambda _: int(reminded.set() or 0)}
+    letter(office.engine, agency)
+    embedded = Embedded(settings, office, now=clock, work=work)
+    embedded.start()
+    until(lambda: sent, "a delivery has begun")
+    until(reminded.is_set, "another flow runs beside it")
+    first = embedded.status().clock_beat
+    clock.on(6)
+    until(lambda: embedded.status().clock_beat != first, "the clock has looked again")
+    release.set()
+    embedded.stop()
+    assert max(sent) == 1
+
+
+def test_stopping_lets_a_delivery_end_its_letter_and_begin_no_other(office, agency, settings, clock, monkeypatch):
+    slices, begun = [], threading.Event()
+    stopped = threading.Event()
+
+    async def deliver_due(office, clock, seconds):
+        slices.append(seconds)
+        begun.set()
+        stopped.wait(60)
+        return 1
+
+    class Actions:
+        pass
+
+    actions = Actions()
+    actions.deliver_due = deliver_due
+    monkeypatch.setitem(sys.modules, "dondoc.actions.deliver", actions)
+    letter(office.engine, agency)
+    embedded = Embedded(settings, office, now=clock, work={FlowName.DELIVER: deliver.run, FlowName.WATCH: lambda _: 0})
+    embedded.start()
+    until(begun.is_set, "a delivery has begun")
+    ending = threading.Thread(target=embedded.stop)
+    ending.start()
+    until(embedded._stopping.is_set, "the stop is asked for")
+    stopped.set()
+    ending.join(60)
+    assert len(slices) == 1
+    assert [run.outcome for run in runs(office) if run.flow is FlowName.DELIVER] == [RunOutcome.DONE]
+
+
+def test_a_failing_flow_is_noted_and_rests_while_the_others_go_on(office, agency, settings, clock):
+    watched = threading.Event()
+
+    def fail(place: Place) -> int:
+        raise RuntimeError("broken")
+
+    letter(office.engine, agency)
+    work = {FlowName.DELIVER: fail, FlowName.WATCH: lambda _: int(watched.set() or 0)}
+    embedded = Embedded(settings, office, now=clock, work=work)
+    embedded.start()
+    until(watched.is_set, "the other flow has run")
+    until(lambda: [run for run in runs(office) if run.outcome is RunOutcome.FAILED], "the failure is noted")
+    embedded.stop()
+    assert embedded.status().clock.trouble == ""
+
+
+def test_runs_left_by_a_crash_are_lost_at_the_start(office, settings, clock):
+    begin_run(office, "a dead process", FlowName.REMIND, RunnerKind.PLAIN, clock())
+    clock.on(LEASE.total_seconds())
+    embedded = Embedded(settings, office, now=clock, work={FlowName.WATCH: lambda _: 0})
+    embedded.start()
+    embedded.stop()
+    assert [run.outcome for run in runs(office) if run.flow is FlowName.REMIND] == [RunOutcome.LOST]
+
+
+def test_the_plain_way_never_imports_prefect():
+    program = (
+        "import sys, flows.batch, flows.registry, schedules.embedded, schedules.cluster, dondoc.actions.runs;"
+        "sys.exit('prefect' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

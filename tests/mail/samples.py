@@ -1,0 +1,94 @@
+"""One letter of each kind, as the actions make them, and a ladder of reminders."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from dondoc.mail.letters import (
+    AnyLetter,
+    DispatchLetter,
+    ForDispatchLetter,
+    ForSignOffLetter,
+    ReceiptLetter,
+    ReminderLetter,
+    ReminderLine,
+    ReturnedLetter,
+    SentBackLetter,
+    SignInLetter,
+    WatchLetter,
+)
+
+AGENCY = "Sở Khoa học và Công nghệ tỉnh Quảng Trị"
+REPORT = "Báo cáo kết quả thực hiện công tác cải cách tư pháp quý I năm 2024"
+LINK = "https://baocao.example.vn/f/12-345.ZfQ1Aw.u0n5bZrKq8ZP3vJmW1c7xY2dT9sHfLkQeRtUvXyZaBc"
+
+LINE = ReminderLine(
+    rung="T-3",
+    tone="reminder",
+    unit="Phòng Quản lý Khoa học",
+    report_name=REPORT,
+    deadline=date(2024, 3, 15),
+    days_left=3,
+    why="16/03/2024 là thứ Bảy, đưa lên thứ Sáu, 15/03/2024",
+    link=LINK,
+    proposed=False,
+)
+TONES = {"opening": 10, "reminder": 3, "due": 0, "follow_up": -1, "warning": -2, "escalation": -3}
+TRIED = (
+    "07:30 ngày 12/03/2024: Trần Thị Bình",
+    "07:30 ngày 18/03/2024: Trần Thị Bình",
+    "07:30 ngày 19/03/2024: Trần Thị Bình, Lê Văn Cường",
+)
+
+
+def reminder(*lines: ReminderLine, **changes: object) -> ReminderLetter:
+    letter = ReminderLetter(
+        to_name="Trần Thị Bình", agency=AGENCY, lead_unit="Thanh tra Sở", lines=lines or (LINE,)
+    )
+    return replace(letter, **changes)  # type: ignore[arg-type]
+
+
+LADDER: dict[str, ReminderLine] = {
+    tone: replace(LINE, tone=tone, days_left=days, tried=TRIED if tone == "escalation" else ())
+    for tone, days in TONES.items()
+}
+
+LETTERS: dict[str, AnyLetter] = {
+    **{f"reminder_{tone}": reminder(line) for tone, line in LADDER.items()},
+    "reminder_proposed": reminder(replace(LADDER["warning"], proposed=True), on_behalf_of="Lê Văn Cường"),
+    "reminder_digest": reminder(
+        LADDER["due"],
+        replace(LADDER["reminder"], report_name="Báo cáo công tác phòng, chống tham nhũng tháng 3 năm 2024"),
+        replace(LADDER["follow_up"], unit="Thanh tra Sở", why=""),
+    ),
+    "sign_in": SignInLetter("Trần Thị Bình", AGENCY, LINK, 15),
+    "receipt": ReceiptLetter(
+        "Trần Thị Bình", AGENCY, "Phòng Quản lý Khoa học", REPORT, 2,
+        datetime(2024, 3, 14, 9, 12, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")), True, LINK,
+    ),
+    "returned": ReturnedLetter(
+        "Trần Thị Bình", AGENCY, "Phòng Quản lý Khoa học", REPORT,
+        "Mục II chưa có số liệu kỳ trước.\nĐề nghị bổ sung số liệu cùng kỳ năm 2023.",
+        "Nguyễn Văn An (Thanh tra Sở)", date(2024, 3, 15), LINK,
+    ),
+    "for_sign_off": ForSignOffLetter(
+        "Phạm Thị Dung", AGENCY, REPORT, "Nguyễn Văn An (Thanh tra Sở)", 7, 9,
+        ("Văn phòng Sở", "Trung tâm Ứng dụng tiến bộ khoa học và công nghệ"), date(2024, 3, 18), True, LINK,
+    ),
+    "for_approval": ForSignOffLetter(
+        "Phạm Thị Dung", AGENCY, REPORT, "Nguyễn Văn An (Thanh tra Sở)", 9, 9, (), date(2024, 3, 18), False, LINK
+    ),
+    "sent_back": SentBackLetter(
+        "Nguyễn Văn An", AGENCY, REPORT, "Nêu rõ nguyên nhân của hạn chế.", "Phạm Thị Dung (Giám đốc)", LINK
+    ),
+    "for_dispatch": ForDispatchLetter(
+        "Hoàng Thị Em", AGENCY, REPORT, "Phạm Thị Dung (Giám đốc)", date(2024, 3, 18), LINK
+    ),
+    "dispatch": DispatchLetter(
+        "Ủy ban nhân dân tỉnh Quảng Trị", AGENCY, "05/BC-SKHCN", date(2024, 3, 18), REPORT, "Phạm Thị Dung (Giám đốc)"
+    ),
+    "watch": WatchLetter(
+        "Quản trị viên", AGENCY,
+        ("12 thư chưa gửi được quá 2 giờ: máy chủ thư từ chối kết nối.", "Sao lưu gần nhất đã 3 ngày."), LINK,
+    ),
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""Papers: form, DOCX, PDF/A, preview; `sample` is the report they all set."""
