@@ -16,10 +16,6 @@ plan_app = typer.Typer(help="Plans: check and import them.", no_args_is_help=Tru
 app.add_typer(plan_app, name="plan")
 
 
-class UsageError(Exception):
-    """Something a person must change; its text is one line that says what."""
-
-
 def main() -> None:
     """Run a command. What a person can mend is one clear line and exit code 2, never a traceback."""
     try:
@@ -34,6 +30,7 @@ def main() -> None:
 
 def _sentence(error: Exception) -> str | None:
     """The line for an error that a person can mend; None for a defect of ours."""
+    from dondoc.commands import UsageError
     from dondoc.intake.toml_file import FileError
     from dondoc.rules.refusal import Refused
     from dondoc.settings import SettingsError

@@ -12,7 +12,6 @@ from dondoc import clock
 from dondoc.actions.install import agency_by_code, install_agency, install_plan
 from dondoc.actions.office import Office, open_office
 from dondoc.actions.sign_in import print_link
-from dondoc.cli import UsageError
 from dondoc.intake.plan_file import PlanData, agency_of_plan, read_agency, read_plan
 from dondoc.model import Agency, Door, Person, Regime, Unit
 from dondoc.paths import data_file
@@ -22,6 +21,10 @@ from dondoc.store.engine import migrate
 from dondoc.store.transaction import Actor, reading
 
 MARKER = ".rehearsal"
+
+
+class UsageError(Exception):
+    """Something a person must change; its text is one line that says what."""
 
 
 def open_database(settings: Settings, name: str = "command") -> Office:

@@ -26,6 +26,8 @@ from dondoc.store.transaction import Actor, bookkeeping, reading, writing
 
 BATCH = 200
 LONGEST_PAUSE = timedelta(hours=2)
+SOON = 0.1
+"""Seconds an outcome waits for a transaction to go along with."""
 GRACE = 15.0
 """Seconds that letters in transmission get to finish when the run is stopped."""
 log = logging.getLogger(__name__)
@@ -114,9 +116,9 @@ class _Notes:
         return bool(await stored)
 
     def record(self, mark: Mark) -> None:
-        """Note what a letter became. It is stored before any later `begin` returns."""
+        """Note what a letter became. It is stored before any later `begin` returns, and soon without one."""
         self._marks.append(mark)
-        self._wake()
+        asyncio.get_running_loop().call_later(SOON, self._wake)
 
     async def close(self) -> None:
         """Wait until all is stored. Raises _DatabaseError."""

@@ -34,6 +34,7 @@ _NEXT = (
     "Cử công chức tham gia các lớp bồi dưỡng theo kế hoạch của tỉnh.",
 )
 _PROPOSALS = ("Đề nghị tổ chức thêm lớp bồi dưỡng kỹ năng góp ý dự thảo văn bản cho công chức mới.",)
+_FOLLOWED_UP = "Theo dõi, đôn đốc các phòng, đơn vị gửi báo cáo; tổng hợp kết quả trình Lãnh đạo Sở."
 MARK = "(Nội dung diễn tập.)"
 
 
@@ -44,15 +45,20 @@ def spread(behaviours: Sequence[Behaviour], units: Sequence[int], dice: Random) 
     return {unit: behaviours[index % len(behaviours)] for index, unit in enumerate(shuffled)}
 
 
-def answer(items: Sequence[Obligation], figures: Sequence[Figure], dice: Random) -> Content:
-    """What a unit writes: now and then nothing to report, else results and figures, some of them zero."""
-    if dice.random() < 0.12:
+def answer(items: Sequence[Obligation], figures: Sequence[Figure], leads: bool, dice: Random) -> Content:
+    """What a unit writes: now and then nothing to report, else results and figures, some of them zero.
+
+    The lead unit also tells how it followed up, which is the round's own item.
+    """
+    if not leads and dice.random() < 0.12:
         return Content(nothing_to_report=True)
     own = items[-1].key
     answers: dict[tuple[int, AnswerSection], str] = {}
     for item in items[:-1]:
         if dice.random() < 0.8 or not answers:
             answers[item.key, AnswerSection.RESULT] = dice.choice(_RESULTS)
+    if leads:
+        answers[own, AnswerSection.RESULT] = _FOLLOWED_UP
     answers[own, AnswerSection.NEXT] = dice.choice(_NEXT)
     if dice.random() < 0.4:
         answers[own, AnswerSection.DIFFICULTY] = dice.choice(_DIFFICULTIES)

@@ -144,7 +144,8 @@ class People:
             items = items_of_round(session, facts.round.obligation)
             figures = figures_of_round(session, items)
             version = len(submissions(session, [assignment_id]).get(assignment_id, [])) + 1
-        content = answer(items, figures, self._dice("content", assignment_id, version))
+        leads = facts.unit.key == facts.round.lead.key
+        content = answer(items, figures, leads, self._dice("content", assignment_id, version))
         submission = submit.submit(self.office, self._actor(person_id), assignment_id, content, now)
         with reading(self.office.engine) as session:
             lead = with_role(session, self.agency.key, RoleKind.OFFICER, facts.round.lead.key)[0].key

@@ -13,7 +13,6 @@ from sqlalchemy import (
     RowMapping,
     Table,
     TextClause,
-    Update,
     and_,
     bindparam,
     case,
@@ -182,72 +181,57 @@ def mark_begun(
     session: Session, owner: str, letter_ids: Iterable[int], now: datetime, lease: timedelta = LEASE
 ) -> set[int]:
     """Note that these transmissions begin; only those returned may: the others' leases went to somebody else."""
-    statement = (
-        update(_L)
-        .where(
-            _L.c.id.in_(list(letter_ids)),
-            _L.c.lease_owner == owner,
-            _L.c.state == LetterState.SENDING,
-            _L.c.begun_at.is_(None),
-        )
-        .values(begun_at=now, lease_until=now + lease)
-        .returning(_L.c.id)
-    )
-    return set(session.execute(statement).scalars())
+    values = {"ids": list(letter_ids), "owner": owner, "now": now, "until": now + lease}
+    return set(session.execute(_BEGUN, values).scalars())
 
 
 def mark(session: Session, owner: str, marks: Sequence[Mark], now: datetime) -> None:
     """Record what became of letters of `owner`, and the addresses that failed with them."""
-    again = [mark for mark in marks if mark.state is LetterState.QUEUED]
-    ended = [mark for mark in marks if mark.state is not LetterState.QUEUED]
+    again = [_values(mark, owner, "not_before") for mark in marks if mark.state is LetterState.QUEUED]
+    ended = [_values(mark, owner, "state", "sent_at") for mark in marks if mark.state is not LetterState.QUEUED]
     connection = session.connection()
     if again:
-        names = ("letter_id", "outcome", "attempts", "not_before")
-        connection.execute(_again_statement(owner), [_values(mark, names) for mark in again])
+        connection.execute(_AGAIN, again)
     if ended:
-        names = ("letter_id", "outcome", "attempts", "state", "sent_at")
-        connection.execute(_ended_statement(owner), [_values(mark, names) for mark in ended])
+        connection.execute(_ENDED, ended)
     bad = [mark.letter_id for mark in marks if mark.bad_address]
     if bad:
         whose = select(_L.c.person_id).where(_L.c.id.in_(bad), _L.c.person_id.is_not(None))
         session.execute(update(_PERSON).where(_PERSON.c.id.in_(whose)).values(address_failed_at=now))
 
 
-def _values(mark: Mark, names: Iterable[str]) -> dict[str, object]:
+def _values(mark: Mark, owner: str, *names: str) -> dict[str, object]:
     # A name too many would be taken for one more column to set.
-    return {name: getattr(mark, name) for name in names}
+    return {name: getattr(mark, name) for name in ("letter_id", "outcome", "attempts", *names)} | {"owner": owner}
 
 
-def _ended_statement(owner: str) -> Update:
+# Built once: making a statement takes longer than running it.
+_MINE = and_(_L.c.id == bindparam("letter_id"), _L.c.lease_owner == bindparam("owner"))
+_BEGUN = (
+    update(_L)
+    .where(
+        _L.c.id.in_(bindparam("ids", expanding=True)),
+        _L.c.lease_owner == bindparam("owner"),
+        _L.c.state == LetterState.SENDING,
+        _L.c.begun_at.is_(None),
+    )
+    .values(begun_at=bindparam("now"), lease_until=bindparam("until"))
+    .returning(_L.c.id)
+)
+_ENDED = (
+    update(_L)
     # In doubt is not the last word where our own answer comes after all.
-    mine = or_(_L.c.state == LetterState.SENDING, _L.c.state == LetterState.IN_DOUBT)
-    return (
-        update(_L)
-        .where(_L.c.id == bindparam("letter_id"), _L.c.lease_owner == owner, mine)
-        .values(
-            state=bindparam("state"),
-            outcome=bindparam("outcome"),
-            attempts=bindparam("attempts"),
-            sent_at=bindparam("sent_at"),
-            lease_until=None,
-        )
+    .where(_MINE, or_(_L.c.state == LetterState.SENDING, _L.c.state == LetterState.IN_DOUBT))
+    .values(lease_until=None, **{name: bindparam(name) for name in ("state", "outcome", "attempts", "sent_at")})
+)
+_AGAIN = (
+    update(_L)
+    .where(_MINE, _L.c.state == LetterState.SENDING)
+    .values(
+        state=LetterState.QUEUED, lease_owner=None, lease_until=None, begun_at=None,
+        **{name: bindparam(name) for name in ("outcome", "attempts", "not_before")},
     )
-
-
-def _again_statement(owner: str) -> Update:
-    return (
-        update(_L)
-        .where(_L.c.id == bindparam("letter_id"), _L.c.lease_owner == owner, _L.c.state == LetterState.SENDING)
-        .values(
-            state=LetterState.QUEUED,
-            outcome=bindparam("outcome"),
-            attempts=bindparam("attempts"),
-            not_before=bindparam("not_before"),
-            lease_owner=None,
-            lease_until=None,
-            begun_at=None,
-        )
-    )
+)  # fmt: skip
 
 
 def release(session: Session, owner: str) -> int:

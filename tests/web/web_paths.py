@@ -1,0 +1,39 @@
+"""A real address for every route of the route table, from the scene's rows."""
+
+from datetime import timedelta
+
+from web_scene import NOW, SECRET, Scene
+
+from dondoc.mail.links import form_token
+from dondoc.model import LetterKind
+from dondoc.web.routes import ROUTES, Route
+
+
+def values(scene: Scene) -> dict[str, object]:
+    """What stands for the names in the paths."""
+    officer = scene.person("officer")
+    return {
+        "assignment_id": scene.assignment("qlkh").key,
+        "period_id": scene.period("half").key,
+        "submission_id": scene.submission("tdc").key,
+        "report_id": scene.report("half").key,
+        "version": 1,
+        "kind": "pdf",
+        "letter_id": scene.letter(LetterKind.REMINDER).key,
+        "plan_id": 1,
+        "rule_id": scene.rule().key,
+        "year": 2024,
+        "name": "dondoc.css",
+        "token": form_token(SECRET, officer.key, scene.assignment("qlkh").key, NOW - timedelta(days=3)),
+    }
+
+
+def path_of(route: Route, known: dict[str, object]) -> str:
+    """The route's path with real values; signed reports for the clerk's pages."""
+    return route.path.format(**known)
+
+
+def every_path(scene: Scene) -> list[tuple[Route, str]]:
+    known = values(scene)
+    signed = known | {"report_id": scene.report("quarter").key}
+    return [(route, path_of(route, signed if route.path.startswith("/phat-hanh") else known)) for route in ROUTES]
