@@ -85,6 +85,7 @@ _WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         LetterKind.REMINDER: "nhắc việc, đôn đốc",
         LetterKind.RECEIPT: "xác nhận đã nộp",
         LetterKind.RETURNED: "trả lại báo cáo",
+        LetterKind.DRAFTED: "dự thảo tổng hợp",
         LetterKind.FOR_SIGN_OFF: "trình ký duyệt",
         LetterKind.SENT_BACK: "trả lại dự thảo",
         LetterKind.FOR_DISPATCH: "chờ phát hành",

@@ -24,7 +24,8 @@ from schedules.runner import Orchestrate, Runner
 from schedules.timetable import Tick, load_timetable
 from schedules.via_prefect import prepare, run_by_prefect
 
-STOP_SECONDS = 8.0
+STOP_SECONDS = 16.0
+"""What the slowest letter in transmission gets to finish; without one it takes a moment."""
 
 
 @dataclass(frozen=True)

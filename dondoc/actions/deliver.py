@@ -129,7 +129,7 @@ class _Notes:
             raise _DatabaseError(f"the outcome of {len(self._marks)} letters is not stored")
 
     def _wake(self) -> None:
-        if self._writer is None or self._writer.done():
+        if (self._begun or self._marks) and (self._writer is None or self._writer.done()):
             self._writer = asyncio.create_task(self._write())
 
     async def _write(self) -> None:

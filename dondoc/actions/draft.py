@@ -3,21 +3,25 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
+from dondoc.actions.letters import post, root
 from dondoc.actions.office import Office
+from dondoc.mail.letters import DraftedLetter
 from dondoc.model import (
     Agency,
     Assignment,
     Door,
     Figure,
+    LetterKind,
     Obligation,
     Period,
     PeriodKind,
     Regime,
     Report,
     ReportVersion,
+    RoleKind,
     Standing,
 )
 from dondoc.rules.access import follows_up, require
@@ -26,9 +30,9 @@ from dondoc.rules.refusal import Refused
 from dondoc.rules.report import RecipientLine, ReportModel, Signature
 from dondoc.rules.sign import may_compile
 from dondoc.store import reports
-from dondoc.store.agency import hours
+from dondoc.store.agency import calendar, hours
 from dondoc.store.answers import contents, figures_of_round
-from dondoc.store.people import viewer_of
+from dondoc.store.people import viewer_of, with_role
 from dondoc.store.rounds import (
     RoundFacts,
     assignment_facts,
@@ -40,8 +44,10 @@ from dondoc.store.rounds import (
     submissions,
 )
 from dondoc.store.transaction import Actor, Writing, reading, writing
-from dondoc.texts import basis, period_name, unit_state, word
+from dondoc.texts import basis, period_name, report_name, unit_state, word
 
+LIVES = timedelta(days=14)
+"""How long a letter about a draft is worth sending."""
 _ROUNDS_A_YEAR = {PeriodKind.MONTH: 12, PeriodKind.QUARTER: 4, PeriodKind.HALF: 2}
 
 
@@ -51,8 +57,42 @@ def draft_due(office: Office, now: datetime) -> int:
         waiting = [(period.key, period.agency_id) for period in periods_to_draft(session, now)]
     for period_id, agency_id in waiting:
         with writing(office.engine, Actor(agency_id, None, Door.FLOW), now) as act:
-            _compile(act, period_id)
+            version = _compile(act, period_id)
+            if version:
+                _tell_lead(act, office, period_id, version)
     return len(waiting)
+
+
+def _tell_lead(act: Writing, office: Office, period_id: int, version: ReportVersion) -> None:
+    facts = round_facts(act.session, period_id, act.actor.agency_id)
+    if facts is None:
+        raise Refused("not_found")
+    agency = act.session.get_one(Agency, act.actor.agency_id)
+    units = reports.model_of(version).units
+    not_before = hours(agency).next_open(act.now, calendar(act.session, agency))
+    for person in with_role(act.session, agency.key, RoleKind.OFFICER, facts.lead.key):
+        letter = DraftedLetter(
+            to_name=person.name,
+            agency=agency.name,
+            report_name=name_of(facts),
+            lead_unit=facts.lead.name,
+            units_in=sum(not unit.missing for unit in units),
+            units_asked=len(units),
+            missing=tuple(unit.unit for unit in units if unit.missing),
+            send_on=facts.period.send_on,
+            link=f"{office.address}/du-thao/{version.report_id}",
+        )
+        post(
+            act, office, agency, person, (person.name, person.email), letter, LetterKind.DRAFTED,
+            f"drafted:{version.key}:{person.key}", not_before, not_before + LIVES,
+            references=[root(agency, "report", version.report_id)],
+        )  # fmt: skip
+
+
+def name_of(facts: RoundFacts) -> str:
+    """How letters call a round's report."""
+    period = facts.period
+    return report_name(facts.plan.report_subject, period_name(period.kind, period.number, period.year))
 
 
 def compile_now(office: Office, actor: Actor, period_id: int, now: datetime) -> ReportVersion:

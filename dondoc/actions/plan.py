@@ -61,7 +61,7 @@ def _period(act: Writing, rule: Rule, opening: RoundDates, office_hours: Hours, 
 
 
 def draft_at(period: Period, office_hours: Hours, days: Calendar) -> datetime:
-    """When to compile without waiting longer: the morning after the units' deadline, or at its close if that is too late."""
+    """When to compile at the latest: the morning after the units' deadline, or at its close if that is too late."""
     morning = days.shift(period.due_on, 1)
     if morning < period.send_on:
         return office_hours.start(morning)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, update
 
+from dondoc.actions.draft import name_of
 from dondoc.actions.letters import post, root
 from dondoc.actions.office import Office
 from dondoc.mail.letters import AnyLetter, ForDispatchLetter, ForSignOffLetter, SentBackLetter
@@ -15,7 +16,6 @@ from dondoc.store import reports
 from dondoc.store.people import signer, viewer_of, with_role
 from dondoc.store.rounds import RoundFacts, round_facts
 from dondoc.store.transaction import Actor, Writing, writing
-from dondoc.texts import period_name, report_name
 
 WAITS = timedelta(days=14)
 """How long a letter about a report is worth sending."""
@@ -96,7 +96,7 @@ def send_back(office: Office, actor: Actor, report_id: int, version_id: int, rea
             letter = SentBackLetter(
                 to_name=person.name,
                 agency=_agency(act).name,
-                report_name=_name(facts),
+                report_name=name_of(facts),
                 reason=reason,
                 returned_by=f"{by.name}, {by.title}",
                 link=f"{office.address}/du-thao/{report_id}",
@@ -138,7 +138,7 @@ def _ask_next(act: Writing, office: Office, facts: RoundFacts, report: Report, v
     letter = ForSignOffLetter(
         to_name=person.name,
         agency=_agency(act).name,
-        report_name=_name(facts),
+        report_name=name_of(facts),
         sent_up_by=f"{by.name} ({facts.lead.name})",
         units_in=sum(not unit.missing for unit in model.units),
         units_asked=len(model.units),
@@ -156,7 +156,7 @@ def _tell_clerks(act: Writing, office: Office, facts: RoundFacts, report: Report
         letter = ForDispatchLetter(
             to_name=person.name,
             agency=_agency(act).name,
-            report_name=_name(facts),
+            report_name=name_of(facts),
             signed_by=f"{by.name}, {by.title}",
             send_on=facts.period.send_on,
             link=f"{office.address}/phat-hanh/{report.key}",
@@ -166,11 +166,6 @@ def _tell_clerks(act: Writing, office: Office, facts: RoundFacts, report: Report
 
 def _agency(act: Writing) -> Agency:
     return act.session.get_one(Agency, act.actor.agency_id)
-
-
-def _name(facts: RoundFacts) -> str:
-    period = facts.period
-    return report_name(facts.plan.report_subject, period_name(period.kind, period.number, period.year))
 
 
 def _write(

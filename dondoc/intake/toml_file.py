@@ -67,7 +67,7 @@ def _in_words(fault: Mapping[str, object]) -> str:
 
 
 def _lines(source: str) -> dict[Location, int]:
-    """On which line each table and key stands. Text inside multi-line strings is not told apart: good enough to point."""
+    """On which line each table and key stands; text inside multi-line strings is not told apart."""
     places: dict[Location, int] = {}
     counts: dict[Location, int] = {}
     table: Location = ()

@@ -5,7 +5,6 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 
 from jinja2 import FileSystemLoader, StrictUndefined, select_autoescape
-from jinja2.exceptions import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from dondoc import paths
@@ -44,7 +43,7 @@ def compose(letter: AnyLetter) -> Composed:
     def part(name: str) -> str:
         try:
             return environment.get_template(f"{folder}/{name}").render(values)
-        except TemplateError as error:
+        except Exception as error:  # an operator's template may fail in any way
             raise ComposeError(f"templates/email/{folder}/{name}: {error}") from error
 
     text = _MANY_BLANK_LINES.sub("\n\n", wording.fit(part("body.txt"))).strip() + "\n"

@@ -78,6 +78,21 @@ class ReturnedLetter:
 
 
 @dataclass(frozen=True)
+class DraftedLetter:
+    """A flow has compiled a draft for the lead unit to check and send up."""
+
+    to_name: str
+    agency: str
+    report_name: str
+    lead_unit: str
+    units_in: int
+    units_asked: int
+    missing: tuple[str, ...]
+    send_on: date
+    link: str
+
+
+@dataclass(frozen=True)
 class ForSignOffLetter:
     """A report waits for a person's approval or signature."""
 
@@ -146,6 +161,7 @@ AnyLetter = (
     | SignInLetter
     | ReceiptLetter
     | ReturnedLetter
+    | DraftedLetter
     | ForSignOffLetter
     | SentBackLetter
     | ForDispatchLetter

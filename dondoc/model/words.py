@@ -101,6 +101,7 @@ class LetterKind(StrEnum):
     REMINDER = "reminder"
     RECEIPT = "receipt"
     RETURNED = "returned"
+    DRAFTED = "drafted"
     FOR_SIGN_OFF = "for_sign_off"
     SENT_BACK = "sent_back"
     FOR_DISPATCH = "for_dispatch"

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import count
 from random import Random
 
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from dondoc.actions import dispatch, draft, review, sign, submit
 from dondoc.actions.office import Office
@@ -50,6 +50,7 @@ class People:
         self.hours: Hours = hours(agency)
         self._answers: dict[LetterKind, tuple[re.Pattern[str], float, Callable[[int, int, datetime], None]]] = {
             LetterKind.FOR_SIGN_OFF: (_SIGN, 2, self._decide),
+            LetterKind.DRAFTED: (_DRAFT, 2, self._send_up_in_time),
             LetterKind.SENT_BACK: (_DRAFT, 1, self._send_up),
             LetterKind.FOR_DISPATCH: (_ISSUE, 1, self._issue),
         }
@@ -81,26 +82,6 @@ class People:
         for kind, (pattern, in_hours, act) in self._answers.items():
             if letter.kind is kind and (found := pattern.search(text)):
                 self._later(self._soon(now, in_hours), partial(act, person, int(found[1])))
-
-    def read_drafts(self, now: datetime) -> None:
-        """The lead unit finds freshly compiled drafts on its page and plans to send them up."""
-        with reading(self.office.engine) as session:
-            for report in session.exec(select(Report).where(Report.agency_id == self.agency.key)):
-                key = (report.key, "draft")
-                if key in self._answering or report.sent_up_at or report.signed_at:
-                    continue
-                self._answering.add(key)
-                facts = round_facts(session, report.period_id, self.agency.key)
-                if facts:
-                    officer = with_role(session, self.agency.key, RoleKind.OFFICER, facts.lead.key)[0].key
-                    at = self._when_to_send_up(session, report, facts.period, now)
-                    self._later(at, partial(self._send_up, officer, report.key))
-
-    def _when_to_send_up(self, session: Session, report: Report, period: Period, now: datetime) -> datetime:
-        """At once when all units are in; else the lead waits for them until the day before the report must go."""
-        missing = any(unit.missing for unit in reports.model_of(reports.current(session, report.key)).units)
-        last = self.hours.start(self.calendar.shift(period.send_on, -1)) + timedelta(hours=1)
-        return max(self._soon(now, 2), last) if missing else self._soon(now, 2)
 
     def _later(self, at: datetime, act: Act) -> None:
         heapq.heappush(self._plans, (at, next(self._order), act))
@@ -162,6 +143,18 @@ class People:
             review.give_back(self.office, self._actor(person_id), submission_id, reason, now)
         else:
             review.accept(self.office, self._actor(person_id), submission_id, now)
+
+    def _send_up_in_time(self, person_id: int, report_id: int, now: datetime) -> None:
+        """At once when all units are in; else the lead waits for them until the day before the report must go."""
+        with reading(self.office.engine) as session:
+            report = session.get_one(Report, report_id)
+            period = session.get_one(Period, report.period_id)
+            missing = any(unit.missing for unit in reports.model_of(reports.current(session, report_id)).units)
+        last = self.hours.start(self.calendar.shift(period.send_on, -1)) + timedelta(hours=1)
+        if missing and now < last:
+            self._later(last, partial(self._send_up, person_id, report_id))
+        else:
+            self._send_up(person_id, report_id, now)
 
     def _send_up(self, person_id: int, report_id: int, now: datetime) -> None:
         with reading(self.office.engine) as session:

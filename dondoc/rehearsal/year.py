@@ -93,7 +93,6 @@ class Year:
             for received in self.sink.received[self._read :]:
                 self.people.read(received, self.now)
             self._read = len(self.sink.received)
-        self.people.read_drafts(self.now)
 
     def _due(self) -> set[FlowName]:
         with reading(self.office.engine) as session:

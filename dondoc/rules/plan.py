@@ -72,7 +72,7 @@ def acting(unit_id: int, units: Mapping[int, UnitSpan], on: date) -> int | None:
 
 
 def assigned(parts: Iterable[tuple[int, Part]], units: Mapping[int, UnitSpan], on: date) -> dict[int, Part]:
-    """Who takes part on a day. Where a successor already has a part, the leading one counts: one unit, one assignment."""
+    """Who takes part on a day. A successor with a part of its own has one assignment; the leading part counts."""
     result: dict[int, Part] = {}
     for unit_id, part in parts:
         actor = acting(unit_id, units, on)

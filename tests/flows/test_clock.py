@@ -1,11 +1,10 @@
 from dataclasses import replace
 from datetime import datetime
 
-from flows_cast import Ticking, letter, round_of, schedule
-
 from dondoc.model import FlowName
 from schedules.clock import Clock
 from schedules.timetable import Tick
+from tests.flows.cast import Ticking, letter, round_of, schedule
 
 TIMETABLE = {flow: Tick(60) for flow in FlowName} | {FlowName.DELIVER: Tick(5)}
 

@@ -1,10 +1,9 @@
+import asyncio
 import subprocess
 import sys
 import threading
 
 import pytest
-from flows_cast import letter
-from flows_waiting import until
 
 from dondoc.actions.runs import LEASE, begin_run
 from dondoc.model import FlowName, RunnerKind, RunOutcome
@@ -14,6 +13,8 @@ from dondoc.store.transaction import reading
 from flows import deliver
 from flows.place import Place
 from schedules.embedded import Embedded
+from tests.flows.cast import letter
+from tests.flows.waiting import until
 
 
 @pytest.fixture
@@ -69,32 +70,24 @@ def test_a_delivery_does_not_keep_a_reminder_waiting_and_never_overlaps_itself(o
     assert max(sent) == 1
 
 
-def test_stopping_lets_a_delivery_end_its_letter_and_begin_no_other(office, agency, settings, clock, monkeypatch):
-    slices, begun = [], threading.Event()
-    stopped = threading.Event()
+def test_stopping_lets_a_delivery_end_cleanly(office, agency, settings, clock, monkeypatch):
+    begun, ended = threading.Event(), []
 
     async def deliver_due(office, clock, seconds):
-        slices.append(seconds)
         begun.set()
-        stopped.wait(60)
-        return 1
+        try:
+            await asyncio.sleep(600)
+        finally:
+            ended.append("noted")
 
-    class Actions:
-        pass
-
-    actions = Actions()
-    actions.deliver_due = deliver_due
-    monkeypatch.setitem(sys.modules, "dondoc.actions.deliver", actions)
+    monkeypatch.setattr("dondoc.actions.deliver.deliver_due", deliver_due)
     letter(office.engine, agency)
-    embedded = Embedded(settings, office, now=clock, work={FlowName.DELIVER: deliver.run, FlowName.WATCH: lambda _: 0})
+    work = {FlowName.DELIVER: deliver.run, FlowName.WATCH: lambda _: 0}
+    embedded = Embedded(settings, office, now=clock, work=work)
     embedded.start()
     until(begun.is_set, "a delivery has begun")
-    ending = threading.Thread(target=embedded.stop)
-    ending.start()
-    until(embedded._stopping.is_set, "the stop is asked for")
-    stopped.set()
-    ending.join(60)
-    assert len(slices) == 1
+    embedded.stop()
+    assert ended == ["noted"]
     assert [run.outcome for run in runs(office) if run.flow is FlowName.DELIVER] == [RunOutcome.DONE]
 
 

@@ -1,11 +1,11 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from flows_cast import NOW, lock
 from sqlalchemy import Engine
 
 from dondoc.store import locks
 from dondoc.store.transaction import bookkeeping
+from tests.flows.cast import NOW, lock
 
 LEASE = timedelta(seconds=15)
 

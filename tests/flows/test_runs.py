@@ -2,7 +2,6 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from flows_cast import NOW
 
 from dondoc.actions.runs import LEASE, begin_run, end_run, reconcile, renew_run, underway
 from dondoc.model import FlowName, Run, RunnerKind, RunOutcome
@@ -10,6 +9,7 @@ from dondoc.store.runs import last_run_of_each, last_runs
 from dondoc.store.transaction import reading
 from flows.batch import Batch
 from flows.place import Place
+from tests.flows.cast import NOW
 
 REMIND, PLAIN = FlowName.REMIND, RunnerKind.PLAIN
 

@@ -2,11 +2,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from flows_cast import NOW
 
 from dondoc.model import FlowName, Schedule
 from dondoc.paths import data_file
 from schedules.timetable import FileError, Tick, load_timetable, next_looks, overlay, to_look
+from tests.flows.cast import NOW
 
 ALL = {flow: Tick(60) for flow in FlowName}
 

@@ -293,6 +293,7 @@ def upgrade() -> None:
                 "reminder",
                 "receipt",
                 "returned",
+                "drafted",
                 "for_sign_off",
                 "sent_back",
                 "for_dispatch",

@@ -5,8 +5,6 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
 
-from dondoc.actions.office import Office
-from dondoc.mail.relay import Relay
 from dondoc.model import (
     Agency,
     Assignment,
@@ -45,11 +43,6 @@ class Ticking:
     def on(self, seconds: float) -> datetime:
         self.now += timedelta(seconds=seconds)
         return self.now
-
-
-def office_on(engine: Engine, name: str = "test") -> Office:
-    """An office whose mail server is nobody's."""
-    return Office(engine, "http://127.0.0.1:8000", "not a secret", Relay(host="127.0.0.1", port=9), name=name)
 
 
 def agency_of(engine: Engine, code: str = "mau") -> int:

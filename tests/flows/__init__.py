@@ -1,0 +1,1 @@
+"""Tests of the clock, the flows and their two modes."""
