@@ -35,7 +35,8 @@ class Received:
         return part.get_content() if part else ""
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port on loopback that nobody listens on now."""
     # aiosmtpd cannot be told to take any port: it calls itself on the one it was given.
     with socket() as probe:
         probe.bind((LOOPBACK, 0))
@@ -51,7 +52,7 @@ class Sink:
         self._lock = Lock()
         folder.mkdir(parents=True, exist_ok=True)
         self._number = max((int(path.name[:5]) for path in folder.glob("[0-9]*.eml")), default=0)
-        self.port = port or _free_port()
+        self.port = port or free_port()
         self._controller = Controller(self, hostname=LOOPBACK, port=self.port, decode_data=False)
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name

@@ -34,11 +34,14 @@ RoundDates = tuple[Round, Dates]
 
 
 def timetable(rule: RuleValues, calendar: Calendar) -> Iterator[RoundDates]:
-    """All rounds of a rule with their dates, in the order of their deadlines."""
+    """All rounds of a rule with their dates, in the order of their deadlines.
+
+    A round belongs to the rule by the day that the rule names, even where that moves into the next year.
+    """
     for year in range(rule.valid_from.year, rule.valid_to.year + 1):
         for each in rounds(rule.windows, rule.kinds, year):
             when = dates(rule.days, each, calendar)
-            if rule.valid_from <= when.due.on <= rule.valid_to:
+            if rule.valid_from <= when.due.raw <= rule.valid_to:
                 yield each, when
 
 
@@ -47,10 +50,12 @@ def split_by_opening(
 ) -> tuple[list[RoundDates], date | None]:
     """Rounds that open now (opens_on <= today, not opened before), and the day on which the next one opens.
 
-    Rounds that were over before the plan came in (`since`) were never ours and stay closed.
+    Rounds that were over before the plan came in (`since`), the units' deadline gone by, were never ours and stay closed.
     """
     waiting = [
-        (each, when) for each, when in timetable(rule, calendar) if (each.year, each.kind, each.number) not in opened
+        (each, when)
+        for each, when in timetable(rule, calendar)
+        if (each.year, each.kind, each.number) not in opened and when.due.on >= since
     ]
     due = [pair for pair in waiting if pair[1].opens_on <= today]
     later = [when.opens_on for _, when in waiting if when.opens_on > today]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from dondoc.model import Direction
 from dondoc.rules.workdays import Calendar, Hours
 
 
@@ -61,10 +62,11 @@ def ladder_from(data: Iterable[Mapping[str, object]]) -> tuple[Rung, ...]:
 
 
 def at(rung: Rung, course: Course) -> datetime:
-    """When a rung is due: as the office opens on its working day."""
+    """When a rung is due: as the office opens on its working day; before a deadline that stays on a day off."""
     if rung.offset is None:
         return course.hours.start(course.opens_on)
-    return course.hours.start(course.calendar.shift(course.deadline, rung.offset))
+    day = course.calendar.shift(course.deadline, rung.offset)
+    return course.hours.start(course.calendar.move(day, Direction.BACK))
 
 
 def due(ladder: Sequence[Rung], course: Course, said: set[str], now: datetime) -> list[tuple[Rung, datetime]]:

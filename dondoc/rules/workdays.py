@@ -1,6 +1,6 @@
 """Working days: weekends and public days off, under a table of overrides that wins (domain.md §3)."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -21,16 +21,22 @@ class Override:
 
 @dataclass(frozen=True)
 class Calendar:
-    """The working days of an agency. `public` names the public days off by date."""
+    """The working days of an agency.
 
-    public: Mapping[date, str] = field(default_factory=dict)
+    `public` names the public days off by date, `swapped` holds the weekend days that are worked for some of them.
+    """
+
+    public: Mapping[date, str] = field(default_factory=dict, repr=False)
     overrides: Mapping[date, Override] = field(default_factory=dict)
+    swapped: Container[date] = field(default=(), repr=False)
 
     def day_off(self, day: date) -> str | None:
         """Why `day` is a day off; None on a working day."""
         override = self.overrides.get(day)
         if override:
             return None if override.works else override.name
+        if day in self.swapped:
+            return None
         return self.public.get(day) or _WEEKEND.get(day.weekday())
 
     def works(self, day: date) -> bool:

@@ -1,8 +1,9 @@
 """Questions about agencies, their units, calendars and hours."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
@@ -10,6 +11,9 @@ from sqlmodel import Session, col, select
 from dondoc.model import Agency, CalendarDay, Unit
 from dondoc.rules.plan import UnitSpan
 from dondoc.rules.workdays import Calendar, Hours, Override
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 
 def agencies(session: Session) -> list[Agency]:
@@ -38,16 +42,28 @@ def calendar(session: Session, of: Agency) -> Calendar:
     """The working days of an agency: public days off of its country under its own overrides."""
     days = session.exec(select(CalendarDay).where(CalendarDay.agency_id == of.id))
     overrides = {day.day: Override(day.works, day.name) for day in days}
-    return Calendar(_public(of.country), overrides)
+    return replace(public_calendar(of.country), overrides=overrides)
 
 
 @cache
-def _public(country: str) -> Mapping[date, str]:
+def public_calendar(country: str) -> Calendar:
+    """The public days off of a country and the weekend days worked for them, each year when it is first asked for."""
     # Imported here: it costs a tenth of a second that commands without dates need not pay.
     from holidays import country_holidays
 
-    language = "vi" if country == "VN" else None
-    return country_holidays(country, language=language)  # fills in each year when it is first asked for
+    public = country_holidays(country, language="vi" if country == "VN" else None)
+    return Calendar(public, swapped=_Swapped(public))
+
+
+@dataclass(frozen=True)
+class _Swapped:
+    """The weekend days that a country works, as its public calendar knows them."""
+
+    public: "HolidayBase"
+
+    def __contains__(self, day: object) -> bool:
+        # Asking for a day is what fills in its year.
+        return isinstance(day, date) and day not in self.public and day in self.public.weekend_workdays
 
 
 def hours(of: Agency) -> Hours:

@@ -2,20 +2,19 @@
 
 from collections.abc import Mapping
 
-from markupsafe import Markup
 from starlette.responses import Response
 
 from dondoc.actions import sign
 from dondoc.model import AnswerSection
-from dondoc.paper.preview import preview
 from dondoc.rules import access
-from dondoc.rules.report import Paragraph, ReportModel, Source
+from dondoc.rules.report import ReportModel, Source
 from dondoc.rules.sign import ReportState
 from dondoc.store import page_form, page_reports
 from dondoc.store.page_form import Written
 from dondoc.store.page_reports import ReportFacts
 from dondoc.web.desk import Desk, RowId, SignedDesk, attempt, must
 from dondoc.web.pages import Problem
+from dondoc.web.paper import shown, sources_of
 
 _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -87,7 +86,7 @@ def _page(desk: Desk, report_id: int, problems: list[Problem]) -> Response:
         422 if problems else 200,
         facts=facts,
         model=model,
-        paper=Markup(preview(model, lambda source: f"#nguon-{source.submission_id}")),
+        paper=shown(model, lambda source: f"#nguon-{source.submission_id}"),
         sources=_beside(sources, answers, titles),
         missing=[unit.unit for unit in model.units if unit.missing],
         people=people,
@@ -95,16 +94,6 @@ def _page(desk: Desk, report_id: int, problems: list[Problem]) -> Response:
         may_send_up=leads and facts.state in {ReportState.DRAFT, ReportState.SENT_BACK},
         problems=problems,
     )
-
-
-def sources_of(model: ReportModel) -> list[Source]:
-    """The submissions a report was made of, each once, in the order of the report."""
-    paragraphs: list[Paragraph] = [*model.opening]
-    for part in model.parts:
-        paragraphs += [*part.paragraphs, *(each for section in part.sections for each in section.paragraphs)]
-    every = [source for paragraph in paragraphs for source in paragraph.sources]
-    every += [source for figure in model.figures for source in figure.sources]
-    return list({source.submission_id: source for source in every}.values())
 
 
 def _beside(

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 from starlette.responses import JSONResponse, Response
 
+from dondoc.actions import watch
 from dondoc.mail.relay import reachable
 from dondoc.model import LetterState
 from dondoc.rules import access
@@ -17,6 +18,11 @@ from dondoc.store.transaction import audit_length, broken_line
 from dondoc.web.desk import Desk, OpenDesk, SignedDesk, must
 
 _SECONDS = 2.0
+_FONTS = {
+    "exact": ".",
+    "metric-equal": ", cùng độ rộng chữ với Times New Roman (máy này không có Times New Roman).",
+    "fallback": ", thay cho Times New Roman: dòng và trang có thể ngắt khác. Cài gói phông fonts-liberation2.",
+}
 
 
 @dataclass(frozen=True)
@@ -41,9 +47,10 @@ def show(desk: SignedDesk) -> Response:
             _audit(desk, session),
             *_status(desk),
         ]
+        found = watch.findings(session, desk.agency, desk.now)
         runs = page_letters.last_runs(session)
         locks = page_letters.locks(session)
-    return desk.page("health.html", findings=findings, counts=counts, runs=runs, locks=locks)
+    return desk.page("health.html", findings=findings, found=found, counts=counts, runs=runs, locks=locks)
 
 
 def machine(desk: OpenDesk) -> Response:
@@ -90,7 +97,7 @@ def _paper_font() -> Finding:
     from dondoc.paper.fonts import paper_font
 
     font = paper_font()
-    return Finding("font", font.name == "Times New Roman" or None, f"{font.name}. {font.note}".strip())
+    return Finding("font", font.kind == "exact" or None, f"{font.name}{_FONTS[font.kind]}")
 
 
 def _audit(desk: Desk, session: Session) -> Finding:

@@ -5,9 +5,11 @@ from starlette.responses import Response
 from dondoc.actions import draft, remind
 from dondoc.model import Assignment, RoleKind
 from dondoc.rules import access
+from dondoc.rules.remind import ladder_from
 from dondoc.rules.submit import AssignmentState
 from dondoc.store import page_reports, page_rounds
 from dondoc.store.rounds import round_facts
+from dondoc.web import words
 from dondoc.web.desk import Desk, RowId, SignedDesk, attempt, must
 from dondoc.web.pages import Problem
 
@@ -57,6 +59,7 @@ def _page(desk: Desk, period_id: int, problems: list[Problem]) -> Response:
         pieces=pieces,
         letters=letters,
         ledger=ledger,
+        rungs={row.reminder.rung: words.rung(row.reminder.rung, ladder_from(facts.rule.ladder)) for row in ledger},
         units=units,
         report=reports[0] if reports else None,
         leads=access.follows_up(desk.viewer, facts.lead.key),

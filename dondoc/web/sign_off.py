@@ -1,16 +1,15 @@
 """The leader's page: what matters in five lines, the report, approve or return."""
 
-from markupsafe import Markup
 from starlette.responses import Response
 
 from dondoc.actions import sign
 from dondoc.model import Assignment
-from dondoc.paper.preview import preview
 from dondoc.rules.submit import AssignmentState
 from dondoc.store import page_reports, page_rounds
 from dondoc.web.desk import Desk, RowId, SignedDesk, attempt
 from dondoc.web.draft import seen
 from dondoc.web.pages import Problem
+from dondoc.web.paper import shown
 
 
 def show(desk: SignedDesk, report_id: RowId) -> Response:
@@ -53,7 +52,7 @@ def _page(desk: Desk, report_id: int, problems: list[Problem]) -> Response:
         422 if problems else 200,
         facts=facts,
         model=model,
-        paper=Markup(preview(model)),
+        paper=shown(model),
         people=chain,
         missing=[unit.unit for unit in model.units if unit.missing],
         late=[piece for piece in pieces if piece.standing.is_late],

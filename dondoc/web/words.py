@@ -1,12 +1,13 @@
 """Sentences of this door, and the colour that goes with a word. All words of the field come from `dondoc.texts`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from dondoc import texts
 from dondoc.model import Direction, LetterState, PeriodKind
 from dondoc.rules.refusal import Refused
+from dondoc.rules.remind import Rung
 from dondoc.rules.sign import ReportState
 from dondoc.rules.submit import AssignmentState
 
@@ -78,6 +79,18 @@ def refusal(refused: Refused) -> str:
 def round_name(kind: PeriodKind, name: str) -> str:
     """A period's name where the year stands beside it: "quý I", "9 tháng đầu", "cả năm"."""
     return "cả năm" if kind is PeriodKind.YEAR else _YEAR_BEHIND.sub("", name)
+
+
+def rung(code: str, ladder: Sequence[Rung]) -> str:
+    """What a rung of the ledger is: its tone and how far from the deadline it stands."""
+    found = next((each for each in ladder if each.code == code), None)
+    if found is None:
+        return "nhắc ngay, theo yêu cầu của đơn vị chủ trì"
+    tone = texts.word(found.tone)
+    if not found.offset:
+        return tone
+    where = "sau" if found.offset > 0 else "trước"
+    return f"{tone}, {abs(found.offset)} ngày làm việc {where} hạn"
 
 
 def kind_word(value: str) -> str:

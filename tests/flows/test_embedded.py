@@ -1,4 +1,5 @@
 import asyncio
+import socket
 import subprocess
 import sys
 import threading
@@ -122,3 +123,17 @@ def test_the_plain_way_never_imports_prefect():
         "sys.exit('prefect' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_where_prefects_port_is_taken_one_line_says_so_and_the_flows_run_plainly(sqlite_office, tmp_path, clock):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        settings = Settings(data=tmp_path / "data", prefect="embedded", prefect_port=taken.getsockname()[1])
+        watched = threading.Event()
+        work = {FlowName.WATCH: lambda _: int(watched.set() or 0)}
+        embedded = Embedded(settings, sqlite_office, now=clock, work=work)
+        embedded.start()
+        until(lambda: embedded.status().prefect == "away", "the port is found taken")
+        until(watched.is_set, "a flow runs")
+        trouble = embedded.status().prefect_trouble
+        embedded.stop()
+    assert "DONDOC_PREFECT_PORT" in trouble and "\n" not in trouble

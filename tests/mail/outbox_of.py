@@ -1,15 +1,33 @@
 """Letters put into the outbox for a test, and what became of them."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from sqlalchemy import Engine, select
 
 from dondoc.actions.letters import post
 from dondoc.actions.office import Office
-from dondoc.model import Agency, Door, Letter, LetterKind, LetterState, Paper, Person
-from dondoc.store.transaction import Actor, Writing, reading, writing
+from dondoc.model import (
+    Agency,
+    Door,
+    Letter,
+    LetterKind,
+    LetterState,
+    Obligation,
+    Paper,
+    PaperKind,
+    Period,
+    PeriodKind,
+    Person,
+    Plan,
+    Report,
+    Row,
+)
+from dondoc.store.transaction import Actor, Writing, bookkeeping, reading, writing
 from tests.mail.samples import LETTERS
+
+R = TypeVar("R", bound=Row)
 
 
 def post_to(
@@ -44,3 +62,45 @@ def rows(engine: Engine) -> dict[str, Letter]:
 
 def states(engine: Engine) -> dict[str, LetterState]:
     return {name: letter.state for name, letter in rows(engine).items()}
+
+
+def issued_papers(engine: Engine, agency: Agency) -> list[Paper]:
+    """The two papers of a report, with all the rows that they hang on."""
+    when, place = datetime(2024, 3, 11, tzinfo=UTC), {"agency_id": agency.key}
+    with bookkeeping(engine) as session:
+
+        def add(row: R) -> R:
+            session.add(row)
+            session.flush()
+            return row
+
+        plan = add(
+            Plan(
+                **place, code="2024", year=2024, title="Kế hoạch", source="x", signer_title="Giám đốc",
+                signer_name="Dung", archive="VT", report_subject="kết quả", imported_at=when,
+            )
+        )  # fmt: skip
+        obligation = add(
+            Obligation(
+                **place, plan_id=plan.key, position=1, ref="II.4", title="Báo cáo", content="", time_quote="",
+                units_quote="",
+            )
+        )  # fmt: skip
+        day = when.date()
+        period = add(
+            Period(
+                **place, obligation_id=obligation.key, year=2024, kind=PeriodKind.QUARTER, number=1, data_from=day,
+                data_to=day, opens_on=day, due_raw=day + timedelta(1), due_on=day + timedelta(1),
+                send_raw=day + timedelta(2), send_on=day + timedelta(2), opened_at=when,
+            )
+        )  # fmt: skip
+        report = add(Report(**place, period_id=period.key, created_at=when))
+        return [
+            add(
+                Paper(
+                    **place, report_id=report.key, kind=kind, filename=f"05-BC-SKHCN-2024.{kind.value}",
+                    content=bytes(range(256)) * 40, sha256="0" * 64, made_at=when,
+                )
+            )
+            for kind in PaperKind
+        ]  # fmt: skip

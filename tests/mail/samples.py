@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from dondoc.mail.letters import (
     AnyLetter,
     DispatchLetter,
+    DraftedLetter,
     ForDispatchLetter,
     ForSignOffLetter,
     ReceiptLetter,
@@ -42,9 +43,7 @@ TRIED = (
 
 
 def reminder(*lines: ReminderLine, **changes: object) -> ReminderLetter:
-    letter = ReminderLetter(
-        to_name="Trần Thị Bình", agency=AGENCY, lead_unit="Thanh tra Sở", lines=lines or (LINE,)
-    )
+    letter = ReminderLetter(to_name="Trần Thị Bình", agency=AGENCY, lead_unit="Thanh tra Sở", lines=lines or (LINE,))
     return replace(letter, **changes)  # type: ignore[arg-type]
 
 
@@ -77,6 +76,9 @@ LETTERS: dict[str, AnyLetter] = {
     ),
     "for_approval": ForSignOffLetter(
         "Phạm Thị Dung", AGENCY, REPORT, "Nguyễn Văn An (Thanh tra Sở)", 9, 9, (), date(2024, 3, 18), False, LINK
+    ),
+    "drafted": DraftedLetter(
+        "Nguyễn Văn An", AGENCY, REPORT, "Thanh tra Sở", 7, 9, ("Văn phòng Sở",), date(2024, 3, 18), LINK
     ),
     "sent_back": SentBackLetter(
         "Nguyễn Văn An", AGENCY, REPORT, "Nêu rõ nguyên nhân của hạn chế.", "Phạm Thị Dung (Giám đốc)", LINK

@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -19,10 +20,10 @@ from dondoc.model import (
 from dondoc.rules.refusal import Refused
 from dondoc.store.transaction import Actor, bookkeeping, reading
 from tests.mail.conftest import NOW, Clock
-from tests.mail.outbox_of import post_to, rows, states
+from tests.mail.outbox_of import issued_papers, post_to, rows, states
 from tests.mail.sink import Sink
 
-MANY = [f"n{i}" for i in range(40)]
+MANY = [f"n{i}" for i in range(25)]
 
 
 def test_letters_go_out_over_kept_connections(engine: Engine, office: Office, agency: Agency, clock: Clock) -> None:
@@ -52,6 +53,20 @@ def test_what_arrives_is_what_was_stored(engine: Engine, office: Office, agency:
             assert arrived["From"].addresses[0].display_name == agency.name
             plain = arrived.get_body(("plain",))
             assert plain and plain.get_content().replace("\r\n", "\n") == stored.text
+
+    asyncio.run(run())
+
+
+def test_a_dispatch_carries_its_papers(engine: Engine, office: Office, agency: Agency, clock: Clock) -> None:
+    papers = issued_papers(engine, agency)
+    post_to(office, agency, ["ubnd", "tuphap"], NOW, kind=LetterKind.DISPATCH, papers=papers)
+
+    async def run() -> None:
+        async with Sink() as sink:
+            assert await deliver_due(sink.office(office), clock) == 2
+            for letter in sink.letters():
+                files = [(part.get_filename(), part.get_content()) for part in letter.iter_attachments()]
+                assert files == [(paper.filename, paper.content) for paper in papers]
 
     asyncio.run(run())
 
@@ -158,14 +173,14 @@ def test_with_no_server_letters_wait_and_nothing_is_lost(
 def test_a_dropped_kept_connection_is_opened_again(
     engine: Engine, office: Office, agency: Agency, clock: Clock
 ) -> None:
-    post_to(office, agency, [f"busy{i}" if i % 5 == 0 else f"n{i}" for i in range(40)], NOW)
+    post_to(office, agency, [f"busy{i}" if i % 5 == 0 else f"n{i}" for i in range(25)], NOW)
 
     async def run() -> None:
-        async with Sink(**{f"busy{i}": "421 closing" for i in range(0, 40, 5)}) as sink:
+        async with Sink(**{f"busy{i}": "421 closing" for i in range(0, 25, 5)}) as sink:
             sent = await deliver_due(sink.office(office), clock)
             sink.manners.clear()
             clock.pass_(minutes=2)
-            assert sent + await deliver_due(sink.office(office), clock) == 40
+            assert sent + await deliver_due(sink.office(office), clock) == 25
 
     asyncio.run(run())
     assert set(states(engine).values()) == {LetterState.SENT}
@@ -256,7 +271,7 @@ def test_cancelled_it_finishes_what_began_and_gives_the_rest_back(
 
 
 def test_two_workers_send_each_letter_once(engine: Engine, office: Office, agency: Agency, clock: Clock) -> None:
-    names = [f"n{i}" for i in range(300)]
+    names = [f"n{i}" for i in range(120)]
     post_to(office, agency, names, NOW)
 
     async def run() -> None:
@@ -294,7 +309,7 @@ def test_it_ends_when_its_time_is_up(engine: Engine, office: Office, agency: Age
 
     async def run() -> None:
         async with Sink() as sink:
-            sent = await deliver_due(sink.office(office), tick, seconds=20)  # type: ignore[arg-type]
+            sent = await deliver_due(sink.office(office), tick, seconds=12)  # type: ignore[arg-type]
             assert 0 < sent < len(MANY)
 
     asyncio.run(run())
@@ -319,8 +334,6 @@ class _ForgetfulClock(Clock):
 
 
 def _hasty(office: Office) -> Office:
-    from dataclasses import replace
-
     return replace(office, relay=replace(office.relay, timeout=0.3, answer_timeout=0.3))
 
 

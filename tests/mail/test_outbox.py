@@ -1,11 +1,11 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import Engine, text
 
 from dondoc.actions.letters import root
 from dondoc.actions.office import Office
+from dondoc.mail.relay import Relay
 from dondoc.model import Agency, LetterKind, LetterState
 from dondoc.store import outbox
 from dondoc.store.transaction import bookkeeping, reading
@@ -13,7 +13,7 @@ from tests.mail.conftest import NOW
 from tests.mail.outbox_of import post_to, rows, states
 
 LATER = NOW + timedelta(minutes=6)
-MANY = [f"n{i}" for i in range(300)]
+MANY = [f"n{i}" for i in range(90)]
 
 
 def claim(engine: Engine, owner: str, now: object = NOW, limit: int = 200) -> list[str]:
@@ -36,13 +36,11 @@ def test_a_letter_is_posted_once_however_often_its_cause_is_looked_at(
 
 def test_two_who_post_the_same_letters_at_once_post_each_once(engine: Engine, office: Office, agency: Agency) -> None:
     with ThreadPoolExecutor(2) as threads:
-        both = list(threads.map(lambda _: post_to(office, agency, MANY[:60], NOW), range(2)))
-    assert sum(map(len, both)) == 60
+        both = list(threads.map(lambda _: post_to(office, agency, MANY[:40], NOW), range(2)))
+    assert sum(map(len, both)) == 40
 
 
-def test_a_posted_letter_can_be_changed_in_the_same_transaction(
-    engine: Engine, office: Office, agency: Agency
-) -> None:
+def test_a_posted_letter_can_be_changed_in_the_same_transaction(engine: Engine, office: Office, agency: Agency) -> None:
     with bookkeeping(engine) as session:
         [letter_id] = post_to_in(session, office, agency)
         assert letter_id
@@ -65,7 +63,7 @@ def test_two_claims_at_once_never_share_a_letter(engine: Engine, office: Office,
 
     def take(owner: str) -> list[str]:
         taken: list[str] = []
-        while batch := claim(engine, owner, limit=20):
+        while batch := claim(engine, owner, limit=10):
             taken += batch
         return taken
 
@@ -74,7 +72,7 @@ def test_two_claims_at_once_never_share_a_letter(engine: Engine, office: Office,
     assert sorted(taken) == sorted(MANY)
 
 
-def test_a_claim_never_exceeds_its_limit_on_postgresql(engine: Engine, office: Office, agency: Agency) -> None:
+def test_a_claim_never_exceeds_its_limit(engine: Engine, office: Office, agency: Agency) -> None:
     post_to(office, agency, MANY, NOW)
     assert len(claim(engine, "a", limit=7)) == 7
 
@@ -132,13 +130,11 @@ def test_letters_past_their_time_expire_and_hide_nobody_behind_them(
     post_to(office, agency, ["new"], NOW)
     assert claim(engine, "a", limit=2) == ["new"]
     found = states(engine)
-    assert found == {name: LetterState.EXPIRED for name in ("old1", "old2", "old3")} | {"new": LetterState.SENDING}
+    assert found == dict.fromkeys(("old1", "old2", "old3"), LetterState.EXPIRED) | {"new": LetterState.SENDING}
     assert rows(engine)["old1"].outcome
 
 
-def test_released_letters_are_free_at_once_but_not_those_begun(
-    engine: Engine, office: Office, agency: Agency
-) -> None:
+def test_released_letters_are_free_at_once_but_not_those_begun(engine: Engine, office: Office, agency: Agency) -> None:
     ids = post_to(office, agency, ["begun", "waiting"], NOW)
     claim(engine, "a")
     begin(engine, "a", ids[0])
@@ -164,16 +160,14 @@ def test_counts_say_what_is_due_and_what_became_of_the_rest(engine: Engine, offi
     assert set(counts) == set(LetterState)
 
 
-@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
-def test_the_claim_looks_only_at_open_letters(engine: Engine, office: Office, agency: Agency) -> None:
-    statement = outbox._claim_statement(NOW, "a", 200, outbox.LEASE)
-    compiled = statement.compile(engine, compile_kwargs={"literal_binds": False, "render_postcompile": True})
-    with reading(engine) as session:
-        connection = session.connection()
-        plan = connection.exec_driver_sql(
-            f"EXPLAIN QUERY PLAN {compiled}", tuple(_bound(compiled))
-        ).all()
-    assert any("ix_letter_due" in str(step) for step in plan), plan
+def test_the_claim_looks_only_at_open_letters(sqlite_engine: Engine) -> None:
+    compiled = outbox._claim_statement(NOW, "a", 200, outbox.LEASE).compile(
+        sqlite_engine, compile_kwargs={"render_postcompile": True}
+    )
+    with reading(sqlite_engine) as session:
+        nothing = dict.fromkeys(range(len(compiled.positiontup or ())), None)
+        steps = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", tuple(nothing.values())).all()
+    assert any("ix_letter_due" in str(step) for step in steps), steps
 
 
 def test_all_letters_of_a_thread_have_one_root(agency: Agency) -> None:
@@ -199,17 +193,12 @@ def post_to_in(session: object, office: Office, agency: Agency) -> list[int]:
     return [letter.key]
 
 
-def _bound(compiled: object) -> list[object]:
-    parameters = compiled.construct_params()  # type: ignore[attr-defined]
-    processors = compiled._bind_processors  # type: ignore[attr-defined]
-    return [
-        processors[name](parameters[name]) if name in processors else parameters[name]
-        for name in compiled.positiontup  # type: ignore[attr-defined]
-    ]
-
-
 def test_text_columns_of_letters_keep_every_character(engine: Engine, office: Office, agency: Agency) -> None:
     post_to(office, agency, ["an"], NOW)
     with reading(engine) as session:
         subject = session.execute(text("SELECT subject FROM letter")).scalar_one()
     assert "cải cách tư pháp quý I năm 2024 – Phòng" in subject
+
+
+def test_a_lease_outlives_the_longest_wait_for_an_answer() -> None:
+    assert timedelta(seconds=2 * Relay("x").answer_timeout) < outbox.LEASE

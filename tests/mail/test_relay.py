@@ -1,13 +1,16 @@
 import asyncio
 import shutil
+import socket
 import ssl
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult, Envelope as Received, LoginPassword, Session
+from aiosmtpd.smtp import AuthResult, LoginPassword, Session
+from aiosmtpd.smtp import Envelope as Received
 
 from dondoc.mail.relay import Envelope, Fate, Outcome, Post, Relay, reachable
 from tests.mail.sink import Sink
@@ -118,7 +121,8 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("tls")
     command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost"
     subprocess.run(
-        [*command.split(), "-addext", "subjectAltName=DNS:localhost", "-keyout", folder / "key", "-out", folder / "crt"],
+        [*command.split(), "-addext", "subjectAltName=DNS:localhost", "-keyout", folder / "key",
+         "-out", folder / "crt"],
         check=True, capture_output=True,
     )  # fmt: skip
     return folder / "crt", folder / "key"
@@ -131,7 +135,7 @@ def guarded(request: pytest.FixtureRequest, certificate: tuple[Path, Path]) -> I
     context.load_cert_chain(*certificate)
 
     def known(server: object, session: object, envelope: object, mechanism: str, data: LoginPassword) -> AuthResult:
-        return AuthResult(success=(data.login, data.password) == (b"dondoc", b"mat khau"))
+        return AuthResult(success=(data.login, data.password) == (b"dondoc", b"mat khau"), handled=False)
 
     box, starttls = Box(), request.param == "starttls"
     controller = Controller(
@@ -148,13 +152,12 @@ def guarded(request: pytest.FixtureRequest, certificate: tuple[Path, Path]) -> I
 
 
 def _free_port() -> int:
-    import socket
-
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
+@pytest.mark.filterwarnings("ignore:Requiring AUTH")
 def test_letters_go_through_encryption_and_a_password(guarded: tuple[Relay, Box]) -> None:
     relay, box = guarded
     assert send(relay).fate is Fate.SENT
@@ -162,9 +165,8 @@ def test_letters_go_through_encryption_and_a_password(guarded: tuple[Relay, Box]
     assert asyncio.run(reachable(relay)) is None
 
 
+@pytest.mark.filterwarnings("ignore:Requiring AUTH")
 def test_a_wrong_password_or_certificate_makes_letters_wait(guarded: tuple[Relay, Box]) -> None:
-    from dataclasses import replace
-
     relay, box = guarded
     for wrong, said in ((replace(relay, password="x"), "535"), (replace(relay, ca_file=""), "certificate")):
         outcome = send(wrong)

@@ -85,5 +85,3 @@ def as_(app: FastAPI, scene: Scene) -> SignIn:
 def ours(scene: Scene) -> int:
     with reading(scene.office.engine) as session:
         return session.exec(select(Agency).where(Agency.code == "skhcn-quang-tri")).one().key
-
-

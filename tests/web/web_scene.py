@@ -180,7 +180,9 @@ def _other_agency(session: Session) -> None:
     )  # fmt: skip
     session.add(other)
     session.flush()
-    unit = Unit(agency_id=other.key, code="p1", name="Phòng Một", abbreviation="P1", valid_from=local(2003, 1, 1).date())
+    unit = Unit(
+        agency_id=other.key, code="p1", name="Phòng Một", abbreviation="P1", valid_from=local(2003, 1, 1).date()
+    )
     person = Person(agency_id=other.key, name="Người Ngoài", title="Chánh Văn phòng", email=CAST["outsider"])
     session.add_all([unit, person])
     session.flush()

@@ -1,0 +1,1 @@
+"""Figures that tell whether Dondoc stays quick: each a ratio of two things measured side by side in one run."""

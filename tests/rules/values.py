@@ -1,0 +1,79 @@
+"""What tests of rules begin with: the Vietnamese calendar, office hours, the windows of NĐ 09, and strategies."""
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hypothesis import strategies as st
+
+from dondoc.intake.files import LadderFile, RegimeFile
+from dondoc.intake.plan_file import CalendarFile
+from dondoc.intake.toml_file import TomlFile
+from dondoc.model import Direction, PeriodKind
+from dondoc.paths import data_file
+from dondoc.rules.recurrence import Days, Windows
+from dondoc.rules.remind import Rung, ladder_from
+from dondoc.rules.workdays import Calendar, Hours, Override
+from dondoc.store.agency import public_calendar
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+HOURS = Hours(ZONE, time(7, 30), time(17))
+WEEKENDS = Calendar()
+"""A calendar that knows weekends alone."""
+
+
+def _overrides() -> dict[date, Override]:
+    file = TomlFile(data_file("config", "calendars", "vn.toml")).checked(CalendarFile)
+    return {each.day: Override(each.works, each.name) for each in file.day}
+
+
+VIETNAM = replace(public_calendar("VN"), overrides=_overrides())
+REGIME = TomlFile(data_file("config", "regimes", "nd-09-2019.toml")).checked(RegimeFile)
+DAYS = Days(18, Direction.BACK, 22, Direction.BACK, 10)
+"""The days of the seed plan's rule."""
+
+
+def _key(name: str) -> tuple[PeriodKind, int]:
+    kind, _, number = name.partition("-")
+    return PeriodKind(kind), int(number)
+
+
+def nd_09() -> Windows:
+    """The windows of NĐ 09 as the config has them."""
+    window: dict[str, Any] = REGIME.window.model_dump()
+    replaces = {_key(each.round): tuple(map(_key, each.instead_of)) for each in REGIME.replaces}
+    return Windows(**window, replaces=replaces)
+
+
+def standard_ladder() -> tuple[Rung, ...]:
+    file = TomlFile(data_file("config", "ladders", "standard.toml")).checked(LadderFile)
+    return ladder_from(file.model_dump(mode="json")["rung"])
+
+
+def local(text: str) -> datetime:
+    """An instant by the agency's clocks."""
+    return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+
+
+dates = st.dates(date(2023, 1, 1), date(2027, 12, 31))
+directions = st.sampled_from(Direction)
+instants = st.datetimes(datetime(2023, 1, 1), datetime(2027, 1, 1)).map(lambda naive: naive.replace(tzinfo=ZONE))  # noqa: DTZ001
+
+
+@st.composite
+def calendars(draw: st.DrawFn) -> Calendar:
+    """The real calendar under random overrides; no run of days off gets longer than three weeks."""
+    days = draw(st.dictionaries(dates, st.booleans(), max_size=12))
+    return replace(VIETNAM, overrides={day: Override(works, "thử") for day, works in days.items()})
+
+
+days_of_rules = st.builds(
+    Days,
+    due_day=st.none() | st.integers(1, 28),
+    due_direction=directions,
+    send_day=st.none() | st.integers(1, 28),
+    send_direction=directions,
+    open_before=st.integers(1, 30),
+)
+DAY = timedelta(days=1)

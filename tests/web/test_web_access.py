@@ -1,0 +1,154 @@
+"""Who sees what: strangers learn nothing on any route, and looking changes nothing."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from fastapi.testclient import TestClient
+from web_paths import every_path
+from web_rows import fingerprint
+from web_scene import NOW, SECRET, Scene
+
+from dondoc.mail.links import form_token
+from dondoc.web.routes import ROUTES
+
+SignIn = Callable[[str], TestClient]
+
+OURS = ("Khoa học và Công nghệ", "Thanh tra", "cải cách tư pháp", "Mẫu", "mau.example", "SKHCN")
+NO_ROW = {"home", "this-year", "year", "plans", "issue", "book", "letters", "health"}
+"""Routes that name no row: a stranger of another agency gets their own, empty page there."""
+
+
+def says_nothing_of_ours(text: str) -> bool:
+    return not any(word in text for word in OURS)
+
+
+@pytest.mark.parametrize("who", ["outsider", "nobody"])
+def test_a_stranger_learns_nothing_on_any_route_and_changes_nothing(who: str, scene: Scene, as_: SignIn) -> None:
+    client = as_(who)
+    before = fingerprint(scene.office.engine)
+    for route, path in every_path(scene):
+        if route.open or route.name == "leave":
+            continue
+        answer = client.request(route.method, path, data={"reason": "x"} if route.method == "POST" else None)
+        if route.name in NO_ROW:
+            assert answer.status_code in ({200, 303} if who == "outsider" else {200, 303, 404}), (route.name, path)
+            assert who == "nobody" or says_nothing_of_ours(answer.text), route.name
+        else:
+            assert answer.status_code == 404, (route.name, path, answer.status_code)
+            assert says_nothing_of_ours(answer.text), route.name
+    assert fingerprint(scene.office.engine) == before
+
+
+def test_a_person_without_a_role_sees_only_an_empty_home(as_: SignIn) -> None:
+    answer = as_("nobody").get("/")
+    assert "chưa được giao vai trò" in answer.text
+    assert "/nam/" not in answer.text
+
+
+def test_who_is_not_signed_in_is_sent_to_sign_in_first_whatever_the_address(
+    scene: Scene, anonymous: TestClient
+) -> None:
+    before = fingerprint(scene.office.engine)
+    for route, path in every_path(scene):
+        if route.open:
+            continue
+        for known in (path, path.replace(path.rsplit("/", 1)[-1], "999999") if path[-1].isdigit() else path):
+            answer = anonymous.request(route.method, known)
+            if route.method == "GET":
+                assert (answer.status_code, answer.headers.get("location")) == (303, "/dang-nhap"), route.name
+            else:
+                assert answer.status_code == 401, route.name
+            assert says_nothing_of_ours(answer.text), route.name
+    assert fingerprint(scene.office.engine) == before
+
+
+@pytest.mark.parametrize("who", ["director", "clerk", "administrator", "lead_head", "lead_officer", "officer"])
+def test_get_and_head_never_act(who: str, scene: Scene, as_: SignIn) -> None:
+    client = as_(who)
+    before = fingerprint(scene.office.engine)
+    for route, path in every_path(scene):
+        if route.method == "GET" and route.name != "download":
+            assert client.get(path).status_code in {200, 303, 403, 404}, route.name
+            assert client.head(path).status_code in {200, 303, 403, 404}, route.name
+    assert fingerprint(scene.office.engine) == before
+
+
+EXPECTED = {
+    "officer": {"home", "form", "year", "plan"},
+    "lead_officer": {"home", "period", "answer", "draft", "sign-off", "year", "plan", "download"},
+    "director": {"home", "period", "answer", "draft", "sign-off", "year", "plan", "download"},
+    "clerk": {"home", "issue", "book", "issue-one", "year", "plan"},
+    "administrator": {
+        "home", "period", "answer", "draft", "sign-off", "year", "plan", "download", "issue", "book", "issue-one",
+        "rule", "letters", "letter", "health",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("who", list(EXPECTED))
+def test_each_role_opens_its_own_pages_and_no_others(who: str, scene: Scene, as_: SignIn) -> None:
+    client = as_(who)
+    closed = [(route, path) for route, path in every_path(scene) if route.method == "GET" and not route.open]
+    opened = {route.name for route, path in closed if client.get(path).status_code == 200}
+    assert opened == EXPECTED[who]
+
+
+def test_a_clerk_opens_a_report_only_once_it_is_signed(scene: Scene, as_: SignIn) -> None:
+    clerk = as_("clerk")
+    assert clerk.get(f"/du-thao/{scene.report('quarter').key}").status_code == 200
+    assert clerk.get(f"/du-thao/{scene.report('half').key}").status_code == 404
+    assert clerk.get(f"/phat-hanh/{scene.report('half').key}").status_code == 404
+
+
+def test_a_personal_link_opens_one_form_for_one_person_only(scene: Scene, anonymous: TestClient) -> None:
+    mine, other = scene.assignment("qlkh"), scene.assignment("tdc")
+    officer, outsider = scene.person("officer"), scene.person("outsider")
+    good = form_token(SECRET, officer.key, mine.key, NOW - timedelta(days=5))
+    assert anonymous.get(f"/f/{good}").status_code == 200
+    assert anonymous.get("/").status_code == 303
+    for token in (
+        form_token(SECRET, officer.key, other.key, NOW),
+        form_token(SECRET, outsider.key, mine.key, NOW),
+        form_token("another secret", officer.key, mine.key, NOW),
+        form_token(SECRET, officer.key, mine.key, NOW - timedelta(days=90)),
+        form_token(SECRET, officer.key, 999_999, NOW),
+        good[:-1],
+        "x",
+    ):
+        answer = anonymous.get(f"/f/{token}")
+        assert answer.status_code == 403
+        assert says_nothing_of_ours(answer.text)
+        assert anonymous.post(f"/f/{token}", data={"viec": "khong-phat-sinh"}).status_code == 403
+
+
+def test_an_administrators_view_of_a_letter_holds_no_personal_link(scene: Scene, as_: SignIn) -> None:
+    client = as_("administrator")
+    links = [path for route, path in every_path(scene) if route.name == "letter"]
+    answer = client.get(links[0])
+    assert "[liên kết riêng của người nhận]" in answer.text
+    assert "/f/" not in answer.text
+
+
+def test_the_mailbox_is_closed_unless_this_is_development_on_loopback(scene: Scene, tmp_path: object) -> None:
+    from web_scene import ADDRESS
+
+    from dondoc.settings import Settings
+    from dondoc.web.app import create_app
+
+    for settings in (Settings(mail="smtp", base_url=ADDRESS), Settings(mail="mailbox", host="0.0.0.0")):
+        client = TestClient(create_app(scene.office, settings), base_url=ADDRESS)
+        for path in ("/hop-thu", "/hop-thu/1", "/hop-thu/1/html"):
+            assert client.get(path).status_code == 404
+
+
+def test_paths_and_names_of_the_route_table_are_unique() -> None:
+    assert len({(route.method, route.path) for route in ROUTES}) == len(ROUTES)
+    assert len({route.name for route in ROUTES}) == len(ROUTES)
+
+
+@pytest.mark.parametrize("path", ["/ky/0", "/ky/-1", "/ky/x", "/ky/99999999999999999999", "/nam/99999", "/nam/1"])
+def test_an_address_that_is_no_row_is_a_page_not_found(path: str, as_: SignIn) -> None:
+    answer = as_("administrator").get(path)
+    assert answer.status_code == 404
+    assert "Không tìm thấy trang" in answer.text
