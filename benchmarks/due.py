@@ -10,7 +10,7 @@ from sqlalchemy import Engine, bindparam, insert, text
 from sqlmodel import Session, SQLModel
 
 from benchmarks.figure import Figure, NotMeasured
-from benchmarks.processes import seconds
+from benchmarks.processes import seconds, side_by_side
 from dondoc.model import Agency, Obligation, Period, PeriodKind, Plan, Unit
 from dondoc.model.base import Instant
 from dondoc.store.due import due_flows
@@ -19,7 +19,7 @@ from dondoc.store.transaction import bookkeeping, reading
 
 GOAL = 2.0
 UNITS, PERIODS = 200, 1000
-ROUNDS, ASKED = 40, 20
+ROUNDS, ASKED, ENOUGH_SECONDS = 40, 20, 20.0
 NOW = datetime(2026, 6, 1, 1, tzinfo=UTC)
 EARLIER, SOON, LATER = NOW - timedelta(days=30), NOW + timedelta(days=1), NOW + timedelta(days=30)
 DAY = date(2026, 6, 30)
@@ -51,7 +51,7 @@ def measure() -> Figure:
     """Medians of interleaved questions in this process."""
     with tempfile.TemporaryDirectory() as folder:
         full, empty = filled(Path(folder) / "full.sqlite", UNITS, PERIODS), filled(Path(folder) / "empty.sqlite", 1, 1)
-        pairs = [(_ask(full), _ask(empty)) for _ in range(ROUNDS)]
+        pairs = side_by_side(lambda: _ask(full), lambda: _ask(empty), ROUNDS, ENOUGH_SECONDS)
         for engine in (full, empty):
             engine.dispose()
     much, little = median(each for each, _ in pairs), median(each for _, each in pairs)

@@ -6,11 +6,12 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.figure import Figure
-from benchmarks.processes import DONDOC, environment, run, seconds
+from benchmarks.processes import DONDOC, environment, run, seconds, side_by_side
 from docs.generate import commands
 
 GOAL = 1.5
-ROUNDS = 9
+ROUNDS = 11
+ENOUGH = 20.0
 
 
 def measure() -> Figure:
@@ -20,11 +21,13 @@ def measure() -> Figure:
         script = Path(folder) / "bare.py"
         script.write_text(bare_app(len(list(commands()))), encoding="utf-8")
         bare = (sys.executable, str(script), "--help")
-        ours, theirs = [], []
-        for _ in range(ROUNDS):
-            ours.append(seconds(lambda: run((*DONDOC, "--help"), env)))
-            theirs.append(seconds(lambda: run(bare, env)))
-    mine, other = median(ours), median(theirs)
+        pairs = side_by_side(
+            lambda: seconds(lambda: run((*DONDOC, "--help"), env)),
+            lambda: seconds(lambda: run(bare, env)),
+            ROUNDS,
+            ENOUGH,
+        )
+    mine, other = median(each for each, _ in pairs), median(each for _, each in pairs)
     what = f"dondoc --help {mine * 1000:.0f} ms against a bare Typer app {other * 1000:.0f} ms"
     return Figure(mine / other, GOAL, what)
 

@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 from benchmarks.figure import NotMeasured
 
@@ -20,6 +21,7 @@ AGENCY = ROOT / "config" / "agencies" / "skhcn-quang-tri.toml"
 PLAN = ROOT / "config" / "plans" / "2024-cai-cach-tu-phap.toml"
 PATIENCE_SECONDS = 100.0
 GRACE_SECONDS = 20.0
+T = TypeVar("T")
 
 
 def environment(**changes: str) -> dict[str, str]:
@@ -42,6 +44,14 @@ def seconds(act: Callable[[], object]) -> float:
     begin = time.perf_counter()
     act()
     return time.perf_counter() - begin
+
+
+def side_by_side(one: Callable[[], T], other: Callable[[], T], rounds: int, enough: float) -> list[tuple[T, T]]:
+    """Both measured in turn, so that a busy minute falls on both; no new round once `enough` seconds have passed."""
+    end, pairs = time.perf_counter() + enough, [(one(), other())]
+    while len(pairs) < rounds and time.perf_counter() < end:
+        pairs.append((one(), other()))
+    return pairs
 
 
 def free_port() -> int:

@@ -2,7 +2,6 @@
 
 import json
 import tempfile
-import time
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.figure import Figure
-from benchmarks.processes import AGENCY, DONDOC, PLAN, environment, run
+from benchmarks.processes import AGENCY, DONDOC, PLAN, environment, run, side_by_side
 
 GOAL = 1.3
 TIMES = 4
@@ -22,16 +21,15 @@ Toml = dict[str, Any]
 
 def measure() -> Figure:
     """The quickest of one or two interleaved years each."""
-    begin = time.perf_counter()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         file = folder / "config" / "agencies" / AGENCY.name
         file.parent.mkdir(parents=True)
         file.write_text(toml(larger(tomllib.loads(AGENCY.read_text(encoding="utf-8")), TIMES)), encoding="utf-8")
         sample, large = environment(), environment(DONDOC_CONFIG=str(folder / "config"))
-        pairs = [(_year(folder / "large", large), _year(folder / "sample", sample))]
-        if time.perf_counter() - begin < ENOUGH_SECONDS:
-            pairs.append((_year(folder / "large", large), _year(folder / "sample", sample)))
+        pairs = side_by_side(
+            lambda: _year(folder / "large", large), lambda: _year(folder / "sample", sample), 2, ENOUGH_SECONDS
+        )
     (much, many), (little, few) = min(each for each, _ in pairs), min(each for _, each in pairs)
     what = (
         f"seconds per assignment with {TIMES} times the units {much / many:.3f}, {many} in {much:.1f} s, "

@@ -7,10 +7,21 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.figure import Figure
-from benchmarks.processes import AGENCY, DONDOC, PLAN, environment, free_port, run, running, until_answered
+from benchmarks.processes import (
+    AGENCY,
+    DONDOC,
+    PLAN,
+    environment,
+    free_port,
+    run,
+    running,
+    side_by_side,
+    until_answered,
+)
 
 GOAL = 0.5
 ROUNDS = 3
+ENOUGH_SECONDS = 30.0
 
 
 def measure() -> Figure:
@@ -20,7 +31,7 @@ def measure() -> Figure:
         run((*DONDOC, "init", "--agency", str(AGENCY), "--plan", str(PLAN)), environment(DONDOC_DATA=str(ours)))
         _serve(ours)
         _prefect(theirs)
-        pairs = [(_serve(ours), _prefect(theirs)) for _ in range(ROUNDS)]
+        pairs = side_by_side(lambda: _serve(ours), lambda: _prefect(theirs), ROUNDS, ENOUGH_SECONDS)
     mine, other = median(each for each, _ in pairs), median(each for _, each in pairs)
     what = f"dondoc serve to its first page {mine:.2f} s against prefect server start to its health {other:.2f} s"
     return Figure(mine / other, GOAL, what)

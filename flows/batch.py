@@ -3,10 +3,11 @@
 import asyncio
 import logging
 import secrets
+import threading
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from inspect import iscoroutinefunction
 
 from dondoc.actions.runs import LEASE, begin_run, end_run, renew_run
@@ -21,7 +22,7 @@ NOTE_LENGTH = 500
 
 @dataclass
 class Batch:
-    """One run that is asked for. `begun` turns true once it is noted, or left to another who is at it."""
+    """One run that is asked for. `begun` and `ended` say how far it is, `failure` what its work raised."""
 
     flow: FlowName
     place: Place
@@ -29,13 +30,35 @@ class Batch:
     note: str = ""
     work: Mapping[FlowName, Work] | None = None
     begun: bool = False
+    ended: threading.Event = field(default_factory=threading.Event)
+    failure: Exception | None = None
+    _given_up: bool = False
+    _guard: threading.Lock = field(default_factory=threading.Lock)
+
+    def give_up(self) -> bool:
+        """Keep it from beginning. False where it has begun."""
+        with self._guard:
+            self._given_up = not self.begun
+            return self._given_up
 
     async def run(self) -> int:
         """Do the work. Returns how many things it did; 0 also where another is at it. Raises what the work raises."""
+        with self._guard:
+            if self._given_up:
+                return 0
+            self.begun = True
+        try:
+            return await self._run()
+        except Exception as error:
+            self.failure = error
+            raise
+        finally:
+            self.ended.set()
+
+    async def _run(self) -> int:
         flow, place = self.flow, self.place
         owner = f"{place.office.name[:NAME_LENGTH]}:{secrets.token_hex(4)}"
         run_id = begin_run(place.office, owner, flow, self.runner, place.clock(), self.note)
-        self.begun = True
         if run_id is None:
             return 0
         outcome, done, note = RunOutcome.FAILED, 0, "stopped before it ended"

@@ -111,18 +111,22 @@ class Cluster:
         return Status(self._clock.status(), self._state, self._api_url.removesuffix("/api"), trouble)
 
     def _ask_health(self) -> None:
-        self._state = "up" if is_healthy(self._api_url) else "away"
+        up = is_healthy(self._api_url)
+        if up:
+            # Imported here, in the background: it takes seconds, and no batch should wait for them.
+            import schedules.hand_on  # noqa: F401
+        self._state = "up" if up else "away"
 
     def _hand_over(self, flow: FlowName, tick: Tick, now: datetime) -> bool:
         self._slots[flow] = int(now.timestamp()) // tick.every_seconds
         return not self._stopping.is_set() and self._runner.start(flow)
 
     def _orchestrate(self) -> tuple[Orchestrate | None, str]:
-        self._ask_health()
-        return (self._hand_on, "") if self._state == "up" else (None, "Prefect was away")
+        if self._state == "up" and not is_healthy(self._api_url):
+            self._state = "away"
+        return (self._hand_on, "") if self._state == "up" else (None, f"Prefect was {self._state}")
 
     def _hand_on(self, batch: Batch) -> None:
-        # Imported in the runner's thread: the clock does not wait for it.
         from schedules.hand_on import hand_on
 
         asyncio.run(hand_on(batch.flow, self._place, self._slots[batch.flow], self._now()))

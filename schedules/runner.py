@@ -14,9 +14,14 @@ from flows.registry import Work
 LOG = logging.getLogger("dondoc.schedules")
 
 Orchestrate = Callable[[Batch], None]
-"""Runs a batch through Prefect. Raises what the work or Prefect's client raises."""
+"""Runs a batch through Prefect. Raises what Prefect's client raises; the work's own failure is `batch.failure`."""
 REST_SECONDS = (5, 30, 120, 300)
 """How long a flow rests after its first, second, third … failure in a row."""
+BEGIN_SECONDS = 30.0
+"""How long Prefect may take to begin a batch before it is run without it."""
+POLL_SECONDS = 0.05
+REPORT_SECONDS = 3.0
+"""How long Prefect may take, when we stop, to note that a batch has ended."""
 
 
 class Away(Exception):
@@ -33,8 +38,9 @@ class Runner:
         work: Mapping[FlowName, Work] | None = None,
     ) -> None:
         self._place, self._orchestrate, self._work = place, orchestrate, work
-        self._threads: dict[FlowName, threading.Thread] = {}
         self._guard = threading.Lock()
+        self._threads: dict[FlowName, threading.Thread] = {}
+        self._reporting: dict[FlowName, threading.Thread] = {}
         self._falls: dict[FlowName, int] = {}
         self._rest_until: dict[FlowName, float] = {}
 
@@ -53,10 +59,8 @@ class Runner:
 
     def wait(self, seconds: float) -> bool:
         """Wait until all batches have ended. Returns whether they have."""
-        end = time.monotonic() + seconds
-        for thread in list(self._threads.values()):
-            thread.join(max(0.0, end - time.monotonic()))
-        return not any(thread.is_alive() for thread in self._threads.values())
+        ended = _joined(self._threads, seconds)
+        return _joined(self._reporting, REPORT_SECONDS) and ended
 
     def _run(self, flow: FlowName) -> None:
         try:
@@ -73,11 +77,38 @@ class Runner:
         orchestrate, why = self._orchestrate()
         if orchestrate is not None:
             batch = Batch(flow, self._place, RunnerKind.PREFECT, work=self._work)
+            why = self._by_prefect(batch, orchestrate)
+            if batch.failure:
+                raise batch.failure
+            if not why:
+                return
+        asyncio.run(Batch(flow, self._place, RunnerKind.PLAIN, note=why, work=self._work).run())
+
+    def _by_prefect(self, batch: Batch, orchestrate: Orchestrate) -> str:
+        """Returns once the work is done, which is before Prefect has noted it; else why it was not begun."""
+        problems: list[str] = []
+
+        def through() -> None:
             try:
                 orchestrate(batch)
-                return
             except Exception as error:
-                if batch.begun:
-                    raise
-                why = str(error) if isinstance(error, Away) else f"Prefect did not answer ({type(error).__name__})"
-        asyncio.run(Batch(flow, self._place, RunnerKind.PLAIN, note=why, work=self._work).run())
+                away = isinstance(error, Away)
+                problems.append(str(error) if away else f"Prefect did not answer ({type(error).__name__})")
+            finally:
+                batch.ended.set()
+
+        thread = threading.Thread(target=through, name=f"prefect-{batch.flow}", daemon=True)
+        self._reporting[batch.flow] = thread
+        thread.start()
+        patience = time.monotonic() + BEGIN_SECONDS
+        while not batch.ended.wait(POLL_SECONDS):
+            if time.monotonic() > patience and batch.give_up():
+                return f"Prefect did not begin it within {BEGIN_SECONDS:.0f} s"
+        return problems[0] if problems and not batch.begun else ""
+
+
+def _joined(threads: Mapping[FlowName, threading.Thread], seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    for thread in list(threads.values()):
+        thread.join(max(0.0, end - time.monotonic()))
+    return not any(thread.is_alive() for thread in threads.values())

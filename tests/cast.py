@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
@@ -40,6 +41,8 @@ from dondoc.store.transaction import Actor, reading
 
 INSTALLED = "installed"
 """The state of a database in which the cast is installed."""
+OPENED = "opened"
+"""And the first round is open: its letters wait to be written."""
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 AGENCY_FILE = data_file("config", "agencies", "skhcn-quang-tri.toml")
 PLAN_FILE = data_file("config", "plans", "2024-cai-cach-tu-phap.toml")
@@ -131,7 +134,7 @@ class Cast:
 
 def install(engine: Engine) -> None:
     """Install the sample agency with the seed plan, and a second agency in which the outsider is everything."""
-    office = Office(engine, "http://dondoc.example", "test-secret", Relay(host="127.0.0.1", port=9))
+    office = office_of(engine)
     data = read_agency(AGENCY_FILE)
     agency = install_agency(office, data, START)
     plan = read_plan(PLAN_FILE, [unit.code for unit in data.file.unit], data.regimes)
@@ -141,6 +144,18 @@ def install(engine: Engine) -> None:
         path = Path(folder) / "so-khac.toml"
         path.write_text(text.replace("skhcn-quang-tri", "so-khac") + OUTSIDER, encoding="utf-8")
         install_agency(office, read_agency(path), START)
+
+
+def install_and_open(engine: Engine) -> None:
+    """Install the cast and open the first round."""
+    install(engine)
+    open_due(office_of(engine), Q1_OPENS)
+
+
+def office_of(engine: Engine) -> Office:
+    """An office whose mail server is nowhere."""
+    nowhere = Relay(host="127.0.0.1", port=9, timeout=2, answer_timeout=2)
+    return Office(engine=engine, address="http://dondoc.example", secret="test-secret", relay=nowhere)
 
 
 def cast_in(office: Office) -> Cast:
@@ -213,3 +228,9 @@ def sign_round(cast: Cast, version: ReportVersion, now: datetime = at("2024-03-2
 def day(text: str) -> date:
     """A day: day("2024-03-18")."""
     return date.fromisoformat(text)
+
+
+def first_round(cast: Cast) -> Period:
+    """The first round that is open."""
+    with reading(cast.office.engine) as session:
+        return session.exec(select(Period).order_by(Period.data_to)).first() or pytest.fail("no round is open")  # type: ignore[arg-type]

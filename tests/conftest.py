@@ -8,9 +8,8 @@ from hypothesis import settings
 from sqlalchemy import Engine
 
 from dondoc.actions.office import Office
-from dondoc.mail.relay import Relay
 from tests import guards
-from tests.cast import INSTALLED, Cast, cast_in, install
+from tests.cast import INSTALLED, OPENED, Cast, cast_in, install, install_and_open, office_of
 from tests.databases import Database, Postgresql, Sqlite, postgresql_programs, postgresql_server
 from tests.skips import WHAT_BRINGS_THEM, pytest_sessionfinish, pytest_terminal_summary
 
@@ -22,7 +21,7 @@ guards.watch()
 settings.register_profile("dondoc", deadline=None, max_examples=60)
 settings.load_profile("dondoc")
 
-BUILDERS = {INSTALLED: install}
+BUILDERS = {INSTALLED: install, OPENED: install_and_open}
 
 
 @pytest.fixture(scope="session")
@@ -47,9 +46,9 @@ def postgresql(postgresql_url: str) -> Iterator[Postgresql]:
     database.close()
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=[pytest.mark.postgresql, pytest.mark.slow])])
 def database(request: pytest.FixtureRequest) -> Database:
-    """Each kind of database in turn."""
+    """Each kind of database in turn; the fast tests run on SQLite alone, since the server alone takes seconds."""
     chosen: Database = request.getfixturevalue(request.param)
     return chosen
 
@@ -70,20 +69,15 @@ def sqlite_engine(sqlite: Sqlite) -> Iterator[Engine]:
     engine.dispose()
 
 
-def _office(engine: Engine) -> Office:
-    nowhere = Relay(host="127.0.0.1", port=9, timeout=2, answer_timeout=2)
-    return Office(engine=engine, address="http://dondoc.example", secret="test-secret", relay=nowhere)
-
-
 @pytest.fixture
 def office(engine: Engine) -> Office:
     """An office on each kind of database, nothing installed."""
-    return _office(engine)
+    return office_of(engine)
 
 
 @pytest.fixture
 def sqlite_office(sqlite_engine: Engine) -> Office:
-    return _office(sqlite_engine)
+    return office_of(sqlite_engine)
 
 
 @pytest.fixture
@@ -98,3 +92,10 @@ def sqlite_cast(sqlite_office: Office, sqlite: Sqlite) -> Cast:
     """The same on SQLite alone."""
     sqlite.put(sqlite_office.engine, INSTALLED)
     return cast_in(sqlite_office)
+
+
+@pytest.fixture
+def opened(office: Office, database: Database) -> Cast:
+    """The cast on the morning of 04/03/2024: the first round is open, nobody has been written to."""
+    database.put(office.engine, OPENED)
+    return cast_in(office)

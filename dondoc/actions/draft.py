@@ -36,6 +36,7 @@ from dondoc.store.people import viewer_of, with_role
 from dondoc.store.rounds import (
     RoundFacts,
     assignment_facts,
+    is_to_draft,
     items_of_round,
     periods_to_draft,
     report_of,
@@ -43,7 +44,7 @@ from dondoc.store.rounds import (
     standing,
     submissions,
 )
-from dondoc.store.transaction import Actor, Writing, reading, writing
+from dondoc.store.transaction import Actor, Writing, one_by_one, reading, writing
 from dondoc.texts import basis, period_name, report_name, unit_state, word
 
 LIVES = timedelta(days=14)
@@ -55,12 +56,18 @@ def draft_due(office: Office, now: datetime) -> int:
     """Compile every period whose time has come. Returns how many; a second look compiles none."""
     with reading(office.engine) as session:
         waiting = [(period.key, period.agency_id) for period in periods_to_draft(session, now)]
-    for period_id, agency_id in waiting:
-        with writing(office.engine, Actor(agency_id, None, Door.FLOW), now) as act:
-            version = _compile(act, period_id)
-            if version:
-                _tell_lead(act, office, period_id, version)
-    return len(waiting)
+    return one_by_one(waiting, lambda each: _draft(office, *each, now))
+
+
+def _draft(office: Office, period_id: int, agency_id: int, now: datetime) -> int:
+    with writing(office.engine, Actor(agency_id, None, Door.FLOW), now) as act:
+        if not is_to_draft(act.session, period_id, now):
+            return 0
+        version = _compile(act, period_id)
+        if version is None:
+            return 0
+        _tell_lead(act, office, period_id, version)
+        return 1
 
 
 def _tell_lead(act: Writing, office: Office, period_id: int, version: ReportVersion) -> None:

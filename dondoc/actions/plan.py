@@ -10,7 +10,7 @@ from dondoc.rules.remind import Course, ladder_from, next_at
 from dondoc.rules.workdays import Calendar, Hours
 from dondoc.store.agency import agency, calendar, hours, unit_spans
 from dondoc.store.rounds import parts, rules_to_open
-from dondoc.store.transaction import Actor, Writing, reading, writing
+from dondoc.store.transaction import Actor, Writing, one_by_one, reading, writing
 from dondoc.texts import due_why
 
 
@@ -18,7 +18,7 @@ def open_due(office: Office, now: datetime) -> int:
     """Open every round whose day has come. Returns how many periods were opened; a second look opens none."""
     with reading(office.engine) as session:
         waiting = [(rule.key, rule.agency_id) for rule in rules_to_open(session, now)]
-    return sum(_open(office, rule_id, agency_id, now) for rule_id, agency_id in waiting)
+    return one_by_one(waiting, lambda each: _open(office, *each, now))
 
 
 def _open(office: Office, rule_id: int, agency_id: int, now: datetime) -> int:

@@ -25,7 +25,7 @@ from dondoc.store.rounds import (
     standing,
     submissions,
 )
-from dondoc.store.transaction import Actor, Writing, reading, writing
+from dondoc.store.transaction import Actor, Writing, one_by_one, reading, writing
 from dondoc.texts import day_time, period_name, report_name, short_day, silence
 
 BATCH = 500
@@ -44,13 +44,15 @@ class _Round:
     lines: dict[tuple[int, int], list[tuple[ReminderLine, Reminder, AssignmentFacts]]] = field(default_factory=dict)
     """By (person, absent person or 0): what is said to them today."""
     hearers: dict[tuple[int, int], tuple[Listener, str]] = field(default_factory=dict)
+    recorded: set[tuple[int, str, int]] = field(default_factory=set)
+    """Rows of the ledger written at this look, by assignment, rung and person."""
 
 
 def remind_due(office: Office, now: datetime) -> int:
     """Write the letters of all rungs that are due. Returns how many; a second look writes none."""
     with reading(office.engine) as session:
         agencies = agencies_to_remind(session, now)
-    return sum(_remind_agency(office, agency, now) for agency in agencies)
+    return one_by_one(agencies, lambda agency: _remind_agency(office, agency, now))
 
 
 def _remind_agency(office: Office, agency: Agency, now: datetime) -> int:
@@ -102,8 +104,11 @@ def _say(
 ) -> None:
     speaks = spoken(rungs, hearer)
     for rung, at in rungs:
-        if hearer not in rung.to or _already(look, facts, rung, listener):
+        heard = (facts.assignment.key, rung.code, listener.person.key)
+        # One row a person, in whatever capacity: a head who is the only officer too, a substitute of two.
+        if hearer not in rung.to or heard in look.recorded:
             continue
+        look.recorded.add(heard)
         row = Reminder(
             agency_id=look.agency.key,
             assignment_id=facts.assignment.key,
@@ -121,12 +126,6 @@ def _say(
         line = _line(office, look, facts, rung, listener, before)
         look.lines.setdefault(key, []).append((line, row, facts))
         look.hearers[key] = (listener, facts.round.lead.name)
-
-
-def _already(look: _Round, facts: AssignmentFacts, rung: Rung, listener: Listener) -> bool:
-    """Whether this person hears this rung already in another capacity (a head who is the only officer too)."""
-    said_now = look.lines.get((listener.person.key, listener.on_behalf_of.key if listener.on_behalf_of else 0), [])
-    return any(row.assignment_id == facts.assignment.key and row.rung == rung.code for _, row, _ in said_now)
 
 
 def _reason_for_silence(stands: UnitStanding, speaks: bool) -> str:
@@ -227,6 +226,8 @@ def remind_now(office: Office, actor: Actor, assignment_id: int, now: datetime) 
         stands = standing(
             facts.assignment, submissions(act.session, [assignment_id]).get(assignment_id, []), look.hours
         )
+        if facts.assignment.closed_at:
+            raise Refused("round_closed")
         if stands.is_in:
             raise Refused("unit_is_in")
         today = look.hours.today(now)

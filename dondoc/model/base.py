@@ -71,21 +71,21 @@ class Exact(TypeDecorator[Decimal]):
 JSON_TYPE = JSON().with_variant(JSONB(), "postgresql")
 
 
-def word_type(kind: type[StrEnum]) -> Enum:
+def word_type(kind: type[StrEnum], check: str | None = None) -> Enum:
     """A column that holds one word of `kind`, checked by the database on both dialects."""
     return Enum(
         kind,
         native_enum=False,
         create_constraint=True,
         length=32,
-        name=f"{kind.__name__.lower()}",
+        name=check or kind.__name__.lower(),
         values_callable=lambda words: [word.value for word in words],
     )
 
 
-def word(kind: type[StrEnum], **options: Any) -> Any:
-    """Field of one word of the enum `kind`."""
-    return Field(sa_type=word_type(kind), **options)
+def word(kind: type[StrEnum], check: str | None = None, **options: Any) -> Any:
+    """Field of one word of the enum `kind`; a second one in a table needs a `check` name of its own."""
+    return Field(sa_type=word_type(kind, check), **options)
 
 
 def instant(**options: Any) -> Any:

@@ -147,7 +147,7 @@ class Rule(Row, table=True):
     due_day: int | None = None
     due_direction: Direction = word(Direction, default=Direction.BACK)
     send_day: int | None = None
-    send_direction: Direction = word(Direction, default=Direction.BACK)
+    send_direction: Direction = word(Direction, "send_direction", default=Direction.BACK)
     open_before: int = 10
     """Working days before the units' deadline on which a round opens."""
     ladder: list[dict[str, object]] = json(default_factory=list)

@@ -84,8 +84,9 @@ class Year:
         `watch` has no rows of its own and looks every few minutes in life; here it looks after every delivery, since
         nothing changes for it in between.
         """
+        due = self._due()
         for flow, act in _ACTIONS.items():
-            if flow in self._due():
+            if flow in due:
                 self._count(flow, act(self.office, self.now))
         if FlowName.DELIVER in self._due():
             self._count(FlowName.DELIVER, self.loop.run(deliver_due(self.office, lambda: self.now, seconds=60)))

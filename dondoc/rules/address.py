@@ -14,6 +14,6 @@ def checked(address: str) -> str:
     """The address without blanks around it and in lower case. Raises Refused where it is none."""
     address = address.strip().lower()
     local = address.partition("@")[0]
-    if len(address) > 254 or not _ADDRESS.fullmatch(address) or ".." in local or local.startswith("."):
+    if len(address) > 254 or not _ADDRESS.fullmatch(address) or ".." in local or local.strip(".") != local:
         raise Refused("wrong_address", "email", address=address)
     return address

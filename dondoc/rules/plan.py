@@ -50,7 +50,7 @@ def split_by_opening(
 ) -> tuple[list[RoundDates], date | None]:
     """Rounds that open now (opens_on <= today, not opened before), and the day on which the next one opens.
 
-    Rounds that were over before the plan came in (`since`), the units' deadline gone by, were never ours and stay closed.
+    Rounds whose units' deadline had passed when the plan came in (`since`) were never ours and stay closed.
     """
     waiting = [
         (each, when)

@@ -74,7 +74,7 @@ def state(standing: Standing, working_days_left: int) -> AssignmentState:  # noq
 
 
 def check(content: Content, items: Iterable[int], figures: Iterable[int]) -> Content:
-    """The content as it may be submitted.
+    """The content as it may be submitted, without what was not asked.
 
     "Không phát sinh" is a whole answer and carries no texts or figures. Otherwise at least one result is told and every
     figure is stated, zero as zero (NĐ 09/2019/NĐ-CP). Raises Refused naming the field.
@@ -84,8 +84,9 @@ def check(content: Content, items: Iterable[int], figures: Iterable[int]) -> Con
     for (obligation, section), text in content.answers.items():
         if len(text) > LONGEST_TEXT:
             raise Refused("text_too_long", f"{section}-{obligation}", longest=LONGEST_TEXT)
-    told = {key: text.strip() for key, text in content.answers.items() if text.strip()}
     wanted = list(items)
+    told = {key: text.strip() for key, text in content.answers.items() if text.strip() and key[0] in wanted}
+    stated = {}
     if not any((item, AnswerSection.RESULT) in told for item in wanted):
         raise Refused("no_result", f"result-{wanted[0]}" if wanted else None)
     for figure in figures:
@@ -93,7 +94,8 @@ def check(content: Content, items: Iterable[int], figures: Iterable[int]) -> Con
             raise Refused("figure_missing", f"figure-{figure}")
         if content.figures[figure] < 0:
             raise Refused("figure_negative", f"figure-{figure}")
-    return Content(False, told, dict(content.figures))
+        stated[figure] = content.figures[figure]
+    return Content(False, told, stated)
 
 
 def may_write(standing: Standing, closed: bool) -> None:

@@ -51,6 +51,7 @@ def substitutes(session: Session, agency_id: int, day: date) -> dict[int, Person
     """Who stands in for whom on a day, by the absent person's id."""
     chosen = select(Absence, Person).join(Person, col(Person.id) == col(Absence.substitute_id))
     chosen = chosen.where(Absence.agency_id == agency_id, Absence.since <= day, Absence.until >= day)
+    chosen = chosen.where(col(Person.active)).order_by(col(Absence.id))
     return {absence.person_id: person for absence, person in session.exec(chosen)}
 
 

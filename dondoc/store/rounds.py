@@ -168,6 +168,12 @@ def periods_to_draft(session: Session, now: datetime) -> list[Period]:
     return list(session.exec(chosen.order_by(col(Period.draft_at))))
 
 
+def is_to_draft(session: Session, period_id: int, now: datetime) -> bool:
+    """Whether a period still waits for its draft. It is held until the transaction ends: only one compiles it."""
+    chosen = select(Period.id).where(Period.id == period_id, col(Period.draft_at) <= now)
+    return session.exec(chosen.with_for_update()).first() is not None
+
+
 def items_of_round(session: Session, obligation: Obligation) -> list[Obligation]:
     """The items of the plan that are reported in an obligation's rounds, itself last, in the plan's order."""
     chosen = select(Obligation).join(Rule, col(Rule.obligation_id) == col(Obligation.id))

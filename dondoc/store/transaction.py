@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,6 +15,7 @@ from dondoc.model import Audit, Door, Row
 from dondoc.store.engine import WRITES
 
 R = TypeVar("R", bound=Row)
+T = TypeVar("T")
 GENESIS = "0" * 64
 
 
@@ -119,6 +120,22 @@ def writing(engine: Engine, actor: Actor, now: datetime) -> Iterator[Writing]:
             raise Unaudited("an action changed rows without an audit line")
         if act._lines:
             act._chain()
+
+
+def one_by_one(things: Iterable[T], act: Callable[[T], int]) -> int:
+    """The sum of `act` over all things, each in its own transaction.
+
+    One that fails does not keep the others from their turn; the failures are raised together in the end.
+    """
+    done, failures = 0, []
+    for thing in things:
+        try:
+            done += act(thing)
+        except Exception as error:
+            failures.append(error)
+    if failures:
+        raise ExceptionGroup(f"{len(failures)} failed, the first one: {failures[0]}", failures)
+    return done
 
 
 def line_hash(line: Audit) -> str:

@@ -9,10 +9,10 @@ from starlette.datastructures import FormData
 
 from dondoc.rules.refusal import Refused
 
-_GROUPED = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?")
-_PLAIN = re.compile(r"-?\d+(,\d+)?")
-_EITHER = re.compile(r"-?[1-9]\d{0,2},\d{3}")
-_FOREIGN = re.compile(r"-?[\d.,]*\d[\d.,]*")
+_GROUPED = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?", re.ASCII)
+_PLAIN = re.compile(r"-?\d+(,\d+)?", re.ASCII)
+_EITHER = re.compile(r"-?[1-9]\d{0,2},\d{3}", re.ASCII)
+_FOREIGN = re.compile(r"-?[\d.,]*\d[\d.,]*", re.ASCII)
 _DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -70,4 +70,6 @@ def shown(value: Decimal | None) -> str:
     """A number in Vietnamese notation."""
     if value is None:
         return ""
-    return f"{value:,f}".translate(str.maketrans(",.", ".,"))
+    text = f"{value:,f}".translate(str.maketrans(",.", ".,"))
+    # One more zero, so that what is shown in a form can be read back in one way only.
+    return text + "0" if _EITHER.fullmatch(text) else text

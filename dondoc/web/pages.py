@@ -42,35 +42,7 @@ class Renderer:
     """Renders the pages of one installation."""
 
     def __init__(self) -> None:
-        self.environment = Environment(
-            loader=ChoiceLoader([FileSystemLoader(folder / "pages") for folder in folders("templates")]),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self.environment.filters.update(
-            word=texts.word,
-            cap=cap,
-            day=texts.day,
-            short_day=texts.short_day,
-            number=forms.shown,
-            basis=texts.basis,
-            colour=words.colour,
-            day_rule=texts.day_rule,
-            kind_word=words.kind_word,
-            direction_word=words.direction_word,
-            time_left=words.time_left,
-            lines=_lines,
-        )
-        self.environment.globals.update(
-            sections=AnswerSection,
-            static=static_address,
-            period_name=_period_name,
-            report_name=_report_name,
-            problem_of=_problem_of,
-            round_name=_round_name,
-        )
+        self.environment = _environment(tuple(folders("templates")))
 
     def page(self, desk: "Desk", template: str, status: int, values: Mapping[str, Any]) -> Response:
         """A page for a desk; `agency` may be given where nobody is signed in."""
@@ -103,6 +75,40 @@ class Renderer:
             "mailbox": False,
         }
         return HTMLResponse(self.environment.get_template(template).render({**base, **values}), status)
+
+
+@cache
+def _environment(places: tuple[Path, ...]) -> Environment:
+    environment = Environment(
+        loader=ChoiceLoader([FileSystemLoader(folder / "pages") for folder in places]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        word=texts.word,
+        cap=cap,
+        day=texts.day,
+        short_day=texts.short_day,
+        number=forms.shown,
+        basis=texts.basis,
+        colour=words.colour,
+        day_rule=texts.day_rule,
+        kind_word=words.kind_word,
+        direction_word=words.direction_word,
+        time_left=words.time_left,
+        lines=_lines,
+    )
+    environment.globals.update(
+        sections=AnswerSection,
+        static=static_address,
+        period_name=_period_name,
+        report_name=_report_name,
+        problem_of=_problem_of,
+        round_name=_round_name,
+    )
+    return environment
 
 
 def cap(text: str) -> str:

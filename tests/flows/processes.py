@@ -70,7 +70,7 @@ class Processes:
         return process
 
     def serve(self, name: str = "serve", **environment: str) -> subprocess.Popen[bytes]:
-        return self.start(name, "-m", "tests.flows.serving_process", **environment)
+        return self.start(name, "-m", "tests.flows.serving_process", name, **environment)
 
     def command(self, *arguments: str) -> str:
         """What a `dondoc` command prints; the test fails where it fails."""
@@ -86,8 +86,8 @@ class Processes:
         )  # fmt: skip
         until(lambda: answers(f"http://127.0.0.1:{port}/api/health"), "the Prefect server answers")
 
-    def status(self) -> dict[str, Any]:
-        path = self.data / "status.json"
+    def status(self, name: str = "serve") -> dict[str, Any]:
+        path = self.folder / f"{name}.status"
         return json.loads(path.read_text()) if path.exists() else {}
 
     def end(self) -> None:

@@ -76,3 +76,10 @@ def test_a_batch_counts_what_it_did_and_leaves_the_work_to_whom_has_it(office, c
     assert asyncio.run(Batch(REMIND, place, PLAIN, work={REMIND: lambda _: 3}).run()) == 0
     with reading(office.engine) as session:
         assert last_run_of_each(session)[REMIND].outcome is RunOutcome.RUNNING
+
+
+def test_a_batch_that_was_given_up_does_nothing_when_its_turn_comes_after_all(office, clock):
+    batch = Batch(REMIND, Place(office, clock), PLAIN, work={REMIND: lambda _: 3})
+    assert batch.give_up()
+    assert asyncio.run(batch.run()) == 0
+    assert ledger(office) == []

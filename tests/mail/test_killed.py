@@ -17,8 +17,8 @@ from tests.mail.conftest import NOW, Clock
 from tests.mail.outbox_of import post_to, states
 from tests.mail.sink import Sink
 
-KILLS = 6
-LETTERS = 900
+KILLS = 5
+LETTERS = 500
 
 
 @pytest.mark.slow

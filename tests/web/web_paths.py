@@ -36,4 +36,8 @@ def path_of(route: Route, known: dict[str, object]) -> str:
 def every_path(scene: Scene) -> list[tuple[Route, str]]:
     known = values(scene)
     signed = known | {"report_id": scene.report("quarter").key}
-    return [(route, path_of(route, signed if route.path.startswith("/phat-hanh") else known)) for route in ROUTES]
+    return [(route, path_of(route, signed if _of_signed(route) else known)) for route in ROUTES]
+
+
+def _of_signed(route: Route) -> bool:
+    return route.path.startswith("/phat-hanh") or route.name == "download"

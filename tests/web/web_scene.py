@@ -68,7 +68,7 @@ _RESULTS = (
     "Cử 03 công chức tham gia lớp bồi dưỡng nghiệp vụ pháp chế do Sở Tư pháp tổ chức.",
 )
 _DIFFICULTY = (
-    "Công chức làm công tác pháp chế kiêm nhiệm nhiều việc, chưa được đào tạo chuyên sâu; kinh phí dành cho tuyên truyền "
+    "Công chức làm công tác pháp chế kiêm nhiệm nhiều việc, chưa được đào tạo chuyên sâu; kinh phí tuyên truyền "
     "còn hạn chế."
 )
 
@@ -235,7 +235,7 @@ def _half_year(scene: Scene) -> None:
         submit.submit(office, _officer(scene, code), scene.assignment(code).key, scene.content(seed + 1), at)
     lead = scene.actor("lead_officer")
     review.accept(office, lead, scene.submission("vp").key, local(2024, 6, 13, 9))
-    reason = "Số liệu “Số lượt người tham dự” thấp hơn báo cáo quý I.\nĐề nghị kiểm tra lại và nêu rõ số cuộc của từng tháng."
+    reason = "Số lượt người tham dự thấp hơn báo cáo quý I.\nĐề nghị kiểm tra lại và nêu rõ số cuộc của từng tháng."
     review.give_back(office, lead, scene.submission("qlcn").key, reason, local(2024, 6, 13, 10))
     submit.save_draft(
         office, _officer(scene, "khtc"), scene.assignment("khtc").key, scene.content(2), local(2024, 6, 13, 11)

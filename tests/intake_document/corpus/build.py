@@ -17,10 +17,19 @@ taken out of the text and become labels, so that every label is a piece of the d
     @head a / b / c // d / e   the two blocks at the top;   @sheet NAME;   @landscape   @page   @sign (recipients | signer side by side)
     # centred bold   **bold**   1# 2# 3# -#  numbered by Word (I. 1. a) -)   [+ins+] [-del-] tracked changes
 """
-import json, re, sys, unicodedata
+
+import datetime, json, re, sys, unicodedata
 from pathlib import Path
 
-KINDS = {"c": "continuous", "w": "window", "d": "deadline", "r": "recurring", "a": "ad_hoc", "e": "on_event", "u": "unknown"}
+KINDS = {
+    "c": "continuous",
+    "w": "window",
+    "d": "deadline",
+    "r": "recurring",
+    "a": "ad_hoc",
+    "e": "on_event",
+    "u": "unknown",
+}
 HERE = Path(__file__).parent
 
 
@@ -43,8 +52,17 @@ class Labels:
         self.meta, self.obligations, self.kept, self.title, self.signer, self.recipients = meta, [], {}, [], None, []
 
     def start(self, ref):
-        self.obligations.append({"ref": ref, "content": "", "lead": [], "cooperating": [], "time": {"text": "", "kind": "unknown"},
-                                 "product": "", "+": []})
+        self.obligations.append(
+            {
+                "ref": ref,
+                "content": "",
+                "lead": [],
+                "cooperating": [],
+                "time": {"text": "", "kind": "unknown"},
+                "product": "",
+                "+": [],
+            }
+        )
 
     def put(self, key, text):
         key, _, name = key.partition("#")
@@ -68,7 +86,11 @@ class Labels:
         elif key == "a":
             one["time"].setdefault("also", []).append(squeeze(text))
         elif key[0] == "t":
-            one["time"] = {"text": squeeze(text).strip(" .;,"), "kind": KINDS[key[1]], **{k: v for k, v in one["time"].items() if k == "also"}}
+            one["time"] = {
+                "text": squeeze(text).strip(" .;,"),
+                "kind": KINDS[key[1]],
+                **{k: v for k, v in one["time"].items() if k == "also"},
+            }
         else:
             name = {"c": "content", "p": "product"}[key]
             one[name] = squeeze(text).strip(" .;")
@@ -80,8 +102,14 @@ class Labels:
                     self.field(one, key, text)
             assert one["content"], one
         signer = self.signer and {"title": " ".join(self.signer["title"]), "name": self.signer["name"]}
-        return {"outcome": self.meta.get("outcome", "plan"), "title": " ".join(self.title), "signer": signer,
-                "recipients": self.recipients, "obligations": self.obligations, "note": self.meta.get("note", "")}
+        return {
+            "outcome": self.meta.get("outcome", "plan"),
+            "title": " ".join(self.title),
+            "signer": signer,
+            "recipients": self.recipients,
+            "obligations": self.obligations,
+            "note": self.meta.get("note", ""),
+        }
 
 
 def strip(text, labels):
@@ -93,7 +121,7 @@ def strip(text, labels):
         while depth:
             depth += {"{": 1, "}": -1}.get(text[end], 0)
             end += 1
-        mark, at = text[start + 1:end - 1], end
+        mark, at = text[start + 1 : end - 1], end
         if mark.startswith("o"):
             ref, *names = mark[1:].strip().split("+")
             labels.start(ref.strip())
@@ -118,7 +146,7 @@ def plain(text):
 def row_cells(line, roles, labels, above):
     """One table line → (kind, shown cells); fills in the labels of a row."""
     kind = {"|!": "raw", "|=": "group"}.get(line[:2], "row")
-    cells = [c.strip() for c in line[2 if kind != "row" else 1:].rstrip().rstrip("|").split("|")]
+    cells = [c.strip() for c in line[2 if kind != "row" else 1 :].rstrip().rstrip("|").split("|")]
     if kind != "row":
         return kind, [strip(c, labels) for c in cells]
     shown, values = [], []
@@ -180,7 +208,7 @@ def wrap(text, width):
 
 
 def as_lines(rows, way):
-    if way.startswith("layout"):                              # as pdftotext -layout
+    if way.startswith("layout"):  # as pdftotext -layout
         widths = [int(w) for w in way.split()[1:]]
         for kind, cells in rows:
             if len(cells) < len(widths):
@@ -190,7 +218,7 @@ def as_lines(rows, way):
             for n in range(max(map(len, parts))):
                 yield "  ".join((p[n] if n < len(p) else "").ljust(w) for p, w in zip(parts, widths)).rstrip()
             yield ""
-    elif way == "lines":                                      # as copied from a viewer: one cell under the other
+    elif way == "lines":  # as copied from a viewer: one cell under the other
         for kind, cells in rows:
             yield from (c.replace("<br>", "\n") for c in cells if c not in ("", "^"))
     elif way == "tabs":
@@ -208,9 +236,11 @@ def write_text(path, parts, meta):
     lines = []
     for part in parts:
         if part[0] == "p":
-            lines.append(part[1])
+            lines += [part[1]] if part[1] != "||" else []
         elif part[0] == "table":
             lines += as_lines(part[2], meta.get("flat", "pipes"))
+        elif part[0] == "head":
+            lines += [line for side in part[1:] for line in side]
         elif part[0] == "page":
             lines.append("\f" + part[1])
     text = "\n".join(lines).strip("\n") + "\n"
@@ -219,7 +249,9 @@ def write_text(path, parts, meta):
         text = bare(text)
     if encoding == "nfd":
         text = unicodedata.normalize("NFD", text)
-    path.write_bytes(tcvn3(text) if encoding == "tcvn3" else text.encode("utf-8" if encoding in ("nfd", "noaccent") else encoding))
+    path.write_bytes(
+        tcvn3(text) if encoding == "tcvn3" else text.encode("utf-8" if encoding in ("nfd", "noaccent") else encoding)
+    )
 
 
 def bare(text):
@@ -227,19 +259,20 @@ def bare(text):
     return "".join(c for c in text if not unicodedata.combining(c))
 
 
-TCVN3 = dict(zip("àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵĂÂÊÔƠƯĐ",
-                 bytes.fromhex("b5b6b7b8b9a8bbbcbdbec6a9c7c8c9cacbaeccced0cfd1aad2d3d4d5d6d7d8dcdddedfe1e2e3e4abe5e6e7e8e9ace9eaebeceded"
-                               if False else
-                               "b5b6b7b8b9a8bbbcbdbec6a9c7c8c9cacbaecccecfd0d1aad2d3d4d5d6d7d8dcdddedfe1e2e3e4abe5e6e7e8e9aceaebecedee"
-                               "eff1f2f3f4adf5f6f7f8f9fafbfcfdfea1a2a3a4a5a6a7")))
+TCVN3 = {}
+for first, letters in ((0xA1, "ĂÂÊÔƠƯĐăâêôơưđ"), (0xB5, "àảãáạ"), (0xBB, "ằẳẵắ"), (0xC6, "ặầẩẫấậè"), (0xCE, "ẻẽéẹềểễếệìỉ"), (0xDC, "ĩíịò"),
+                       (0xE1, "ỏõóọồổỗốộờởỡớợù"), (0xF1, "ủũúụừửữứựỳỷỹýỵ")):
+    TCVN3.update({letter: first + n for n, letter in enumerate(letters)})
 
 
 def tcvn3(text):
     """TCVN3 has no capitals with tone marks: as in old files, they are the small letters (shown by the .VnTimeH font)."""
     out = bytearray()
     for c in text:
-        out += bytes([TCVN3[c]]) if c in TCVN3 else bytes([TCVN3[c.lower()]]) if c.lower() in TCVN3 else c.encode("cp1252")
-    return bytes(out)
+        out += (
+            bytes([TCVN3[c]]) if c in TCVN3 else bytes([TCVN3[c.lower()]]) if c.lower() in TCVN3 else c.encode("cp1252")
+        )
+    return bytes(out)                # "tcvn3-utf8": the same bytes taken for Latin-1, as old files come out of a converter
 
 
 # --- Word ---------------------------------------------------------------------------------------------------------------
@@ -254,13 +287,13 @@ def write_docx(path, parts, meta):
     from docx.enum.section import WD_ORIENT, WD_SECTION
     from docx.oxml import OxmlElement, parse_xml
     from docx.oxml.ns import qn
+
     doc = docx.Document()
     doc.styles["Normal"].font.name = "Times New Roman"
     root = doc.part.numbering_part.element
     root.insert(0, parse_xml(NUMBERING % "".join(LEVEL % (n, *lv) for n, lv in enumerate(LEVELS))))
     num = root.add_num(77)
-    for n, c in enumerate(doc.core_properties.__class__.__dict__ and ("created", "modified")):
-        setattr(doc.core_properties, c, __import__("datetime").datetime(2026, 1, 5))
+    doc.core_properties.created = doc.core_properties.modified = datetime.datetime(2026, 1, 5)
 
     def fill(par, text, bold=False):
         for piece in re.split(r"(\[\+.*?\+\]|\[-.*?-\]|\*\*.*?\*\*|<br>)", text):
@@ -317,7 +350,7 @@ def write_docx(path, parts, meta):
             grid([("raw", ["<br>".join(side) for side in part[1:]])], False)
         elif part[0] == "sign":
             sides = [[]]
-            while rest:
+            while rest and rest[0][0] == "p":
                 line = rest.pop(0)[1]
                 sides.append([]) if line == "||" else sides[-1].append(line)
             grid([("raw", ["<br>".join(x for x in side if x) for side in sides])], False)
@@ -325,7 +358,11 @@ def write_docx(path, parts, meta):
             doc.add_page_break()
         elif part[0] == "landscape":
             section = doc.add_section(WD_SECTION.NEW_PAGE)
-            section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, section.page_height, section.page_width
+            section.orientation, section.page_width, section.page_height = (
+                WD_ORIENT.LANDSCAPE,
+                section.page_height,
+                section.page_width,
+            )
     doc.save(path)
 
 
@@ -339,9 +376,11 @@ def write_pdf(path, parts, meta):
         return re.sub(r"^(\d+)\.", r"\1\\.", text)
 
     widths = meta.get("widths", "")
-    out = ['#set page(paper: "a4", margin: (left: 3cm, rest: 2cm), numbering: "1", number-align: center + top)',
-           '#set text(font: ("Liberation Serif", "Times New Roman", "DejaVu Serif", "Libertinus Serif"), size: 13pt, lang: "vi")',
-           "#set par(justify: true, leading: 0.6em)"]
+    out = [
+        '#set page(paper: "a4", margin: (left: 3cm, rest: 2cm), numbering: "1", number-align: center + top)',
+        '#set text(font: ("Liberation Serif", "Times New Roman", "DejaVu Serif", "Libertinus Serif"), size: 13pt, lang: "vi")',
+        "#set par(justify: true, leading: 0.6em)",
+    ]
     rest = list(parts)
     while rest:
         part = rest.pop(0)
@@ -351,7 +390,11 @@ def write_pdf(path, parts, meta):
         elif part[0] == "table":
             rows = part[2]
             width = len(rows[0][1])
-            cols = "(" + ", ".join(widths.split() if len(widths.split()) == width else ["auto"] + ["1fr"] * (width - 1)) + ")"
+            cols = (
+                "("
+                + ", ".join(widths.split() if len(widths.split()) == width else ["auto"] + ["1fr"] * (width - 1))
+                + ")"
+            )
             body, open_cells = [], {}
             for y, (kind, cells) in enumerate(rows):
                 for x, cell in enumerate(cells):
@@ -364,20 +407,25 @@ def write_pdf(path, parts, meta):
                     body.append(f"table.cell(rowspan: {down}, colspan: {across})[{esc(cell)}]")
             header = f"table.header({', '.join(body[:width])}), " + ",\n".join(body[width:])
             stroke = "none" if part[1] == "notable" else "0.5pt"
-            out.append(f"#text(size: 10pt)[#set par(justify: false)\n#table(columns: {cols}, stroke: {stroke}, {header})]\n")
+            out.append(
+                f"#text(size: 10pt)[#set par(justify: false)\n#table(columns: {cols}, stroke: {stroke}, {header})]\n"
+            )
         elif part[0] in ("head", "sign"):
             sides = part[1:]
             if part[0] == "sign":
                 sides = [[]]
-                while rest:
+                while rest and rest[0][0] == "p":
                     line = rest.pop(0)[1]
                     sides.append([]) if line == "||" else sides[-1].append(line)
-            cells = [f"align({'center' if part[0] == 'head' or n else 'left'})[{esc('<br>'.join(x for x in s if x))}]" for n, s in enumerate(sides)]
+            cells = [
+                f"align({'center' if part[0] == 'head' or n else 'left'})[{esc('<br>'.join(x for x in s if x))}]"
+                for n, s in enumerate(sides)
+            ]
             out.append(f"#grid(columns: (1fr, 1.3fr), {', '.join(cells)})\n")
         elif part[0] == "page":
             out.append("#pagebreak()\n")
         elif part[0] == "landscape":
-            out.append('#set page(flipped: true)\n')
+            out.append("#set page(flipped: true)\n")
     pdf = typst.compile("\n".join(out).encode(), format="pdf")
     path.write_bytes(pdf)
 
@@ -385,6 +433,7 @@ def write_pdf(path, parts, meta):
 # --- sheets -------------------------------------------------------------------------------------------------------------
 def write_xlsx(path, parts, meta):
     import openpyxl
+
     book, sheet, y = openpyxl.Workbook(), None, 0
     for part in parts:
         if part[0] == "sheet" or sheet is None:
@@ -403,7 +452,11 @@ def write_xlsx(path, parts, meta):
                         sheet.cell(y, x, int(cell) if cell.isdigit() else cell or None)
                     else:
                         top = y - 1
-                        for area in [a for a in sheet.merged_cells.ranges if a.min_col == x and a.max_row == y - 1 and a.max_col == x]:
+                        for area in [
+                            a
+                            for a in sheet.merged_cells.ranges
+                            if a.min_col == x and a.max_row == y - 1 and a.max_col == x
+                        ]:
                             top = area.min_row
                             sheet.unmerge_cells(str(area))
                         sheet.merge_cells(start_row=top, end_row=y, start_column=x, end_column=x)
@@ -421,17 +474,19 @@ def build(source, target):
     labels = Labels(meta)
     parts = blocks(text, labels)
     path = target / meta["out"]
-    if "raw" in meta:                                          # a document that is not what its name says
+    if "raw" in meta:  # a document that is not what its name says
         path.write_text(text, encoding="utf-8")
     else:
         WRITERS.get(path.suffix, write_text)(path, parts, {"flat": "tabs", **meta} if path.suffix == ".tsv" else meta)
     whole = json.dumps(labels.whole(), ensure_ascii=False, indent=1)
-    (target / (path.name + ".json")).write_text((bare(whole) if meta.get("encoding") == "noaccent" else whole) + "\n", encoding="utf-8")
+    (target / (path.name + ".json")).write_text(
+        (bare(whole) if meta.get("encoding") == "noaccent" else whole) + "\n", encoding="utf-8"
+    )
     return path
 
 
 if __name__ == "__main__":
-    sources, target = (Path(a) for a in (sys.argv[1:] + [HERE / "sources", HERE / "dev"][len(sys.argv) - 1:]))
+    sources, target = (Path(a) for a in (sys.argv[1:] + [HERE / "sources", HERE / "dev"][len(sys.argv) - 1 :]))
     target.mkdir(exist_ok=True, parents=True)
     for source in sorted(sources.glob("*.src")):
         build(source, target)

@@ -644,7 +644,9 @@ def upgrade() -> None:
         sa.Column("send_day", sa.Integer(), nullable=True),
         sa.Column(
             "send_direction",
-            sa.Enum("forward", "back", "none", name="direction", native_enum=False, create_constraint=True, length=32),
+            sa.Enum(
+                "forward", "back", "none", name="send_direction", native_enum=False, create_constraint=True, length=32
+            ),
             nullable=False,
         ),
         sa.Column("open_before", sa.Integer(), nullable=False),

@@ -1,0 +1,113 @@
+"""The number of queries of a page does not grow with its rows."""
+
+from collections.abc import Callable
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import event
+from sqlmodel import select
+from web_scene import NOW, Scene, local
+
+from dondoc.actions import draft, plan
+from dondoc.model import (
+    Assignment,
+    Letter,
+    LetterKind,
+    LetterState,
+    Part,
+    Period,
+    Reminder,
+    Report,
+    Submission,
+    Unit,
+)
+from dondoc.store.transaction import bookkeeping
+
+SignIn = Callable[[str], TestClient]
+
+
+def count(scene: Scene, client: TestClient, path: str) -> int:
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        seen.append(statement)
+
+    client.get(path)
+    event.listen(scene.office.engine, "before_cursor_execute", note)
+    try:
+        assert client.get(path).status_code == 200, path
+    finally:
+        event.remove(scene.office.engine, "before_cursor_execute", note)
+    return len(seen)
+
+
+def grow(scene: Scene) -> None:
+    """Twenty more units with answers and reminders in every period, and two more rounds with their drafts."""
+    plan.open_due(scene.office, local(2024, 12, 10, 8))
+    officer, agency_id = scene.person("officer"), scene.person("officer").agency_id
+    with bookkeeping(scene.office.engine) as session:
+        periods = list(session.exec(select(Period)))
+        for place in range(20):
+            unit = Unit(
+                agency_id=agency_id, code=f"u{place}", name=f"Phòng số {place}", abbreviation=f"P{place}", position=90,
+                valid_from=local(2003, 1, 1).date(),
+            )  # fmt: skip
+            session.add(unit)
+            session.flush()
+            for period in periods:
+                part = Assignment(
+                    agency_id=agency_id, period_id=period.key, unit_id=unit.key, part=Part.COOPERATING,
+                    due_on=period.due_on,
+                )  # fmt: skip
+                session.add(part)
+                session.flush()
+                _answer_and_reminder(session, part, officer.key)
+    for period in periods:
+        with bookkeeping(scene.office.engine) as session:
+            reported = session.exec(select(Report).where(Report.period_id == period.key)).first()
+        if not reported:
+            draft.compile_now(scene.office, scene.actor("lead_officer"), period.key, local(2024, 12, 11, 8))
+
+
+def _answer_and_reminder(session, part: Assignment, person_id: int) -> None:  # type: ignore[no-untyped-def]
+    key = f"test:{part.key}"
+    letter = Letter(
+        agency_id=part.agency_id, letter_key=key, kind=LetterKind.REMINDER, to_name="Ai đó", to_address="ai@mau.example",
+        subject="Nhắc", text="", html="", message_id=f"<{key}@x>", created_at=NOW, not_before=NOW,
+        expires_at=local(2024, 12, 30), state=LetterState.QUEUED,
+    )  # fmt: skip
+    sent = Submission(
+        agency_id=part.agency_id, assignment_id=part.key, version=1, written_by=person_id, door="web", saved_at=NOW,
+        submitted_at=NOW,
+    )  # fmt: skip
+    session.add_all([letter, sent])
+    session.flush()
+    session.add(
+        Reminder(
+            agency_id=part.agency_id, assignment_id=part.key, rung="mo-ky", person_id=person_id, due_at=NOW,
+            recorded_at=NOW, letter_id=letter.key,
+        )
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("who", "page"),
+    [
+        ("lead_officer", "/"),
+        ("lead_officer", "/ky/{period}"),
+        ("lead_officer", "/du-thao/{report}"),
+        ("director", "/nam/2024"),
+        ("officer", "/nop/{assignment}"),
+        ("administrator", "/thu"),
+        ("administrator", "/ke-hoach/1"),
+        ("clerk", "/phat-hanh"),
+    ],
+)
+def test_queries_do_not_grow_with_rows(who: str, page: str, scene: Scene, as_: SignIn) -> None:
+    path = page.format(
+        period=scene.period("half").key, report=scene.report("half").key, assignment=scene.assignment("qlkh").key
+    )
+    before = count(scene, as_(who), path)
+    grow(scene)
+    assert count(scene, as_(who), path) <= before
+    assert before <= 30
