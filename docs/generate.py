@@ -56,7 +56,7 @@ def commands_page() -> str:
     """The page of the commands."""
     parts = [
         f"# Commands\n\n{_WARNING}\n\n{get_command(app).help}",
-        "A fault that a person can mend is one line on standard error and exit code 2. "
+        "A fault that a person can mend is one line on standard error and exit code 2.\n"
         "`dondoc rehearse` exits with 1 where a promise was broken. Settings: [settings.md](settings.md).",
         *(_command(name, command) for name, command in commands()),
     ]

@@ -118,8 +118,10 @@ class Cluster:
         self._state = "up" if up else "away"
 
     def _hand_over(self, flow: FlowName, tick: Tick, now: datetime) -> bool:
+        if self._stopping.is_set() or self._state == "starting":
+            return False  # soon it is known whether Prefect is there
         self._slots[flow] = int(now.timestamp()) // tick.every_seconds
-        return not self._stopping.is_set() and self._runner.start(flow)
+        return self._runner.start(flow)
 
     def _orchestrate(self) -> tuple[Orchestrate | None, str]:
         if self._state == "up" and not is_healthy(self._api_url):

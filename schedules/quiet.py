@@ -51,4 +51,5 @@ def server_environment(home: Path, port: int) -> dict[str, str]:
         # Its picture of old runs may go; ours stays in the ledger.
         "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
         "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
+        "SQLITE_TMPDIR": str(home.absolute()),
     }

@@ -43,6 +43,10 @@ INSTALLED = "installed"
 """The state of a database in which the cast is installed."""
 OPENED = "opened"
 """And the first round is open: its letters wait to be written."""
+SENT_UP = "sent_up"
+"""And one unit (vp) has answered; the report is compiled and waits for the head of the lead unit."""
+SIGNED = "signed"
+"""And the director has signed it, at SIGNED_AT."""
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 AGENCY_FILE = data_file("config", "agencies", "skhcn-quang-tri.toml")
 PLAN_FILE = data_file("config", "plans", "2024-cai-cach-tu-phap.toml")
@@ -82,6 +86,9 @@ Q1_OPENS = at("2024-03-04 07:30")
 """When the first round opens: ten working days before 18/03/2024, as the office opens."""
 
 
+SIGNED_AT = at("2024-03-20 09:00")
+
+
 @dataclass(frozen=True)
 class Cast:
     """Everybody as an actor, by the part they play; the outsider holds every role, but in another agency."""
@@ -118,7 +125,9 @@ class Cast:
 
     def officer_of(self, unit: str) -> Actor:
         """The officer of a unit of the sample agency, by the unit's code."""
-        return _actor(self.office, f"chuyen-vien-{unit}@mau.example")
+        with reading(self.office.engine) as session:
+            person = session.exec(select(Person).where(Person.email == f"chuyen-vien-{unit}@mau.example")).one()
+        return Actor(person.agency_id, person.key, Door.WEB)
 
     def unit(self, code: str) -> Unit:
         with reading(self.office.engine) as session:
@@ -152,6 +161,28 @@ def install_and_open(engine: Engine) -> None:
     open_due(office_of(engine), Q1_OPENS)
 
 
+def install_and_send_up(engine: Engine) -> None:
+    """What SENT_UP says."""
+    install_and_open(engine)
+    cast = cast_in(office_of(engine))
+    submit(cast, first_round(cast), "vp")
+    send_up(cast.office, cast.lead_officer, compile_round(cast, first_round(cast)).report_id, SIGNED_AT)
+
+
+def install_and_sign(engine: Engine) -> None:
+    """What SIGNED says."""
+    install_and_send_up(engine)
+    cast = cast_in(office_of(engine))
+    with reading(engine) as session:
+        version = session.exec(select(ReportVersion)).one()
+    for leader in (cast.lead_head, cast.director):
+        approve(cast.office, leader, version.report_id, version.key, SIGNED_AT)
+
+
+STATES = {INSTALLED: install, OPENED: install_and_open, SENT_UP: install_and_send_up, SIGNED: install_and_sign}
+"""How each state is made of a database that has its tables and no rows."""
+
+
 def office_of(engine: Engine) -> Office:
     """An office whose mail server is nowhere."""
     nowhere = Relay(host="127.0.0.1", port=9, timeout=2, answer_timeout=2)
@@ -165,14 +196,10 @@ def cast_in(office: Office) -> Cast:
         outside = session.exec(select(Agency).where(Agency.code == "so-khac")).one()
         plan = session.exec(select(Plan)).one()
         rule = session.exec(select(Rule).where(Rule.kind == RuleKind.ROUNDS)).one()
-    actors = {part: _actor(office, address) for part, address in ADDRESSES.items()}
+        people = {person.email: person for person in session.exec(select(Person))}
+    found = {part: people[address] for part, address in ADDRESSES.items()}
+    actors = {part: Actor(person.agency_id, person.key, Door.WEB) for part, person in found.items()}
     return Cast(office=office, agency=agency, outside=outside, plan_id=plan.key, rule_id=rule.key, **actors)
-
-
-def _actor(office: Office, address: str) -> Actor:
-    with reading(office.engine) as session:
-        person = session.exec(select(Person).where(Person.email == address)).one()
-    return Actor(person.agency_id, person.key, Door.WEB)
 
 
 def open_round(cast: Cast, now: datetime = Q1_OPENS) -> Period:
@@ -218,7 +245,7 @@ def compile_round(cast: Cast, period: Period, now: datetime = at("2024-03-19 09:
     return compile_now(cast.office, cast.lead_officer, period.key, now)
 
 
-def sign_round(cast: Cast, version: ReportVersion, now: datetime = at("2024-03-20 09:00")) -> None:
+def sign_round(cast: Cast, version: ReportVersion, now: datetime = SIGNED_AT) -> None:
     """The report goes up its chain and is signed."""
     send_up(cast.office, cast.lead_officer, version.report_id, now)
     approve(cast.office, cast.lead_head, version.report_id, version.key, now)

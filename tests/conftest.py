@@ -1,7 +1,7 @@
 """Fixtures for every test: the two databases, an office on each, and the cast that plays in it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import settings
@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from dondoc.actions.office import Office
 from tests import guards
-from tests.cast import INSTALLED, OPENED, Cast, cast_in, install, install_and_open, office_of
+from tests.cast import INSTALLED, OPENED, SENT_UP, SIGNED, STATES, Cast, cast_in, office_of
 from tests.databases import Database, Postgresql, Sqlite, postgresql_programs, postgresql_server
 from tests.skips import WHAT_BRINGS_THEM, pytest_sessionfinish, pytest_terminal_summary
 
@@ -18,10 +18,8 @@ __all__ = ["pytest_sessionfinish", "pytest_terminal_summary"]
 os.environ["TZ"] = "UTC"
 guards.forget_settings()
 guards.watch()
-settings.register_profile("dondoc", deadline=None, max_examples=60)
+settings.register_profile("dondoc", deadline=None, max_examples=40)
 settings.load_profile("dondoc")
-
-BUILDERS = {INSTALLED: install, OPENED: install_and_open}
 
 
 @pytest.fixture(scope="session")
@@ -36,12 +34,12 @@ def postgresql_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Sqlite:
-    return Sqlite(tmp_path_factory.mktemp("sqlite"), BUILDERS)
+    return Sqlite(tmp_path_factory.mktemp("sqlite"), STATES)
 
 
 @pytest.fixture(scope="session")
 def postgresql(postgresql_url: str) -> Iterator[Postgresql]:
-    database = Postgresql(postgresql_url, BUILDERS)
+    database = Postgresql(postgresql_url, STATES)
     yield database
     database.close()
 
@@ -81,21 +79,44 @@ def sqlite_office(sqlite_engine: Engine) -> Office:
 
 
 @pytest.fixture
-def cast(office: Office, database: Database) -> Cast:
+def playing(database: Database) -> Iterator[Callable[[str], Cast]]:
+    """Puts the cast into a state (see `tests.cast.STATES`)."""
+    used: list[Cast] = []
+
+    def play(state: str) -> Cast:
+        used.append(cast_in(office_of(database.engine(state))))
+        return used[-1]
+
+    yield play
+    for cast in used:
+        cast.office.engine.dispose()
+
+
+@pytest.fixture
+def cast(playing: Callable[[str], Cast]) -> Cast:
     """The sample agency with its plan, and a second agency, on each kind of database."""
-    database.put(office.engine, INSTALLED)
-    return cast_in(office)
+    return playing(INSTALLED)
 
 
 @pytest.fixture
-def sqlite_cast(sqlite_office: Office, sqlite: Sqlite) -> Cast:
+def sqlite_cast(sqlite: Sqlite) -> Cast:
     """The same on SQLite alone."""
-    sqlite.put(sqlite_office.engine, INSTALLED)
-    return cast_in(sqlite_office)
+    return cast_in(office_of(sqlite.engine(INSTALLED)))
 
 
 @pytest.fixture
-def opened(office: Office, database: Database) -> Cast:
+def opened(playing: Callable[[str], Cast]) -> Cast:
     """The cast on the morning of 04/03/2024: the first round is open, nobody has been written to."""
-    database.put(office.engine, OPENED)
-    return cast_in(office)
+    return playing(OPENED)
+
+
+@pytest.fixture
+def sent_up(playing: Callable[[str], Cast]) -> Cast:
+    """The cast with a report of the first round (id 1, version 1) that waits for its head, and one answer (id 1)."""
+    return playing(SENT_UP)
+
+
+@pytest.fixture
+def signed(playing: Callable[[str], Cast]) -> Cast:
+    """The cast with that report signed on 20/03/2024."""
+    return playing(SIGNED)

@@ -23,30 +23,26 @@ Builders = Mapping[State, Callable[[Engine], None]]
 class Database(Protocol):
     """A kind of database."""
 
-    def engine(self) -> Engine: ...
-
-    def put(self, engine: Engine, state: State) -> None: ...
+    def engine(self, state: State = EMPTY) -> Engine:
+        """The engine of the database, which is in that state now and has forgotten every test before."""
+        ...
 
 
 class Sqlite:
     """A file in WAL mode; its states are files as well, so that putting one is a copy."""
 
     def __init__(self, folder: Path, builders: Builders) -> None:
-        self._folder, self._builders, self._count = folder, builders, 0
+        self._folder, self._builders = folder, builders
+        # One engine for all tests: compiling every statement anew for each would take longer than the tests do.
+        self._engine = open_engine(f"sqlite:///{folder / 'test.sqlite'}")
 
-    def engine(self) -> Engine:
-        """A new file with all tables and no rows."""
-        self._count += 1
-        path = self._folder / f"test-{self._count}.sqlite"
-        shutil.copy(self._template(EMPTY), path)
-        return open_engine(f"sqlite:///{path}")
-
-    def put(self, engine: Engine, state: State) -> None:
-        engine.dispose()
-        path = Path(str(engine.url.database))
+    def engine(self, state: State = EMPTY) -> Engine:
+        self._engine.dispose()
+        path = Path(str(self._engine.url.database))
         for leftover in (f"{path}-wal", f"{path}-shm"):
             Path(leftover).unlink(missing_ok=True)
         shutil.copy(self._template(state), path)
+        return self._engine
 
     def _template(self, state: State) -> Path:
         path = self._folder / f"state-{state}.sqlite"
@@ -65,19 +61,14 @@ class Postgresql:
     """One database; its states are schemas whose rows are copied back, which is ten times quicker than a new one."""
 
     def __init__(self, url: str, builders: Builders) -> None:
-        self._url, self._builders = url, builders
-        self._admin = open_engine(url)
+        self._builders = builders
+        self._admin, self._engine = open_engine(url), open_engine(url)
         self._states: set[State] = set()
 
-    def engine(self) -> Engine:
+    def engine(self, state: State = EMPTY) -> Engine:
         if not self._states:
             migrate(self._admin)
             self._states.add(EMPTY)
-        engine = open_engine(self._url)
-        self.put(engine, EMPTY)
-        return engine
-
-    def put(self, engine: Engine, state: State) -> None:
         if state not in self._states:
             self._run(_restore(EMPTY))
             self._builders[state](self._admin)
@@ -85,6 +76,7 @@ class Postgresql:
             self._run(f"CREATE SCHEMA {state}; {tables}")
             self._states.add(state)
         self._run(_restore(state))
+        return self._engine
 
     def _run(self, statements: str) -> None:
         with self._admin.begin() as connection:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, select
 
@@ -13,6 +13,7 @@ from dondoc.model import Adjustment, Agency, Assignment, Period, Rule, RuleKind,
 from dondoc.rules.access import administers, require
 from dondoc.rules.adjust import DateChange, RuleChange
 from dondoc.rules.plan import RoundDates, RuleValues, timetable
+from dondoc.rules.recurrence import Dates
 from dondoc.rules.refusal import Refused
 from dondoc.rules.remind import Course, ladder_from, next_at
 from dondoc.rules.workdays import Calendar
@@ -116,7 +117,7 @@ def _changes(session: Session, rule: Rule, agency: Agency, change: RuleChange, n
     for each, old in timetable(values, days):
         after = new.get(_key((each, old)), old)
         period = known.get((each.year, each.kind, each.number))
-        if max(old.send.on, after.send.on) < today or (period and _is_settled(session, period)):
+        if not _moves(session, period, old, after, today):
             continue
         yield DateChange(
             period_name=period_name(each.kind, each.number, each.year),
@@ -135,6 +136,12 @@ def _key(pair: RoundDates) -> tuple[int, str, int]:
     return pair[0].year, pair[0].kind.value, pair[0].number
 
 
+def _moves(session: Session, period: Period | None, old: Dates, new: Dates, today: date) -> bool:
+    """Whether a change reaches a round: for the preview and for saving alike."""
+    send_on = period.send_on if period else old.send.on
+    return max(send_on, new.send.on) >= today and not (period and _is_settled(session, period))
+
+
 def _is_settled(session: Session, period: Period) -> bool:
     report = report_of(session, period.key)
     return report is not None and (report.signed_at is not None or report.sent_up_at is not None)
@@ -145,7 +152,7 @@ def _move_open_rounds(act: Writing, rule: Rule, agency: Agency) -> None:
     known = opened(act.session, rule.obligation_id)
     for each, when in timetable(rule_values(act.session, rule), days):
         period = known.get((each.year, each.kind, each.number))
-        if period is None or _is_settled(act.session, period) or when.send.on < local.today(act.now):
+        if period is None or not _moves(act.session, period, when, when, local.today(act.now)):
             continue
         period.due_raw, period.due_on = when.due.raw, when.due.on
         period.send_raw, period.send_on = when.send.raw, when.send.on

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
+from sqlalchemy.exc import IntegrityError
+
 from dondoc.actions.letters import post, root
 from dondoc.actions.office import Office
 from dondoc.mail.letters import DispatchLetter
@@ -47,7 +49,8 @@ def number(office: Office, actor: Actor, report_id: int, issued_on: date, now: d
         model = reports.model_of(reports.current(act.session, report_id))
         given = following(highest)
         issued = model.model_copy(update={"number": given, "issued_on": issued_on, "proposed_note": ""})
-        row = act.add(
+        row = _numbered(
+            act,
             IssuedNumber(
                 agency_id=owner.key,
                 book=BOOK,
@@ -59,11 +62,19 @@ def number(office: Office, actor: Actor, report_id: int, issued_on: date, now: d
                 issued_on=issued_on,
                 numbered_at=now,
                 numbered_by=actor.person_id or 0,
-            )
+            ),
         )
         hashes = _freeze(act, report, row, issued)
         act.audit("number", "report", report_id, symbol=row.symbol, issued_on=issued_on, **hashes)
         return row
+
+
+def _numbered(act: Writing, row: IssuedNumber) -> IssuedNumber:
+    try:
+        return act.add(row)
+    except IntegrityError:
+        # Somebody else was quicker; the book never gives a number twice.
+        raise Refused("number_taken") from None
 
 
 def _freeze(act: Writing, report: Report, row: IssuedNumber, model: ReportModel) -> dict[str, str]:

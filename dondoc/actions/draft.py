@@ -17,7 +17,6 @@ from dondoc.model import (
     LetterKind,
     Obligation,
     Period,
-    PeriodKind,
     Regime,
     Report,
     ReportVersion,
@@ -26,6 +25,7 @@ from dondoc.model import (
 )
 from dondoc.rules.access import follows_up, require
 from dondoc.rules.draft import FigureAsked, Frame, Item, Outline, UnitAnswer, combine, compile_report
+from dondoc.rules.recurrence import ROUNDS_A_YEAR
 from dondoc.rules.refusal import Refused
 from dondoc.rules.report import RecipientLine, ReportModel, Signature
 from dondoc.rules.sign import may_compile
@@ -49,7 +49,6 @@ from dondoc.texts import basis, period_name, report_name, unit_state, word
 
 LIVES = timedelta(days=14)
 """How long a letter about a draft is worth sending."""
-_ROUNDS_A_YEAR = {PeriodKind.MONTH: 12, PeriodKind.QUARTER: 4, PeriodKind.HALF: 2}
 
 
 def draft_due(office: Office, now: datetime) -> int:
@@ -206,7 +205,10 @@ def _answers(act: Writing, facts: RoundFacts) -> list[UnitAnswer]:
     everyone = assignment_facts(act.session, agency.key, Assignment.period_id == facts.period.key)
     versions = submissions(act.session, [each.assignment.key for each in everyone])
     # A returned version is not the unit's word any more; the one before it never was accepted either.
-    newest = {key: [v for v in found if v.submitted_at and not v.returned_at][-1:] for key, found in versions.items()}
+    newest = {
+        key: [v for v in [v for v in found if v.submitted_at][-1:] if not v.returned_at]
+        for key, found in versions.items()
+    }
     said = contents(act.session, [version for found in newest.values() for version in found])
     result = []
     for each in everyone:
@@ -232,7 +234,7 @@ def _answers(act: Writing, facts: RoundFacts) -> list[UnitAnswer]:
 
 def _asked(act: Writing, facts: RoundFacts, figure: Figure) -> FigureAsked:
     kind, year, number = facts.period.kind, facts.period.year, facts.period.number
-    before = (year, number - 1) if number > 1 else (year - 1, _ROUNDS_A_YEAR.get(kind, 1))
+    before = (year, number - 1) if number > 1 else (year - 1, ROUNDS_A_YEAR[kind])
     return FigureAsked(
         figure_id=figure.key,
         name=figure.name,

@@ -27,19 +27,20 @@ from dondoc.model import (
     Unit,
 )
 from dondoc.rules.refusal import Refused
-from dondoc.store.transaction import Actor, Writing, bookkeeping, reading, writing
+from dondoc.store.transaction import Actor, Writing, reading, writing
 
 
 def install_agency(office: Office, data: AgencyData, now: datetime) -> Agency:
     """Store an agency with its units, people, calendar and regimes. Raises Refused where its code is taken."""
     part = data.file.agency
-    with bookkeeping(office.engine) as session:
-        if session.exec(select(Agency).where(Agency.code == part.code)).first():
+    with writing(office.engine, Actor(0, None, Door.COMMAND), now) as act:
+        if act.session.exec(select(Agency).where(Agency.code == part.code)).first():
             raise Refused("agency_exists", code=part.code)
         fields = part.model_dump(exclude={"office_hours", "calendar", "regimes"})
         agency = Agency(**fields, office_from=part.office_hours[0], office_to=part.office_hours[1])
-        session.add(agency)
-    with writing(office.engine, Actor(agency.key, None, Door.COMMAND), now) as act:
+        act.session.add(agency)
+        act.session.flush()
+        act.actor = Actor(agency.key, None, Door.COMMAND)
         units = _units(act, data.file)
         _people(act, data.file, units)
         for day in data.calendar.day:

@@ -12,7 +12,7 @@ from dondoc.model import Agency, LetterKind, Person, Submission
 from dondoc.rules.access import follows_up, require
 from dondoc.rules.refusal import Refused
 from dondoc.store.people import viewer_of
-from dondoc.store.rounds import AssignmentFacts, one_assignment
+from dondoc.store.rounds import AssignmentFacts, one_assignment, submissions
 from dondoc.store.transaction import Actor, Writing, writing
 from dondoc.texts import period_name, report_name
 
@@ -20,7 +20,7 @@ RETURN_LIVES = timedelta(days=7)
 
 
 def accept(office: Office, actor: Actor, submission_id: int, now: datetime) -> Submission:
-    """Accept a submission. Raises Refused where it is not there to be decided."""
+    """Accept a submission. Raises Refused where it is not there to be decided or the unit has sent a newer one."""
     with writing(office.engine, actor, now) as act:
         submission, _ = _undecided(act, submission_id)
         submission.accepted_at, submission.decided_by = now, actor.person_id
@@ -57,7 +57,13 @@ def _undecided(act: Writing, submission_id: int) -> tuple[Submission, Assignment
         raise Refused("not_submitted")
     if submission.accepted_at or submission.returned_at:
         raise Refused("already_decided")
+    if any(other.submitted_at and other.version > submission.version for other in _versions(act, submission)):
+        raise Refused("version_changed")
     return submission, facts
+
+
+def _versions(act: Writing, submission: Submission) -> list[Submission]:
+    return submissions(act.session, [submission.assignment_id])[submission.assignment_id]
 
 
 def _tell(act: Writing, office: Office, submission: Submission, facts: AssignmentFacts) -> None:

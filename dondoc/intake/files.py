@@ -3,12 +3,14 @@
 import re
 from datetime import date
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from dondoc.intake.toml_file import Strict
+from dondoc.intake.toml_file import Strict, wording
 from dondoc.model import Direction, PeriodKind, Purpose, RoleKind, Standing, SumRule, UnitKind
 from dondoc.rules.address import checked
+from dondoc.rules.recurrence import ROUNDS_A_YEAR
 from dondoc.rules.refusal import Refused
 from dondoc.rules.remind import Hearer, Tone
 
@@ -38,8 +40,23 @@ def _time(value: str) -> str:
 
 def _round(value: str) -> str:
     kind, _, number = value.partition("-")
-    if kind not in {each.value for each in PeriodKind} or not number.isdigit():
+    known = {each.value: count for each, count in ROUNDS_A_YEAR.items()}
+    if not number.isascii() or not number.isdigit() or not 1 <= int(number) <= known.get(kind, 0):
         raise ValueError('is not a round; write for example "quarter-1" or "half-2"')
+    return value
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError('is not a time zone; write for example "Asia/Ho_Chi_Minh"') from None
+    return value
+
+
+def _office_hours(value: tuple[str, str]) -> tuple[str, str]:
+    if value[0] >= value[1]:
+        raise ValueError("close before they open; write the earlier time first")
     return value
 
 
@@ -49,6 +66,9 @@ TimeOfDay = Annotated[str, AfterValidator(_time)]
 RoundName = Annotated[str, AfterValidator(_round)]
 Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
 Text = Annotated[str, Field(min_length=1)]
+Zone = Annotated[str, AfterValidator(_zone)]
+OfficeHours = Annotated[tuple[TimeOfDay, TimeOfDay], AfterValidator(_office_hours)]
+Sentence = Annotated[Text, wording("subject", "agency", "period", "basis")]
 
 
 class AgencyPart(Strict):
@@ -61,9 +81,9 @@ class AgencyPart(Strict):
     symbol: Text
     place: Text
     email: Address
-    time_zone: Text = "Asia/Ho_Chi_Minh"
+    time_zone: Zone = "Asia/Ho_Chi_Minh"
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")] = "VN"
-    office_hours: tuple[TimeOfDay, TimeOfDay] = ("07:30", "17:00")
+    office_hours: OfficeHours = ("07:30", "17:00")
     calendar: Code = "vn"
     regimes: list[Code] = Field(default_factory=list)
     sample: bool = False
@@ -144,10 +164,10 @@ class OutlinePart(Strict):
     lessons: Text
     next_tasks: Text
     proposals: Text
-    opening: Text
-    closing: Text
+    opening: Sentence
+    closing: Sentence
     nothing_told: Text
-    units_missing: Text
+    units_missing: Annotated[Text, wording("received", "asked", "missing")]
 
 
 class RegimeFile(Strict):

@@ -1,6 +1,6 @@
 """A plan file with all it refers to, checked across files before anything is stored."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -35,14 +35,15 @@ def read_agency(path: Path) -> AgencyData:
     source = TomlFile(path)
     file = source.checked(AgencyFile)
     units = {unit.code for unit in file.unit}
-    _check_unique(source, "unit", "code", [unit.code for unit in file.unit])
-    _check_unique(source, "person", "email", [person.email for person in file.person])
+    _check_unique(source, ("unit",), "code", [unit.code for unit in file.unit])
+    _check_unique(source, ("person",), "email", [person.email for person in file.person])
     for index, unit in enumerate(file.unit):
         if unit.successor:
             _check_known(source, ("unit", index, "successor"), unit.successor, units, "unit")
         if unit.valid_to and unit.valid_to < unit.valid_from:
             raise source.fault(("unit", index, "valid_to"), "is before valid_from; correct one of them")
     for index, person in enumerate(file.person):
+        _check_unique(source, ("person", index, "roles"), "kind", [(role.kind, role.unit) for role in person.roles])
         for role in person.roles:
             if role.unit:
                 _check_known(source, ("person", index, "roles"), role.unit, units, "unit")
@@ -53,7 +54,18 @@ def read_agency(path: Path) -> AgencyData:
 
 def _calendar(source: TomlFile, file: AgencyFile) -> CalendarFile:
     code = file.agency.calendar
-    return _named(source, ("agency", "calendar"), "calendars", code).checked(CalendarFile)
+    named = _named(source, ("agency", "calendar"), "calendars", code)
+    calendar = named.checked(CalendarFile)
+    _check_unique(named, ("day",), "day", [each.day for each in calendar.day])
+    return calendar
+
+
+def _ladder(source: TomlFile, where: Location, code: str) -> LadderFile:
+    named = _named(source, where, "ladders", code)
+    ladder = named.checked(LadderFile)
+    # A rung is said once by its code: the second one of that code never would be.
+    _check_unique(named, ("rung",), "code", [each.code for each in ladder.rung])
+    return ladder
 
 
 def _regimes(source: TomlFile, file: AgencyFile) -> dict[str, RegimeFile]:
@@ -70,15 +82,15 @@ def read_plan(path: Path, units: Collection[str], regimes: Collection[str]) -> P
     """A plan checked against the agency's units and regimes. Raises FileError with file, line and key."""
     source = TomlFile(path)
     file = source.checked(PlanFile)
-    _check_unique(source, "obligation", "ref", [each.ref for each in file.obligation])
+    _check_unique(source, ("obligation",), "ref", [each.ref for each in file.obligation])
     rounds = {each.ref for each in file.obligation if each.rule.regime}
     ladders: dict[str, LadderFile] = {}
     for index, each in enumerate(file.obligation):
         _check_units(source, index, each, units)
         _check_rule(source, index, each, rounds, regimes)
-        where = ("obligation", index, "rule", "ladder")
+        _check_unique(source, ("obligation", index, "figure"), "code", [figure.code for figure in each.figure])
         code = each.rule.ladder
-        ladders[code] = ladders.get(code) or _named(source, where, "ladders", code).checked(LadderFile)
+        ladders[code] = ladders.get(code) or _ladder(source, ("obligation", index, "rule", "ladder"), code)
     return PlanData(file, ladders)
 
 
@@ -104,6 +116,7 @@ def _check_rule(
     _check_known(source, (*where, "regime"), str(each.rule.regime), regimes, "regime")
     if not each.rule.periods:
         raise source.fault((*where, "periods"), 'is empty; write for example ["quarter", "year"]')
+    _check_unique(source, (*where, "periods"), "", each.rule.periods)
     if not each.lead:
         raise source.fault(where, "has rounds but the obligation has no lead unit to compile them; add lead")
     due, send = each.rule.due_day or 31, each.rule.send_day or 31
@@ -111,10 +124,12 @@ def _check_rule(
         raise source.fault((*where, "send_day"), f"lies before due_day {due}; the report is sent after units answer")
 
 
-def _check_unique(source: TomlFile, table: str, key: str, values: list[str]) -> None:
+def _check_unique(source: TomlFile, table: Location, key: str, values: Sequence[object]) -> None:
+    """Refuse a second one of a value; `key` is what it stands behind in its table, empty in a plain list."""
     for index, value in enumerate(values):
         if value in values[:index]:
-            raise source.fault((table, index, key), f"{value!r} is there twice; give each its own")
+            told = " ".join(str(part) for part in (value if isinstance(value, tuple) else (value,)) if part)
+            raise source.fault((*table, index, *([key] if key else [])), f"{told!r} is there twice; keep one of them")
 
 
 def _check_known(source: TomlFile, where: Location, name: str, known: Collection[str], kind: str) -> None:

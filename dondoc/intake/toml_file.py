@@ -4,9 +4,10 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from string import Formatter
 from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 Location = tuple[int | str, ...]
 M = TypeVar("M", bound=BaseModel)
@@ -23,6 +24,19 @@ class Strict(BaseModel):
     """A part of a file: unknown keys are refused, so that a misspelt one is never silently ignored."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def wording(*names: str) -> AfterValidator:
+    """Wording with places that only these names fill: another one would stop every report of the regime."""
+
+    def check(value: str) -> str:
+        asked = {name for _, name, _, _ in Formatter().parse(value) if name is not None}
+        if unknown := sorted(asked - set(names)):
+            places = ", ".join(f"{{{name}}}" for name in names)
+            raise ValueError(f"has the unknown place {{{unknown[0]}}}; write {places} and no other")
+        return value
+
+    return AfterValidator(check)
 
 
 class TomlFile:

@@ -11,7 +11,7 @@ from dondoc.rules.workdays import Calendar
 _MONTHS = {
     PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.HALF: 6, PeriodKind.NINE_MONTHS: 9, PeriodKind.YEAR: 12,
 }  # fmt: skip
-_HOW_MANY = {
+ROUNDS_A_YEAR = {
     PeriodKind.MONTH: 12, PeriodKind.QUARTER: 4, PeriodKind.HALF: 2, PeriodKind.NINE_MONTHS: 1, PeriodKind.YEAR: 1,
 }  # fmt: skip
 
@@ -85,7 +85,7 @@ def day_in(year: int, month: int, day: int | None) -> date:
 
 def rounds(windows: Windows, kinds: Iterable[PeriodKind], year: int) -> list[Round]:
     """The rounds of a year in order, without those that another one replaces: one period, one report."""
-    every = [_round(windows, kind, number, year) for kind in kinds for number in range(1, _HOW_MANY[kind] + 1)]
+    every = [_round(windows, kind, number, year) for kind in kinds for number in range(1, ROUNDS_A_YEAR[kind] + 1)]
     present = {(each.kind, each.number) for each in every}
     replaced = {lost for winner, losers in windows.replaces.items() if winner in present for lost in losers}
     kept = [each for each in every if (each.kind, each.number) not in replaced]

@@ -104,7 +104,7 @@ def dispatches(session: Session, report_id: int) -> list[Dispatch]:
 
 
 def figures_of(session: Session, obligation_id: int, kind: PeriodKind, year: int, number: int) -> list[FigureValue]:
-    """The figures that units last submitted in another round; empty where there was none."""
+    """The figures of another round as its report had them: last submitted and not returned; empty without a round."""
     newest = (
         select(func.max(Submission.id))
         .where(col(Submission.submitted_at).is_not(None))
@@ -116,6 +116,7 @@ def figures_of(session: Session, obligation_id: int, kind: PeriodKind, year: int
         .join(Assignment, col(Assignment.id) == col(Submission.assignment_id))
         .join(Period, col(Period.id) == col(Assignment.period_id))
         .where(Period.obligation_id == obligation_id, Period.kind == kind)
-        .where(Period.year == year, Period.number == number, col(Submission.id).in_(newest))
+        .where(Period.year == year, Period.number == number)
+        .where(col(Submission.id).in_(newest), col(Submission.returned_at).is_(None))
     )
     return list(session.exec(chosen))

@@ -24,10 +24,11 @@ from dondoc.model import (
     Submission,
     Unit,
 )
-from dondoc.rules.plan import RuleValues
+from dondoc.rules.plan import RuleValues, acting
 from dondoc.rules.recurrence import Days, RoundKey, Windows
 from dondoc.rules.submit import Standing
 from dondoc.rules.workdays import Hours
+from dondoc.store.agency import unit_spans
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def round_facts(session: Session, period_id: int, agency_id: int) -> RoundFacts 
     """A period of an agency; None where it has none of that id."""
     chosen = _rounds().where(col(Period.id) == period_id, col(Period.agency_id) == agency_id)
     found = session.execute(chosen).first()
-    return RoundFacts(*found) if found else None
+    return _facts(session, *found) if found else None
 
 
 def _rounds() -> Select[tuple[Period, Obligation, Plan, Rule, Unit]]:
@@ -130,6 +131,14 @@ def _rounds() -> Select[tuple[Period, Obligation, Plan, Rule, Unit]]:
     )
 
 
+def _facts(session: Session, period: Period, obligation: Obligation, plan: Plan, rule: Rule, lead: Unit) -> RoundFacts:
+    """A round is led by the unit that did the leading unit's work when it opened."""
+    if lead.valid_to and lead.valid_to < period.opens_on:
+        heir = acting(lead.key, unit_spans(session, lead.agency_id), period.opens_on)
+        lead = session.get_one(Unit, heir) if heir else lead
+    return RoundFacts(period, obligation, plan, rule, lead)
+
+
 def assignment_facts(
     session: Session, agency_id: int, *conditions: Any, limit: int | None = None
 ) -> list[AssignmentFacts]:
@@ -144,7 +153,7 @@ def assignment_facts(
     found = list(session.exec(chosen))
     wanted = {assignment.period_id for assignment, _ in found}
     rows = session.execute(_rounds().where(col(Period.id).in_(wanted))).all() if wanted else []
-    rounds = {row[0].key: RoundFacts(*row) for row in rows}
+    rounds = {row[0].key: _facts(session, *row) for row in rows}
     return [AssignmentFacts(assignment, unit, rounds[assignment.period_id]) for assignment, unit in found]
 
 

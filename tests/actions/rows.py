@@ -15,10 +15,19 @@ T = TypeVar("T", bound=SQLModel)
 
 
 def counts(cast: Cast) -> dict[str, int]:
-    """How many rows each table has: what an act that was undone must not change."""
+    """How many rows each table has."""
     with cast.office.engine.connect() as connection:
         return {
             name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for name, table in METADATA.tables.items()
+        }
+
+
+def everything(cast: Cast) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table: what an act that was undone must not change."""
+    with cast.office.engine.connect() as connection:
+        return {
+            name: [tuple(row) for row in connection.execute(table.select().order_by(*table.primary_key))]
             for name, table in METADATA.tables.items()
         }
 

@@ -2,8 +2,10 @@
 
 import pytest
 
+from dondoc.actions.draft import compile_now
 from dondoc.actions.plan import open_due
 from dondoc.model import Assignment, Audit, Part, Period, PeriodKind, Rule, Unit
+from dondoc.rules.refusal import Refused
 from tests.actions.rows import chain_is_whole, change, counts, next_rungs, rows
 from tests.cast import Q1_OPENS, Cast, assignment_of, at, first_round
 
@@ -58,6 +60,10 @@ def test_the_successor_of_an_ended_unit_gets_one_assignment_and_leads(cast: Cast
     period = first_round(cast)
     assert assignment_of(cast, period, "vp").part is Part.LEAD
     assert len(rows(cast, Assignment)) == 6
+    heirs_officer = cast.officer_of("vp")
+    assert compile_now(cast.office, heirs_officer, period.key, at("2024-03-19 09:00")).version == 1
+    with pytest.raises(Refused, match="not_allowed"):
+        compile_now(cast.office, cast.lead_officer, period.key, at("2024-03-19 09:00"))
 
 
 def test_the_clock_asks_for_the_next_round_when_one_has_opened(opened: Cast) -> None:

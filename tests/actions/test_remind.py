@@ -73,6 +73,7 @@ def test_downtime_collapses_to_one_letter_a_person(opened: Cast) -> None:
     assert merged == {"gộp vào thư nhắc sau cùng đến hạn một lượt"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("days", [[3], [0, 0, 1, 1, 5], [11, 12], [0, 40], [16, 17], list(range(20)) * 2])
 def test_whatever_days_the_clock_looks_no_rung_is_lost_or_doubled(opened: Cast, days: list[int]) -> None:
     for day in [*sorted(days), 50]:

@@ -125,6 +125,12 @@ def answers(url: str) -> bool:
         return False
 
 
+def policy_of(url: str) -> str:
+    """What a page lets the browser ask for."""
+    with urllib.request.urlopen(url, timeout=30) as answer:
+        return str(answer.headers["Content-Security-Policy"])
+
+
 def flow_runs(api_url: str) -> list[dict[str, Any]]:
     """All flow runs that a Prefect server knows."""
     asking = urllib.request.Request(

@@ -14,7 +14,7 @@ from dondoc.model import FlowName, Letter, LetterState, Run, RunnerKind, RunOutc
 from dondoc.store.engine import migrate, open_engine
 from dondoc.store.transaction import reading
 from tests.flows.cast import agency_of, letter, schedule
-from tests.flows.processes import answers, flow_runs, is_alive, processes
+from tests.flows.processes import flow_runs, is_alive, policy_of, processes
 from tests.flows.waiting import free_port, until
 
 pytestmark = pytest.mark.slow
@@ -63,7 +63,8 @@ def test_embedded_runs_stand_in_prefect_and_go_on_plainly_while_it_is_away(tmp_p
         write_letters(engine, agency, "first-", 3)
         until(lambda: runs_of(engine, FlowName.DELIVER, RunnerKind.PREFECT), "a delivery has run by Prefect")
         until(lambda: "gửi thư" in completed(api_url), "the delivery stands in Prefect")
-        assert answers(f"http://127.0.0.1:{port}/")  # its pages
+        # Its pages, which must not ask a foreign host even from the reader's browser.
+        assert "default-src 'self'" in policy_of(f"http://127.0.0.1:{port}/")
         until(lambda: all_sent(engine), "all letters are sent")
 
         child = ours.status()["child"]

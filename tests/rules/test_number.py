@@ -52,6 +52,7 @@ def test_a_number_before_signature_in_the_future_or_back_dated_is_refused(
         ("2024-03-20", "2024-03-20", "2024-03-21", "2024-03-20"),
         # Back-dated over New Year: the old year's book goes on where it was, the new one is another.
         ("2024-12-31", "2024-12-31", "2025-01-02", "2024-12-30"),
+        ("2024-12-31", "2024-12-31", "2025-01-03", "2025-01-02"),
     ],
 )
 def test_a_number_after_signature_in_the_order_of_the_book_is_given(

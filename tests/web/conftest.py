@@ -49,9 +49,9 @@ def stage(folder: Path, sessions: dict[str, str]) -> Iterator[Scene]:
 @pytest.fixture
 def scene(folder: Path, stage: Scene) -> Scene:
     """The scene as it was built, whatever the test before did to it."""
-    with closing(sqlite3.connect(folder / "built.sqlite")) as built:
-        with closing(sqlite3.connect(folder / "stage.sqlite")) as copy:
-            built.backup(copy)
+    files = folder / "built.sqlite", folder / "stage.sqlite"
+    with closing(sqlite3.connect(files[0])) as built, closing(sqlite3.connect(files[1])) as copy:
+        built.backup(copy)
     return stage
 
 

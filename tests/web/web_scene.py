@@ -53,6 +53,7 @@ CAST = {
     "lead_officer": "chuyen-vien-ttra@mau.example",
     "officer": "chuyen-vien-qlkh@mau.example",
     "returned_officer": "chuyen-vien-qlcn@mau.example",
+    "drafting": "chuyen-vien-khtc@mau.example",
     "other_officer": "chuyen-vien-tdc@mau.example",
     "nobody": "khong-vai-tro@mau.example",
     "outsider": "nguoi-ngoai@so-khac.example",

@@ -57,6 +57,7 @@ class UnitWords(_Part):
     """Words of units."""
 
     heads: list[str]
+    not_heads: list[str]
     collective: list[str]
     collective_goes_on: list[str]
     all_own: list[str]
@@ -73,6 +74,12 @@ class RecipientWords(_Part):
     to_carry_out: list[str]
 
 
+class WorkWords(_Part):
+    """Words of the work itself."""
+
+    verbs: list[str]
+
+
 class Words(_Part):
     """The whole file."""
 
@@ -82,6 +89,7 @@ class Words(_Part):
     kinds: KindWords
     units: UnitWords
     recipients: RecipientWords
+    work: WorkWords
 
 
 @cache

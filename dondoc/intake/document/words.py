@@ -21,6 +21,7 @@ def norm(text: str) -> str:
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(low if len(low := each.lower()) == 1 else each for each in text)
+    lower = lower.replace("quí", "quý")
     return _TONE.sub(lambda found: _TONE_PLACES[found.group()], lower)
 
 

@@ -2,7 +2,7 @@
 
     python build.py [SOURCES [TARGET]]          default: sources/ → dev/
 
-A source is a head of "key: value" lines (out, encoding, outcome, note, flat, borders), a line "---" and the text. Marks are
+A source is a head of "key: value" lines (out, encoding, outcome, note, flat, widths, roomy, scan, raw), a line "---" and the text. Marks are
 taken out of the text and become labels, so that every label is a piece of the document:
 
     {o II.1}  starts an obligation with this ref       {c:…} content  {l:…} lead  {k:…} cooperating  {p:…} product
@@ -10,7 +10,7 @@ taken out of the text and become labels, so that every label is a piece of the d
     {l#X:…}   keeps the mark under the name X, {+X} gives all marks of X to the current obligation (X may come later)
     {T:…} title  {st:…} {sn:…} signer  {r:…} recipient;   ~ divides units inside {l:}, {k:}: "Sở A,~ Sở B và ~Sở C"
 
-    @table ref c l k t p     the roles of the columns (x: not labelled); lines "| a | b |" follow, the first is the header.
+    @table ref c l k t p     (@table headless: no header) the roles of the columns (x: not labelled); lines "| a | b |" follow, the first is the header.
         A row gives an obligation by itself; "|!" row with marks of its own, "|=" group row, "^" merged with the cell above,
         "w!Quý I" a time of kind w, "3!II.3" shows 3 and has the ref II.3
     @notable                 like @table, but columns only set apart by white space (text and PDF)
@@ -18,7 +18,14 @@ taken out of the text and become labels, so that every label is a piece of the d
     # centred bold   **bold**   1# 2# 3# -#  numbered by Word (I. 1. a) -)   [+ins+] [-del-] tracked changes
 """
 
-import datetime, json, re, sys, unicodedata
+# ruff: noqa: E501, PLW2901, PLR0912, PLR0915, DTZ001
+import datetime
+import json
+import re
+import sys
+import tempfile
+import unicodedata
+import zipfile
 from pathlib import Path
 
 KINDS = {
@@ -42,7 +49,7 @@ def units(text):
     parts = []
     for part in squeeze(text).split("~"):
         part = re.sub(r"\s+và$", "", re.sub(r"\s*\([^()]*\)\s*[,;.]*$", "", part.strip(" ,;.")).strip(" ,;."))
-        if part:
+        if part and not part.endswith(":"):
             parts.append(part.strip(" ,;.-–+"))
     return parts
 
@@ -150,7 +157,7 @@ def row_cells(line, roles, labels, above):
     if kind != "row":
         return kind, [strip(c, labels) for c in cells]
     shown, values = [], []
-    for role, cell, before in zip(roles, cells, above or [""] * len(cells)):
+    for role, cell, before in zip(roles, cells, above or [""] * len(cells), strict=False):
         value = before if cell == "^" else cell
         values.append(value)
         if role == "t":
@@ -158,9 +165,9 @@ def row_cells(line, roles, labels, above):
         if role == "ref":
             cell = cell.split("!")[0]
         shown.append(cell)
-    by = dict(zip(roles, values))
+    by = dict(zip(roles, values, strict=False))
     labels.start(by.get("ref", "").split("!")[-1].rstrip("."))
-    for role, value in zip(roles, values):
+    for role, value in zip(roles, values, strict=False):
         if role in "lkcp" and value not in ("", "-"):
             labels.put(role, plain(value))
         elif role == "t" and value:
@@ -174,7 +181,8 @@ def blocks(text, labels):
     out, roles, above, fresh = [], None, None, False
     for line in text.split("\n"):
         if line.startswith(("@table", "@notable")):
-            roles, above, fresh = line.split()[1:], None, True
+            roles, above = line.split()[1:], None
+            fresh = roles[0] != "headless"
             out.append(("table", line.split()[0][1:], []))
         elif roles and line.startswith("|"):
             if fresh:
@@ -204,28 +212,30 @@ def wrap(text, width):
             now = word
         else:
             now = (now + " " + word).strip()
-    return lines + [now]
+    return [*lines, now]
 
 
 def as_lines(rows, way):
     if way.startswith("layout"):  # as pdftotext -layout
         widths = [int(w) for w in way.split()[1:]]
-        for kind, cells in rows:
+        for _kind, cells in rows:
             if len(cells) < len(widths):
                 yield "   ".join(c for c in cells if c)
                 continue
-            parts = [wrap("" if c == "^" else c.replace("<br>", " "), w) for c, w in zip(cells, widths)]
+            parts = [wrap("" if c == "^" else c.replace("<br>", " "), w) for c, w in zip(cells, widths, strict=False)]
             for n in range(max(map(len, parts))):
-                yield "  ".join((p[n] if n < len(p) else "").ljust(w) for p, w in zip(parts, widths)).rstrip()
+                yield "  ".join(
+                    (p[n] if n < len(p) else "").ljust(w) for p, w in zip(parts, widths, strict=False)
+                ).rstrip()
             yield ""
     elif way == "lines":  # as copied from a viewer: one cell under the other
-        for kind, cells in rows:
+        for _kind, cells in rows:
             yield from (c.replace("<br>", "\n") for c in cells if c not in ("", "^"))
     elif way == "tabs":
-        for kind, cells in rows:
+        for _kind, cells in rows:
             yield "\t".join("" if c == "^" else c.replace("<br>", " ") for c in cells)
     else:
-        for n, (kind, cells) in enumerate(rows):
+        for n, (_kind, cells) in enumerate(rows):
             width = len(rows[0][1])
             yield "| " + " | ".join([("" if c == "^" else c) for c in cells] + [""] * (width - len(cells))) + " |"
             if n == 0:
@@ -245,6 +255,8 @@ def write_text(path, parts, meta):
             lines.append("\f" + part[1])
     text = "\n".join(lines).strip("\n") + "\n"
     encoding = meta.get("encoding", "utf-8")
+    if encoding == "tcvn3-utf8":  # the same bytes taken for Latin-1, as old files come out of a converter
+        text, encoding = tcvn3(text).decode("latin-1"), "utf-8"
     if encoding == "noaccent":
         text = bare(text)
     if encoding == "nfd":
@@ -260,8 +272,16 @@ def bare(text):
 
 
 TCVN3 = {}
-for first, letters in ((0xA1, "ĂÂÊÔƠƯĐăâêôơưđ"), (0xB5, "àảãáạ"), (0xBB, "ằẳẵắ"), (0xC6, "ặầẩẫấậè"), (0xCE, "ẻẽéẹềểễếệìỉ"), (0xDC, "ĩíịò"),
-                       (0xE1, "ỏõóọồổỗốộờởỡớợù"), (0xF1, "ủũúụừửữứựỳỷỹýỵ")):
+for first, letters in (
+    (0xA1, "ĂÂÊÔƠƯĐăâêôơưđ"),
+    (0xB5, "àảãáạ"),
+    (0xBB, "ằẳẵắ"),
+    (0xC6, "ặầẩẫấậè"),
+    (0xCE, "ẻẽéẹềểễếệìỉ"),
+    (0xDC, "ĩíịò"),
+    (0xE1, "ỏõóọồổỗốộờởỡớợù"),
+    (0xF1, "ủũúụừửữứựỳỷỹýỵ"),
+):
     TCVN3.update({letter: first + n for n, letter in enumerate(letters)})
 
 
@@ -272,7 +292,21 @@ def tcvn3(text):
         out += (
             bytes([TCVN3[c]]) if c in TCVN3 else bytes([TCVN3[c.lower()]]) if c.lower() in TCVN3 else c.encode("cp1252")
         )
-    return bytes(out)                # "tcvn3-utf8": the same bytes taken for Latin-1, as old files come out of a converter
+    return bytes(out)
+
+
+def settle(path):
+    """The same source gives the same bytes: no time of writing inside the package."""
+    with zipfile.ZipFile(path) as old:
+        parts = [(info.filename, old.read(info)) for info in old.infolist()]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, data in parts:
+            data = (
+                re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2026-01-05T00:00:00Z", data)
+                if name == "docProps/core.xml"
+                else data
+            )
+            new.writestr(zipfile.ZipInfo(name, (2026, 1, 5, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
 
 
 # --- Word ---------------------------------------------------------------------------------------------------------------
@@ -364,6 +398,7 @@ def write_docx(path, parts, meta):
                 section.page_width,
             )
     doc.save(path)
+    settle(path)
 
 
 # --- PDF ----------------------------------------------------------------------------------------------------------------
@@ -378,7 +413,7 @@ def write_pdf(path, parts, meta):
     widths = meta.get("widths", "")
     out = [
         '#set page(paper: "a4", margin: (left: 3cm, rest: 2cm), numbering: "1", number-align: center + top)',
-        '#set text(font: ("Liberation Serif", "Times New Roman", "DejaVu Serif", "Libertinus Serif"), size: 13pt, lang: "vi")',
+        '#set text(font: ("Liberation Serif", "Times New Roman", "DejaVu Serif", "Libertinus Serif"), size: 13pt, lang: "vi")\n#set smartquote(enabled: false)',
         "#set par(justify: true, leading: 0.6em)",
     ]
     rest = list(parts)
@@ -395,7 +430,7 @@ def write_pdf(path, parts, meta):
                 + ", ".join(widths.split() if len(widths.split()) == width else ["auto"] + ["1fr"] * (width - 1))
                 + ")"
             )
-            body, open_cells = [], {}
+            body = []
             for y, (kind, cells) in enumerate(rows):
                 for x, cell in enumerate(cells):
                     if cell == "^":
@@ -408,7 +443,7 @@ def write_pdf(path, parts, meta):
             header = f"table.header({', '.join(body[:width])}), " + ",\n".join(body[width:])
             stroke = "none" if part[1] == "notable" else "0.5pt"
             out.append(
-                f"#text(size: 10pt)[#set par(justify: false)\n#table(columns: {cols}, stroke: {stroke}, {header})]\n"
+                f"#text(size: {13 if 'roomy' in meta else 10}pt)[#set par(justify: false)\n#table(columns: {cols}, stroke: {stroke}, {header})]\n"
             )
         elif part[0] in ("head", "sign"):
             sides = part[1:]
@@ -426,7 +461,15 @@ def write_pdf(path, parts, meta):
             out.append("#pagebreak()\n")
         elif part[0] == "landscape":
             out.append("#set page(flipped: true)\n")
-    pdf = typst.compile("\n".join(out).encode(), format="pdf")
+    if "roomy" in meta:  # as offices print: 14 pt, one and a half lines
+        out[1:3] = [out[1].replace("13pt", "14pt"), "#set par(justify: true, leading: 1.2em, spacing: 1.6em)"]
+    options = {"pdf_tags": False, "timestamp": datetime.datetime(2026, 1, 5, tzinfo=datetime.UTC)}
+    pdf = typst.compile("\n".join(out).encode(), format="pdf", **options)
+    if "scan" in meta:  # one page as a picture, without any text
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, "page.png").write_bytes(typst.compile("\n".join(out).encode(), format="png", ppi=60))
+            Path(folder, "scan.typ").write_text('#set page(margin: 0cm)\n#image("page.png", width: 100%)')
+            pdf = typst.compile(Path(folder, "scan.typ"), format="pdf", **options)
     path.write_bytes(pdf)
 
 
@@ -462,7 +505,9 @@ def write_xlsx(path, parts, meta):
                         sheet.merge_cells(start_row=top, end_row=y, start_column=x, end_column=x)
                 if kind == "group" and len(cells) < width:
                     sheet.merge_cells(start_row=y, end_row=y, start_column=len(cells), end_column=width)
+    book.properties.created = datetime.datetime(2026, 1, 5)
     book.save(path)
+    settle(path)
 
 
 WRITERS = {".docx": write_docx, ".pdf": write_pdf, ".xlsx": write_xlsx}

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 
 from dondoc.intake.document.columns import role_of_header
+from dondoc.intake.document.marks import mark_of
+from dondoc.intake.document.tables import words
 from dondoc.intake.document.words import norm
 
 _GAP = re.compile(r" {3,}")
@@ -70,7 +72,11 @@ def _table_at(lines: list[str], at: int) -> tuple[int, list[Row]]:
             if blank > 2:
                 break
             continue
-        row = _placed(segments(lines[place], _TABLE_GAP), starts)
+        parts = segments(lines[place], _TABLE_GAP)
+        mark = mark_of(parts[0][1]) if len(parts) == 1 else None
+        if mark and mark.style in {"roman", "part", "annex"} and len(parts[0][1]) > mark.length:
+            break
+        row = _placed(parts, starts)
         if row is None or (blank and not _is_table_line(row, lines[place])):
             break
         _add(rows, row, blank > 0)
@@ -114,6 +120,8 @@ def _blocks_at(lines: list[str], at: int) -> tuple[int, list[Row]]:
     ending = norm(first[0][1]).startswith(("nơi nhận", "noi nhan"))
     for place in range(at, min(len(lines), at + 60)):
         parts = segments(lines[place])
+        if len(parts) == 1 and place > at and _begins_elsewhere(parts[0], edge):
+            break
         if not parts:
             blank += 1
             if blank > 3 or (blank and not ending):
@@ -126,6 +134,13 @@ def _blocks_at(lines: list[str], at: int) -> tuple[int, list[Row]]:
         right += [sides[1]] if sides[1] else []
         last, blank = place, 0
     return last + 1 - at, [["\n".join(left), "\n".join(right)]]
+
+
+def _begins_elsewhere(part: tuple[int, str], edge: int) -> bool:
+    """A title or an annex below the two blocks: in the middle of the page, not below the right block."""
+    low = norm(part[1].strip(" #*"))
+    kinds = words().kinds
+    return low in kinds.plan or low in kinds.heads or low.startswith(("phụ lục", "phu luc", "danh mục")) or (part[0] < edge - 12 and len(part[1]) > edge)
 
 
 def _sides(parts: Segments, edge: int, ending: bool) -> tuple[str, str] | None:

@@ -8,7 +8,7 @@ from dondoc.intake.document.source import RawBlock, RawCell
 
 _GLUED = re.compile(r"\*{4,}")
 _BOLD_THEN_MARK = re.compile(r"\*\*(?=\s*(?:[-–+]\s|\d{1,2}\.\s|[a-zđ]\)\s))")
-_EMPHASIS = re.compile(r"\*{2,}|(?<!\w)__|__(?!\w)|</?(?:b|i|u|strong|em|sup|sub|span|p|center)\s*/?>")
+_EMPHASIS = re.compile(r"\*{2,}|(?<!\w)_+(?=[^\s_])|(?<=[^\s_])_+(?!\w)|</?(?:b|i|u|strong|em|sup|sub|span|p|center)\s*/?>")
 _ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,400})\*(?![\w*])")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|~>/])")
 _HEADING = re.compile(r"\s*(#{1,6})\s+")
@@ -95,7 +95,8 @@ def _parted(line: str) -> list[str]:
 def _paragraph(line: str) -> RawBlock:
     heading = _HEADING.match(line)
     rest = line[heading.end() :] if heading else line
-    bold = rest.lstrip().startswith(("**", "__")) or (heading is None and rest.rstrip().endswith("**") and "**" not in rest[:-3])
+    rest = rest.rstrip().removesuffix("\\")
+    bold = rest.lstrip().startswith(("**", "__", "_**", "***")) or (heading is None and rest.rstrip().endswith("**") and "**" not in rest[:-3])
     return RawBlock(text=_unmarked(rest), bold=bold, heading=len(heading.group(1)) if heading else 0)
 
 

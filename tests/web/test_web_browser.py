@@ -1,0 +1,181 @@
+"""Every page in a real browser, at a phone's and a desk's width: WCAG 2.2 AA by axe, and nothing runs off the side."""
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+from web_paths import values
+from web_scene import NOW, SECRET, Scene
+
+from dondoc.mail.links import form_token
+from dondoc.settings import Settings
+from dondoc.web.app import create_app
+from dondoc.web.desk import COOKIE
+
+CHROMIUM = Path("/usr/bin/chromium")
+WIDTHS = (320, 390, 1280)
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PAGES = [
+    ("", "/dang-nhap"),
+    ("", "/vao/abc"),
+    ("", "/f/{token}"),
+    ("", "/f/khong-con"),
+    ("", "/khong-co"),
+    ("", "/hop-thu"),
+    ("", "/hop-thu/{letter_id}"),
+    ("nobody", "/"),
+    ("officer", "/"),
+    ("officer", "/nop/{assignment_id}"),
+    ("returned_officer", "/nop/{returned}"),
+    ("drafting", "/nop/{drafted}/kiem-tra"),
+    ("other_officer", "/nop/{submitted}/xong"),
+    ("lead_officer", "/"),
+    ("lead_officer", "/ky/{period_id}"),
+    ("lead_officer", "/ky/{period_id}/{submission_id}"),
+    ("lead_officer", "/du-thao/{report_id}"),
+    ("lead_head", "/ky-duyet/{report_id}"),
+    ("director", "/ky-duyet/{signed}"),
+    ("director", "/nam/2024"),
+    ("director", "/nam/2030"),
+    ("clerk", "/"),
+    ("clerk", "/phat-hanh"),
+    ("clerk", "/phat-hanh/{signed}"),
+    ("administrator", "/"),
+    ("administrator", "/ke-hoach/1"),
+    ("administrator", "/quy-tac/{rule_id}"),
+    ("administrator", "/thu"),
+    ("administrator", "/thu/{letter_id}"),
+    ("administrator", "/tinh-trang"),
+]
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.chromium,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium: make test-deps"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def address(scene: Scene, folder: Path) -> Iterator[str]:
+    settings = Settings(data=folder, mail="mailbox", base_url="http://127.0.0.1")
+    app = create_app(replace(scene.office, address="http://127.0.0.1"), settings)
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join(5)
+
+
+def known(scene: Scene) -> dict[str, Any]:
+    officer = scene.person("officer")
+    return values(scene) | {
+        "signed": scene.report("quarter").key,
+        "returned": scene.assignment("qlcn").key,
+        "submitted": scene.assignment("tdc").key,
+        "drafted": scene.assignment("khtc").key,
+        "token": form_token(SECRET, officer.key, scene.assignment("qlkh").key, NOW - timedelta(days=2)),
+    }
+
+
+def opened(browser: Browser, address: str, session: str, width: int) -> Page:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    if session:
+        context.add_cookies([{"name": COOKIE, "value": session, "url": address}])
+    return context.new_page()
+
+
+def check(page: Page) -> list[str]:
+    """What is wrong with the page, in words."""
+    wrong = off_the_side(page)
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+    return wrong + [f"{each['id']}: {each['nodes'][0]['target']}" for each in found.response["violations"]]
+
+
+def off_the_side(page: Page) -> list[str]:
+    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [f"runs {over} px off the side"] if over > 0 else []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_page_is_accessible_and_fits(
+    width: int, scene: Scene, address: str, sessions: dict[str, str], browser: Browser
+) -> None:
+    names, wrong = known(scene), {}
+    for who, path in PAGES:
+        page = opened(browser, address, sessions[who] if who else "", width)
+        answer = page.goto(address + path.format(**names))
+        assert answer is not None and answer.status in {200, 403, 404}, path
+        if found := check(page) if width in {390, 1280} else off_the_side(page):
+            wrong[f"{who} {path}"] = found
+        page.context.close()
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_form_with_errors_leads_to_its_fields(
+    width: int, scene: Scene, address: str, sessions: dict[str, str], browser: Browser
+) -> None:
+    page = opened(browser, address, sessions["officer"], width)
+    page.goto(f"{address}/nop/{scene.assignment('qlkh').key}")
+    field = f"#figure-{scene.figures()[0].key}"
+    page.fill(field, "12a")
+    page.fill(f"#result-{scene.items()[0].key}", "Đã tổ chức 02 buổi.")
+    page.click("text=Kiểm tra rồi nộp")
+    assert page.evaluate("document.activeElement.id") == "loi"
+    assert page.input_value(field) == "12a"
+    assert page.input_value(f"#result-{scene.items()[0].key}") == "Đã tổ chức 02 buổi."
+    page.click(f'.summary a[href="{field}"]')
+    assert page.evaluate("document.activeElement.id") == field[1:]
+    assert check(page) == []
+
+
+def test_a_unit_answers_without_javascript(
+    scene: Scene, address: str, sessions: dict[str, str], browser: Browser
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "/f/{token}".format(**known(scene)))
+    page.fill(f"#result-{scene.items()[0].key}", "Đã tổ chức 02 buổi.")
+    for figure in scene.figures():
+        page.fill(f"#figure-{figure.key}", "0")
+    page.click("text=Kiểm tra rồi nộp")
+    page.click("text=Nộp báo cáo")
+    assert page.text_content("h1") == "Đã nộp báo cáo"
+
+
+def test_a_letter_in_the_mailbox_leads_to_its_form(scene: Scene, address: str, browser: Browser) -> None:
+    page = browser.new_context().new_page()
+    page.goto(address + "/hop-thu/{letter_id}".format(**known(scene)))
+    frame = page.frame_locator("iframe")
+    assert frame.locator("a[href*='/f/']").count() >= 1
+    assert frame.locator("body").inner_text().strip()
+
+
+def test_a_changed_day_is_previewed(scene: Scene, address: str, sessions: dict[str, str], browser: Browser) -> None:
+    for width in (390, 1280):
+        page = opened(browser, address, sessions["administrator"], width)
+        page.goto(f"{address}/quy-tac/{scene.rule().key}")
+        page.fill("#due_day", "16")
+        page.select_option("#due_direction", "forward")
+        page.click("text=Xem trước các ngày")
+        assert "thứ Hai, 16/09/2024" in page.inner_text("ins >> nth=0") + page.inner_text("table")
+        assert check(page) == []
