@@ -7,7 +7,7 @@ from dondoc.intake.document.outline import Node
 from dondoc.intake.document.proposal import Recipient, Signer
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.tables import words
-from dondoc.intake.document.words import Pattern, any_of, norm, squeeze
+from dondoc.intake.document.words import CAPITALS, Pattern, any_of, norm, squeeze
 
 _NUMBER = re.compile(r"^S[ốo]\s*:?\s*([^\n]{0,60}?/[^\n\s]{2,40})\s*$|^S[ốo]\s*:\s*([^\n]{0,60})$")
 _ISSUED = Pattern(r"(?:^|,\s*|\s)(ngày\s*[\d.…]{0,4}\s*tháng\s*[\d.…]{0,4}\s*năm\s*(?:20\d{2}|[\d.…]{0,4}))\s*$")
@@ -16,7 +16,7 @@ _RANKS = Pattern(
     r"(?:(?:tm|kt|tl|tuq|q)\s*\.|(?:quyền\s+)?(?:phó\s+)?(?:giám đốc|chủ tịch|bộ trưởng|thứ trưởng|chánh|cục trưởng|tổng cục trưởng|vụ trưởng|trưởng|bí thư|thủ tướng|viện trưởng|chi cục trưởng|hiệu trưởng|thủ trưởng|tổng giám đốc|thường trực|thống đốc|tổng thanh tra|thanh tra trưởng)(?!\w))"
 )
 _SIGNED = re.compile(r"\((?:Đã ký|đã ký|ký tên|Ký tên|chữ ký)[^()]*\)|\[[^\]]*\]|(?:Đã ký|đã ký)")
-_NAME = re.compile(r"(?:(?:PGS|GS|TSKH|TS|ThS|BS|BSCKI{1,2}|CKI{1,2}|KS|Ths)\.?\s*)*[A-ZÀ-ỸĐ][\wÀ-ỹ]*(?:\s+[A-ZÀ-ỸĐ][\wÀ-ỹ]*){1,5}")
+_NAME = re.compile(rf"(?:(?:PGS|GS|TSKH|TS|ThS|BS|BSCKI{{1,2}}|CKI{{1,2}}|KS|Ths)\.?\s*)*[{CAPITALS}]\w*(?:\s+[{CAPITALS}]\w*){{1,5}}")
 _NOTE = re.compile(r"\s*\(([^()]*)\)\s*$")
 
 

@@ -32,7 +32,7 @@ def heading_fields(heading: Piece) -> Fields:
             found = times_in(piece.text)
             if begins_unit(piece.text):
                 fields.add("units", piece)
-            elif found and found[0].start < 25:
+            elif found and found[0].start < 40:
                 fields.add("time", piece.part(found[0].start, found[-1].end))
     return fields
 

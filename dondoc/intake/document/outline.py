@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from dondoc.intake.document.columns import role_of_label
 from dondoc.intake.document.marks import BULLETS, Mark, is_first, mark_of
 from dondoc.intake.document.source import Block, Piece, Source
-from dondoc.intake.document.words import norm
+from dondoc.intake.document.words import CAPITALS, norm
 
 _TOP = {"annex": 0, "part": 1}
-_GLUED_LIST = re.compile(r"(?<=[^\s\d.])\s*(?=1\.\s*[A-ZÀ-ỸĐ])")
+_GLUED_LIST = re.compile(rf"(?<=[^\s\d.])\s*(?=1\.\s*[{CAPITALS}])")
 _LONGEST_HEADING = 160
 
 

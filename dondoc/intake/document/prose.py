@@ -9,9 +9,11 @@ from dondoc.intake.document.source import Piece
 from dondoc.intake.document.tables import words
 from dondoc.intake.document.time import read_time, time_in_sentence, times_in
 from dondoc.intake.document.units import begins_unit, list_units, split_roles
-from dondoc.intake.document.words import Pattern, any_of, has_accents, norm, plain
+from dondoc.intake.document.words import CAPITALS, Pattern, any_of, has_accents, norm, plain
 
-_SENTENCE_END = re.compile(r"(?<=[^\W\d_A-ZĐ][.!?])\s+(?=[\"“(]?[A-ZÀ-ỸĐ])|(?<=[\d)\"”][.!?])\s+(?=[\"“(]?[A-ZÀ-ỸĐ])|(?<=[A-ZĐ]{2}\.)\s+(?=[A-ZÀ-ỸĐ])|\n")
+_SENTENCE_END = re.compile(
+    rf"(?<=[^\W\d_A-ZĐ][.!?])\s+(?=[\"“(]?[{CAPITALS}])|(?<=[\d)\"”][.!?])\s+(?=[\"“(]?[{CAPITALS}])|(?<=[A-ZĐ]{{2}}\.)\s+(?=[{CAPITALS}])|\n"
+)
 _GIVEN = Pattern(r"(?:giao(?:\s+nhiệm vụ)?(?:\s+cho)?|đề nghị|phân công|yêu cầu|ủy quyền|mời)\s+(?:trách nhiệm\s+)?")
 _GIVEN_INSIDE = Pattern(r"(?:[\s,;]|^)(?:giao|do)\s+(?:cho\s+)?")
 _COOPERATES = Pattern(r"\s*,?\s*(?:và\s+)?(?:có trách nhiệm\s+)?phối hợp(?:\s+chặt chẽ)?\s*(?:với|cùng)\s*(?:với\s+)?")
@@ -36,7 +38,7 @@ class Work:
 
 @cache
 def _verb() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    source = rf"(?<=[\s,:])(?<!được\s)(?<!việc\s)(?<!dục\s){any_of(words().work.verbs)}(?!\w)"
+    source = rf"(?<=[\s,:])(?<!được\s)(?<!việc\s)(?<!dục\s)(?<!trợ\s){any_of(words().work.verbs)}(?!\w)"
     return re.compile(source), re.compile(plain(source))
 
 

@@ -8,6 +8,7 @@ from dondoc.intake.document.grid import Grid, Line
 from dondoc.intake.document.making import heading_fields, make
 from dondoc.intake.document.marks import mark_of
 from dondoc.intake.document.proposal import Obligation
+from dondoc.intake.document.prose import is_unit_heading
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.time import times_in
 from dondoc.intake.document.units import is_same
@@ -25,6 +26,8 @@ def works_of(grid: Grid, inherited: Fields) -> list[Obligation]:
         fields = _fields(line)
         if line.is_group:
             group = line.number or _number_in(line)
+            if is_unit_heading(line.text("content")) and not line.text("content").isupper():
+                fields.units = [line.cells["content"]]
             defaults = heading_fields(line.cells["content"]).over(fields.over(inherited))
             continue
         fields = _as_above(fields, last).over(defaults)

@@ -6,7 +6,7 @@ from functools import cache
 
 from dondoc.intake.document.proposal import Unit
 from dondoc.intake.document.tables import words
-from dondoc.intake.document.words import Pattern, any_of, norm, squeeze
+from dondoc.intake.document.words import CAPITALS, Pattern, any_of, norm, squeeze
 
 _COOPERATES = Pattern(
     r"[,;.\-–\s(]*(?:và\s+|cùng\s+)?(?:chịu trách nhiệm\s+)?(?:phối hợp(?:\s+chặt chẽ)?(?:\s+(?:cùng\s+)?(?:với|cùng|các)?)?|(?<=chủ trì)\s*,?\s*cùng(?:\s+với)?|(?:cơ quan|đơn vị)\s+phối hợp\s*:?|phối hợp\s*:)\s*"
@@ -21,7 +21,7 @@ _TAIL_COOPERATES = Pattern(r"phối hợp(?:\s+thực hiện)?[\s.;,]*$")
 _SAME = Pattern(r"(?:-\s*)?(?:nt|như trên|như\s+mục\s+\S+|nêu trên|\"|″|“|”|//)\s*(?:-)?")
 _BULLET = re.compile(r"^\s*(?:[-–—+•*]|\d{1,2}[.)]|\(\d\))\s*")
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{0,400})[)\]]")
-_DIVIDER = re.compile(r"\s*;\s*|\s*\n\s*|\s*,\s*|\s+(?:và|va)\s+|\s*/\s*(?=[A-ZĐ])|\s+[-–]\s+(?=[A-ZĐ])")
+_DIVIDER = re.compile(rf"\s*;\s*|\s*\n\s*|\s*,\s*|\s+(?:và|va)\s+|\s*/\s*(?=[{CAPITALS}])|\s+[-–]\s+(?=[{CAPITALS}])")
 _VIA = Pattern(r"(?:thông\s+)?qua\s+(.+)")
 
 

@@ -43,7 +43,7 @@ def walk(root: Node, ends: Ends) -> Walk:
     has_parts = any(kid.style in {"roman", "upper"} for kid in root.kids)
     for node in root.kids:
         if id(node) in ends.used:
-            _drop_all(node, done, "ends", ends)
+            _visit(node, None, Fields(), done, 0)
         elif node.style in {"article", "text", "-"} and has_parts or _is_preamble(node):
             _top_text(node, done, ends)
         else:

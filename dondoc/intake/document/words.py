@@ -43,6 +43,10 @@ def has_accents(text: str) -> bool:
     return _ACCENTED.search(text) is not None
 
 
+# Capital letters, for the inside of a character class; a plain range from À to Ỹ would hold small ones too.
+CAPITALS = "A-Z" + "".join(chr(code) for code in (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)) if chr(code).isupper())
+
+
 def squeeze(text: str) -> str:
     """`text` in one line, runs of white space as one space."""
     return " ".join(text.split())

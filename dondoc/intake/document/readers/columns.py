@@ -46,6 +46,8 @@ def spaced_tables(lines: list[str]) -> list[Lines | list[Row]]:
     while at < len(lines):
         length, rows = _table_at(lines, at)
         if not length:
+            length, rows = _stacked_at(lines, at)
+        if not length:
             length, rows = _blocks_at(lines, at)
         if not length:
             loose.append(lines[at])
@@ -107,6 +109,29 @@ def _add(rows: list[Row], row: Row, after_blank: bool) -> None:
         rows[-1] = [f"{old}\n{new}".strip() for old, new in zip(rows[-1], row, strict=True)]
     else:
         rows.append(row)
+
+
+def _stacked_at(lines: list[str], at: int) -> tuple[int, list[Row]]:
+    """A table whose cells stand one below the other: the heads, then every row from its number on."""
+    if role_of_header(lines[at]) != "number" or len(lines[at]) > 20:
+        return 0, []
+    heads = [lines[at].strip()]
+    place = at + 1
+    while place < len(lines) and lines[place].strip() and not lines[place].strip().isdigit() and role_of_header(lines[place]):
+        heads.append(lines[place].strip())
+        place += 1
+    if len(heads) < 3 or place >= len(lines) or lines[place].strip() not in {"1", "01"}:
+        return 0, []
+    rows: list[Row] = [heads]
+    while place < len(lines) and lines[place].strip():
+        text = lines[place].strip()
+        if text.isdigit() and int(text) == len(rows):
+            rows.append([text])
+        else:
+            rows[-1].append(text)
+        place += 1
+    width = len(heads)
+    return place - at, [[*row[:width], *[""] * (width - len(row))] for row in rows]
 
 
 def _blocks_at(lines: list[str], at: int) -> tuple[int, list[Row]]:

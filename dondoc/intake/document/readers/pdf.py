@@ -17,7 +17,7 @@ from dondoc.rules.refusal import Refused
 _MOST_PAGES = 400
 _FEWEST_LETTERS = 20
 _PAGE_NUMBER = re.compile(r"\s*[-–]?\s*\d{1,3}\s*[-–]?\s*")
-_CHAR_WIDTH = 5.0
+_CHAR_WIDTH = 4.0
 _SETTINGS = {"vertical_strategy": "lines", "horizontal_strategy": "lines", "snap_tolerance": 4}
 
 
@@ -143,8 +143,10 @@ def _lines(words: list[dict[str, Any]], unit: float = _CHAR_WIDTH) -> list[tuple
         text = line[0]["text"] if not unit else " " * int(line[0]["x0"] / unit) + line[0]["text"]
         for before, word in zip(line, line[1:], strict=False):
             gap = word["x0"] - before["x1"]
-            text = text.ljust(int(word["x0"] / unit)) if unit and gap > 12 else text
-            text += ("   " if unit and gap > 12 and not text.endswith("   ") else "" if unit and gap > 12 else " ") + word["text"]
+            # Two spaces part columns of a table, three also blocks side by side.
+            hole = "" if not unit or gap <= 8 else "  " if gap <= 12 else "   "
+            text = text.ljust(int(word["x0"] / unit)) if hole else text
+            text += ("" if hole and text.endswith(hole) else hole or " ") + word["text"]
         found.append((line[0]["top"], text, all("bold" in str(word["fontname"]).lower() for word in line)))
     return found
 

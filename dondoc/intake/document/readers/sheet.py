@@ -23,22 +23,24 @@ def read_xlsx(data: bytes) -> list[RawBlock]:
     """Every sheet as one table; a cell merged downwards is marked in the rows it covers."""
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     blocks: list[RawBlock] = []
+    begun: set[int] = set()
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         for number, sheet in enumerate(book.worksheets, start=1):
             path = getattr(sheet, "_worksheet_path", "")
             merged = _merges(package.read(path) if path in package.namelist() else b"")
             for place, row in enumerate(sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS, values_only=True), start=1):
                 cells = [_cell(value, place, column, merged) for column, value in enumerate(row, start=1)]
-                blocks += _row(number, cells)
+                blocks += _row(number, cells, number in begun)
+                begun |= {number} if sum(bool(cell.text) for cell in cells) >= 3 else set()
     return blocks
 
 
-def _row(number: int, cells: list[RawCell]) -> list[RawBlock]:
+def _row(number: int, cells: list[RawCell], begun: bool) -> list[RawBlock]:
     """A row without its empty end; a lone text before or between tables is a line of its own."""
     while cells and not cells[-1].text and not cells[-1].joined:
         cells.pop()
     filled = [cell for cell in cells if cell.text]
-    if len(filled) == 1 and cells[0].text and _LINE.match(norm(filled[0].text)):
+    if len(filled) == 1 and cells[0].text and (not begun or _LINE.match(norm(filled[0].text))):
         return [RawBlock(text=line, bold=True) for line in filled[0].text.split("\n")]
     return [RawBlock(table=number, cells=cells)] if cells else []
 
@@ -74,5 +76,5 @@ def read_delimited(text: str) -> list[RawBlock]:
     for number, row in enumerate(rows):
         if number >= _MOST_ROWS:
             break
-        blocks += _row(1, [RawCell(text=each) for each in row[:_MOST_COLUMNS]])
+        blocks += _row(1, [RawCell(text=each) for each in row[:_MOST_COLUMNS]], any(each.cells for each in blocks))
     return blocks
