@@ -140,7 +140,7 @@ def with_words(page: str) -> str:
 
 def word_lists() -> dict[str, dict[str, str]]:
     """The Vietnamese words by enum and member."""
-    return {kind.__name__: _members(kind) for kind in texts._WORDS}
+    return {kind.__name__: _members(kind) for kind in texts.WORDS}
 
 
 def _members(kind: type[StrEnum]) -> dict[str, str]:

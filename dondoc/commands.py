@@ -12,9 +12,8 @@ from dondoc import clock
 from dondoc.actions.install import agency_by_code, install_agency, install_plan
 from dondoc.actions.office import Office, open_office
 from dondoc.actions.sign_in import print_link
-from dondoc.intake.plan_file import PlanData, agency_of_plan, read_agency, read_plan
+from dondoc.intake.plan_file import PlanData, agency_file_of_plan, agency_of_plan, read_agency, read_plan
 from dondoc.model import Agency, Door, Person, Regime, Unit
-from dondoc.paths import data_file
 from dondoc.rules.address import checked
 from dondoc.settings import Settings, load_settings
 from dondoc.store.engine import migrate
@@ -52,7 +51,7 @@ def install(settings: Settings, agency_file: Path, plan_file: Path | None) -> st
 
 def check_plan(plan_file: Path) -> str:
     """Check a plan against the agency's file it names."""
-    data = read_agency(data_file("config", "agencies", f"{agency_of_plan(plan_file)}.toml"))
+    data = read_agency(agency_file_of_plan(plan_file))
     plan = read_plan(plan_file, [unit.code for unit in data.file.unit], data.regimes)
     return f"{plan_file}: {len(plan.file.obligation)} obligations, no fault found."
 

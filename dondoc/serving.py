@@ -59,7 +59,13 @@ def serve(settings: Settings, print_links: bool = False) -> None:
         running.start()
         stack.callback(running.stop)
         _announce(settings, office, print_links)
+        # uvicorn raises the signal again once it has ended; the default handler would end us before the rest has.
+        signal.signal(signal.SIGTERM, _leave)
         server.run()
+
+
+def _leave(*_: object) -> None:
+    raise SystemExit(0)
 
 
 def run_clock(settings: Settings) -> None:

@@ -12,6 +12,7 @@ from tests import guards
 from tests.cast import INSTALLED, OPENED, SENT_UP, SIGNED, STATES, Cast, cast_in, office_of
 from tests.databases import Database, Postgresql, Sqlite, postgresql_programs, postgresql_server
 from tests.skips import WHAT_BRINGS_THEM, pytest_sessionfinish, pytest_terminal_summary
+from tests.slow_modules import SLOW_MODULES
 
 __all__ = ["pytest_sessionfinish", "pytest_terminal_summary"]
 
@@ -120,3 +121,10 @@ def sent_up(playing: Callable[[str], Cast]) -> Cast:
 def signed(playing: Callable[[str], Cast]) -> Cast:
     """The cast with that report signed on 20/03/2024."""
     return playing(SIGNED)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what belongs to a slow module."""
+    for item in items:
+        if item.nodeid.split("::")[0].removeprefix("tests/").removesuffix(".py").replace("/", ".") in SLOW_MODULES:
+            item.add_marker(pytest.mark.slow)

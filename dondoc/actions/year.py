@@ -6,11 +6,12 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from dondoc.actions.office import Office
-from dondoc.model import Agency, Assignment, Obligation, Period, PeriodKind, Plan, Report, Rule, RuleKind, Standing
+from dondoc.model import Agency, Assignment, Obligation, Period, PeriodKind, Plan, Rule, RuleKind, Standing
 from dondoc.rules.plan import RoundDates, timetable
 from dondoc.rules.sign import ReportState
-from dondoc.store import reports
+from dondoc.store import page_reports
 from dondoc.store.agency import agency, calendar, hours
+from dondoc.store.page_reports import ReportFacts
 from dondoc.store.rounds import opened, rule_values, standing, submissions
 from dondoc.store.transaction import reading
 from dondoc.texts import due_why, period_name
@@ -88,23 +89,21 @@ def _row(
 def _cells(session: Session, owner: Agency, obligation: Obligation, rule: Rule) -> list[YearCell]:
     known = opened(session, obligation.key)
     counts = _counts(session, owner, list(known.values()))
-    found = session.exec(select(Report).where(col(Report.period_id).in_([period.key for period in known.values()])))
-    by_period = {report.period_id: report for report in found}
+    found = page_reports.of_periods([period.key for period in known.values()])
+    by_period = {each.report.period_id: each for each in page_reports.reports(session, owner.key, found)}
     cells = []
     for pair in timetable(rule_values(session, rule), calendar(session, owner)):
         each = pair[0]
         period = known.get((each.year, each.kind, each.number))
         report = by_period.get(period.key) if period else None
-        state = reports.state_of(session, report) if report else None
-        submitted, asked = counts.get(period.key, (0, 0)) if period else (0, 0)
-        cells.append(_cell(rule, pair, period, submitted, asked, report, state))
+        counted = counts.get(period.key, (0, 0)) if period else (0, 0)
+        cells.append(_cell(rule, pair, period, counted, report))
     return cells
 
 
 def _cell(
-    rule: Rule, pair: RoundDates, period: Period | None, submitted: int, asked: int,
-    report: Report | None, state: ReportState | None,
-) -> YearCell:  # fmt: skip
+    rule: Rule, pair: RoundDates, period: Period | None, counted: tuple[int, int], report: ReportFacts | None
+) -> YearCell:
     each, when = pair
     return YearCell(
         period_name=period_name(each.kind, each.number, each.year),
@@ -118,10 +117,10 @@ def _cell(
         due_why=period.due_why if period else due_why(when.due, rule.due_direction),
         send_why=period.send_why if period else due_why(when.send, rule.send_direction),
         period_id=period.key if period else None,
-        submitted=submitted,
-        asked=asked,
-        report_id=report.key if report else None,
-        report_state=state,
+        submitted=counted[0],
+        asked=counted[1],
+        report_id=report.id if report else None,
+        report_state=report.state if report else None,
     )
 
 

@@ -78,6 +78,16 @@ def agency_of_plan(path: Path) -> str:
     return TomlFile(path).checked(PlanFile).plan.agency
 
 
+def agency_file_of_plan(path: Path) -> Path:
+    """The file of the agency a plan names. Raises FileError where there is none."""
+    source = TomlFile(path)
+    code = source.checked(PlanFile).plan.agency
+    try:
+        return data_file("config", "agencies", f"{code}.toml")
+    except FileNotFoundError as error:
+        raise source.fault(("plan", "agency"), f"{error}; put its file there, or name another agency") from None
+
+
 def read_plan(path: Path, units: Collection[str], regimes: Collection[str]) -> PlanData:
     """A plan checked against the agency's units and regimes. Raises FileError with file, line and key."""
     source = TomlFile(path)

@@ -60,7 +60,8 @@ class TomlFile:
         try:
             return kind.model_validate(self.data)
         except ValidationError as error:
-            first = error.errors()[0]
+            # A misspelt key is both unknown and missing: what is there says more than what is not.
+            first = min(error.errors(), key=lambda each: each["type"] != "extra_forbidden")
             raise self.fault(first["loc"], _in_words(dict(first))) from None
 
     def fault(self, location: Location, message: str) -> FileError:

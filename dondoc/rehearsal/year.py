@@ -14,7 +14,7 @@ from dondoc.actions.office import Office
 from dondoc.actions.plan import open_due
 from dondoc.actions.remind import remind_due
 from dondoc.actions.watch import watch
-from dondoc.intake.plan_file import agency_of_plan, read_agency, read_plan
+from dondoc.intake.plan_file import agency_file_of_plan, read_agency, read_plan
 from dondoc.mail.sink import Sink
 from dondoc.model import Agency, Door, FlowName
 from dondoc.paths import data_file
@@ -108,7 +108,7 @@ def prepare(office: Office, sink: Sink, plan: Path, year: int, behaviours: list[
 
     Raises FileError for a fault in a file, ValueError where the plan is of another year.
     """
-    agency_data = read_agency(data_file("config", "agencies", f"{agency_of_plan(plan)}.toml"))
+    agency_data = read_agency(agency_file_of_plan(plan))
     units = [unit.code for unit in agency_data.file.unit]
     plan_data = read_plan(plan, units, agency_data.regimes)
     if plan_data.file.plan.year != year:

@@ -23,6 +23,7 @@ class AssignmentState(StrEnum):
     RETURNED = "returned"
     ACCEPTED = "accepted"
     EXCUSED = "excused"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class Standing:
     returned: bool = False
     accepted: bool = False
     excused: bool = False
+    closed: bool = False
+    """Its report is signed: nothing more is asked, and nothing more is taken."""
 
     @property
     def is_in(self) -> bool:
@@ -62,6 +65,8 @@ def state(standing: Standing, working_days_left: int) -> AssignmentState:  # noq
         return AssignmentState.EXCUSED
     if standing.accepted:
         return AssignmentState.ACCEPTED
+    if standing.closed and not standing.is_in:
+        return AssignmentState.CLOSED
     if standing.returned:
         return AssignmentState.RETURNED
     if standing.submitted_on is not None:

@@ -48,6 +48,13 @@ class PlannedRule:
     within: Obligation | None
 
 
+def running_year(session: Session, agency_id: int, today: int) -> int:
+    """The year that runs where it has a plan; else the last one before it that had, or the first that will."""
+    years = sorted(session.exec(select(Plan.year).where(Plan.agency_id == agency_id).distinct()))
+    past = [year for year in years if year <= today]
+    return past[-1] if past else years[0] if years else today
+
+
 def plans(session: Session, agency_id: int) -> list[Plan]:
     """The plans of an agency, the newest first."""
     return list(session.exec(select(Plan).where(Plan.agency_id == agency_id).order_by(col(Plan.year).desc())))

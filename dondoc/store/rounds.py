@@ -211,6 +211,7 @@ def standing(assignment: Assignment, versions: Iterable[Submission], hours: Hour
         returned=bool(sent) and sent[-1].returned_at is not None,
         accepted=bool(sent) and sent[-1].accepted_at is not None,
         excused=assignment.excused_at is not None,
+        closed=assignment.closed_at is not None,
     )
 
 

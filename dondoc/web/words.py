@@ -32,6 +32,7 @@ _COLOURS: Mapping[StrEnum, str] = {
     AssignmentState.RETURNED: "vang",
     AssignmentState.ACCEPTED: "luc",
     AssignmentState.EXCUSED: "none",
+    AssignmentState.CLOSED: "none",
     ReportState.DRAFT: "lam",
     ReportState.FOR_SIGN_OFF: "lam",
     ReportState.SENT_BACK: "vang",

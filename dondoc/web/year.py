@@ -13,8 +13,10 @@ MONTHS = range(1, 13)
 
 
 def this_year(desk: SignedDesk) -> Response:
-    """On to the year that runs."""
-    return desk.go("year", year=desk.today.year)
+    """On to the year that runs, or the last one that had a plan."""
+    with desk.reading() as session:
+        year = page_plans.running_year(session, desk.agency.key, desk.today.year)
+    return desk.go("year", year=year)
 
 
 def show(desk: SignedDesk, year: RowId) -> Response:

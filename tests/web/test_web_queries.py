@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import event
 from sqlmodel import select
@@ -116,7 +115,6 @@ def test_queries_do_not_grow_with_units_answers_letters_and_rounds(scene: Scene,
     assert max(before.values()) <= 30
 
 
-@pytest.mark.xfail(reason="actions.year asks for the state of each report by itself", strict=True)
 def test_the_years_queries_do_not_grow_with_reports(scene: Scene, as_: SignIn) -> None:
     client = as_("director")
     before = count(scene, client, "/nam/2024")
