@@ -25,8 +25,8 @@ def test_the_shipped_timetable_names_every_flow():
         ("[open]\nevery_seconds = 0", "open.every_seconds: Input should be greater than or equal to 1"),
         ("[open]\nevery_seconds = '60'", "open.every_seconds: Input should be a valid integer"),
         ("[open]\nevery_seconds = 86401", "open.every_seconds: Input should be less than or equal to 86400"),
-        ("[open]\nevery = 60", "open.every_seconds: is missing"),
-        ("[opne]\nevery_seconds = 60", "open: is missing"),
+        ("[open]\nevery = 60", "open.every: is not a key of this table"),
+        ("[opne]\nevery_seconds = 60", "opne: is not a key of this table"),
     ],
 )
 def test_a_wrong_timetable_is_one_line_that_names_file_and_key(tmp_path: Path, wrong: str, says: str):
