@@ -1,1 +1,0 @@
-"""Foreign bytes → raw blocks. Run only in the locked-up child process (`dondoc.intake.document.child`)."""
