@@ -7,7 +7,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 _NEAR = {"localhost", "127.0.0.1", "::1", "0.0.0.0", "::", ""}
-_CACHES = tuple(f"{ROOT}/.{name}" for name in ("hypothesis", "pytest_cache", "mypy_cache", "import_linter_cache"))
+_CACHES = (
+    *(f"{ROOT}/.{name}" for name in ("hypothesis", "pytest_cache", "mypy_cache", "import_linter_cache")),
+    f"{ROOT}/pytest-cache-files-",  # where pytest prepares its cache in a checkout that has none yet
+)
 _WRITABLE = (tempfile.gettempdir(), "/dev/", "/proc/", "/tmp/")
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
