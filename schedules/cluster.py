@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import sys
 import threading
 from collections.abc import Callable
 from datetime import datetime
@@ -41,15 +40,6 @@ def deploy(settings: Settings) -> list[str]:
     from schedules.deploy import register
 
     return register()
-
-
-def worker(settings: Settings) -> tuple[list[str], dict[str, str]]:
-    """Command and environment of a worker that keeps to the data folder and sends no telemetry.
-
-    A plain `prefect worker start --pool dondoc` does the same work. Raises SettingsError.
-    """
-    _prepare(settings)
-    return [sys.executable, "-m", "prefect", "worker", "start", "--pool", "dondoc"], dict(os.environ)
 
 
 def _prepare(settings: Settings) -> str:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
+from dondoc.actions.draft import found_report
 from dondoc.actions.letters import post, root
 from dondoc.actions.office import Office
 from dondoc.mail.letters import DispatchLetter
@@ -20,7 +21,7 @@ from dondoc.rules.report import ReportModel
 from dondoc.store import reports
 from dondoc.store.agency import agency, hours
 from dondoc.store.people import viewer_of
-from dondoc.store.rounds import RoundFacts, round_facts
+from dondoc.store.rounds import RoundFacts
 from dondoc.store.transaction import Actor, Writing, reading, writing
 
 BOOK = "BC"
@@ -132,10 +133,7 @@ def dispatch(office: Office, actor: Actor, report_id: int, channels: Mapping[int
 def _signed(act: Writing, report_id: int) -> tuple[Report, RoundFacts]:
     actor = act.actor
     require(issues(viewer_of(act.session, actor.agency_id, actor.person_id)))
-    report = reports.report(act.session, actor.agency_id, report_id)
-    facts = round_facts(act.session, report.period_id, actor.agency_id) if report else None
-    if report is None or facts is None:
-        raise Refused("not_found")
+    report, facts = found_report(act, report_id)
     if report.signed_at is None:
         raise Refused("number_before_signature")
     return report, facts

@@ -45,7 +45,7 @@ from dondoc.store.rounds import (
     submissions,
 )
 from dondoc.store.transaction import Actor, Writing, one_by_one, reading, writing
-from dondoc.texts import basis, period_name, report_name, unit_state, word
+from dondoc.texts import basis, period_name, unit_state, word
 
 LIVES = timedelta(days=14)
 """How long a letter about a draft is worth sending."""
@@ -80,7 +80,7 @@ def _tell_lead(act: Writing, office: Office, period_id: int, version: ReportVers
         letter = DraftedLetter(
             to_name=person.name,
             agency=agency.name,
-            report_name=name_of(facts),
+            report_name=facts.report_name,
             lead_unit=facts.lead.name,
             units_in=sum(not unit.missing for unit in units),
             units_asked=len(units),
@@ -95,10 +95,13 @@ def _tell_lead(act: Writing, office: Office, period_id: int, version: ReportVers
         )  # fmt: skip
 
 
-def name_of(facts: RoundFacts) -> str:
-    """How letters call a round's report."""
-    period = facts.period
-    return report_name(facts.plan.report_subject, period_name(period.kind, period.number, period.year))
+def found_report(act: Writing, report_id: int) -> tuple[Report, RoundFacts]:
+    """A report of the actor's agency with its round. Raises Refused where there is none."""
+    report = reports.report(act.session, act.actor.agency_id, report_id)
+    facts = round_facts(act.session, report.period_id, act.actor.agency_id) if report else None
+    if report is None or facts is None:
+        raise Refused("not_found")
+    return report, facts
 
 
 def compile_now(office: Office, actor: Actor, period_id: int, now: datetime) -> ReportVersion:

@@ -26,7 +26,7 @@ from dondoc.store.rounds import (
     submissions,
 )
 from dondoc.store.transaction import Actor, Writing, one_by_one, reading, writing
-from dondoc.texts import day_time, period_name, report_name, short_day, silence
+from dondoc.texts import day_time, short_day, silence
 
 BATCH = 500
 LIVES = timedelta(days=3)
@@ -154,7 +154,7 @@ def _line(
         rung=rung.code,
         tone=rung.tone.value,
         unit=facts.unit.name,
-        report_name=report_name(round_.plan.report_subject, period_name(period.kind, period.number, period.year)),
+        report_name=round_.report_name,
         deadline=assignment.deadline,
         days_left=look.calendar.until(look.hours.today(look.now), assignment.deadline),
         why=period.due_why if assignment.extended_to is None else "",

@@ -14,7 +14,6 @@ from dondoc.rules.refusal import Refused
 from dondoc.store.people import viewer_of
 from dondoc.store.rounds import AssignmentFacts, one_assignment, submissions
 from dondoc.store.transaction import Actor, Writing, writing
-from dondoc.texts import period_name, report_name
 
 RETURN_LIVES = timedelta(days=7)
 
@@ -70,12 +69,11 @@ def _tell(act: Writing, office: Office, submission: Submission, facts: Assignmen
     agency = act.session.get_one(Agency, act.actor.agency_id)
     person = act.session.get_one(Person, submission.written_by)
     by = act.session.get_one(Person, submission.decided_by)
-    period = facts.round.period
     letter = ReturnedLetter(
         to_name=person.name,
         agency=agency.name,
         unit=facts.unit.name,
-        report_name=report_name(facts.round.plan.report_subject, period_name(period.kind, period.number, period.year)),
+        report_name=facts.round.report_name,
         reason=submission.return_reason,
         returned_by=f"{by.name} ({facts.round.lead.name})",
         deadline=facts.assignment.deadline,

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, update
 
-from dondoc.actions.draft import name_of
+from dondoc.actions.draft import found_report
 from dondoc.actions.letters import post, root
 from dondoc.actions.office import Office
 from dondoc.mail.letters import AnyLetter, ForDispatchLetter, ForSignOffLetter, SentBackLetter
@@ -14,7 +14,7 @@ from dondoc.rules.refusal import Refused
 from dondoc.rules.sign import may_decide, may_send_up
 from dondoc.store import reports
 from dondoc.store.people import signer, viewer_of, with_role
-from dondoc.store.rounds import RoundFacts, round_facts
+from dondoc.store.rounds import RoundFacts
 from dondoc.store.transaction import Actor, Writing, writing
 
 WAITS = timedelta(days=14)
@@ -24,7 +24,7 @@ WAITS = timedelta(days=14)
 def send_up(office: Office, actor: Actor, report_id: int, now: datetime) -> None:
     """Send the current version up its chain. Raises Refused where it is up already or somebody is missing."""
     with writing(office.engine, actor, now) as act:
-        report, facts = _found(act, report_id)
+        report, facts = found_report(act, report_id)
         require(follows_up(viewer_of(act.session, actor.agency_id, actor.person_id), facts.lead.key))
         may_send_up(reports.state_of(act.session, report))
         version = reports.current(act.session, report_id)
@@ -96,7 +96,7 @@ def send_back(office: Office, actor: Actor, report_id: int, version_id: int, rea
             letter = SentBackLetter(
                 to_name=person.name,
                 agency=_agency(act).name,
-                report_name=name_of(facts),
+                report_name=facts.report_name,
                 reason=reason,
                 returned_by=f"{by.name}, {by.title}",
                 link=f"{office.address}/du-thao/{report_id}",
@@ -105,16 +105,8 @@ def send_back(office: Office, actor: Actor, report_id: int, version_id: int, rea
         act.audit("send_back", "report", report_id, version=version.version, reason=reason)
 
 
-def _found(act: Writing, report_id: int) -> tuple[Report, RoundFacts]:
-    report = reports.report(act.session, act.actor.agency_id, report_id)
-    facts = round_facts(act.session, report.period_id, act.actor.agency_id) if report else None
-    if report is None or facts is None:
-        raise Refused("not_found")
-    return report, facts
-
-
 def _to_decide(act: Writing, report_id: int, version_id: int) -> tuple[Report, RoundFacts, ReportVersion, SignoffStep]:
-    report, facts = _found(act, report_id)
+    report, facts = found_report(act, report_id)
     version = reports.current(act.session, report_id)
     rows = reports.steps(act.session, version)
     in_chain = {row.person_id for row in reports.all_steps(act.session, report_id)}
@@ -138,7 +130,7 @@ def _ask_next(act: Writing, office: Office, facts: RoundFacts, report: Report, v
     letter = ForSignOffLetter(
         to_name=person.name,
         agency=_agency(act).name,
-        report_name=name_of(facts),
+        report_name=facts.report_name,
         sent_up_by=f"{by.name} ({facts.lead.name})",
         units_in=sum(not unit.missing for unit in model.units),
         units_asked=len(model.units),
@@ -156,7 +148,7 @@ def _tell_clerks(act: Writing, office: Office, facts: RoundFacts, report: Report
         letter = ForDispatchLetter(
             to_name=person.name,
             agency=_agency(act).name,
-            report_name=name_of(facts),
+            report_name=facts.report_name,
             signed_by=f"{by.name}, {by.title}",
             send_on=facts.period.send_on,
             link=f"{office.address}/phat-hanh/{report.key}",

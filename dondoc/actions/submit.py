@@ -17,7 +17,6 @@ from dondoc.store.answers import figures_of_round
 from dondoc.store.people import viewer_of
 from dondoc.store.rounds import AssignmentFacts, assignment_facts, items_of_round, one_assignment, standing, submissions
 from dondoc.store.transaction import Actor, Writing, writing
-from dondoc.texts import period_name, report_name
 
 RECEIPT_LIVES = timedelta(days=2)
 
@@ -106,12 +105,11 @@ def _draft_when_all_are_in(act: Writing, period: Period) -> None:
 def _receipt(act: Writing, office: Office, facts: AssignmentFacts, draft: Submission) -> None:
     agency = act.session.get_one(Agency, act.actor.agency_id)
     person = act.session.get_one(Person, draft.written_by)
-    period = facts.round.period
     letter = ReceiptLetter(
         to_name=person.name,
         agency=agency.name,
         unit=facts.unit.name,
-        report_name=report_name(facts.round.plan.report_subject, period_name(period.kind, period.number, period.year)),
+        report_name=facts.round.report_name,
         version=draft.version,
         submitted_at=hours(agency).local(act.now),
         nothing_to_report=draft.nothing_to_report,

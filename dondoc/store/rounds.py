@@ -29,6 +29,7 @@ from dondoc.rules.recurrence import Days, RoundKey, Windows
 from dondoc.rules.submit import Standing
 from dondoc.rules.workdays import Hours
 from dondoc.store.agency import unit_spans
+from dondoc.texts import period_name, report_name
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,12 @@ class RoundFacts:
     plan: Plan
     rule: Rule
     lead: Unit
+
+    @property
+    def report_name(self) -> str:
+        """How letters call the report of this round: "Báo cáo kết quả … quý I năm 2024"."""
+        period = self.period
+        return report_name(self.plan.report_subject, period_name(period.kind, period.number, period.year))
 
 
 @dataclass(frozen=True)
@@ -99,14 +106,6 @@ def parts(session: Session, obligation_id: int) -> list[tuple[int, Part]]:
     """The units that take part in an obligation."""
     found = session.exec(select(ObligationUnit).where(ObligationUnit.obligation_id == obligation_id))
     return [(each.unit_id, each.part) for each in found]
-
-
-def lead_unit_id(session: Session, obligation_id: int) -> int:
-    """The unit that leads an obligation with rounds."""
-    chosen = select(ObligationUnit.unit_id).where(
-        ObligationUnit.obligation_id == obligation_id, ObligationUnit.part == Part.LEAD
-    )
-    return session.exec(chosen).one()
 
 
 def round_facts(session: Session, period_id: int, agency_id: int) -> RoundFacts | None:

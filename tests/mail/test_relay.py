@@ -14,6 +14,7 @@ from aiosmtpd.smtp import Envelope as Received
 
 from dondoc.mail.relay import Envelope, Fate, Outcome, Post, Relay, reachable
 from tests.mail.sink import Sink
+from tests.skips import WHAT_BRINGS_THEM
 
 LETTER = Envelope("vanphong@x.example", "an@x.example", b"Subject: x\r\n\r\n.dot\r\n")
 
@@ -117,7 +118,7 @@ class Box:
 @pytest.fixture(scope="session")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     if not shutil.which("openssl"):
-        pytest.skip("openssl is not installed")
+        pytest.skip(f"openssl is not installed; {WHAT_BRINGS_THEM} brings it")
     folder = tmp_path_factory.mktemp("tls")
     command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost"
     subprocess.run(

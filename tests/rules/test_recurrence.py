@@ -51,6 +51,12 @@ def test_windows_of_a_kind_leave_no_day_out_and_take_none_twice(kind: PeriodKind
         assert after.data_from == before.data_to + DAY
 
 
+@given(kinds, st.integers(2020, 2030))
+def test_one_closing_day_has_one_report_whatever_rounds_are_chosen(chosen: set[PeriodKind], year: int) -> None:
+    closing = [each.data_to for each in rounds(nd_09(), chosen, year)]
+    assert len(closing) == len(set(closing))
+
+
 def test_months_that_a_longer_round_replaces_are_not_reported() -> None:
     found = rounds(nd_09(), [K.MONTH, K.QUARTER, K.HALF, K.YEAR], 2024)
     assert [each.number for each in found if each.kind is K.MONTH] == [1, 2, 4, 5, 7, 8, 10, 11]
