@@ -13,6 +13,7 @@ from dondoc.actions.install import agency_by_code, install_agency, install_plan
 from dondoc.actions.office import Office, open_office
 from dondoc.actions.sign_in import print_link
 from dondoc.intake.plan_file import PlanData, agency_file_of_plan, agency_of_plan, read_agency, read_plan
+from dondoc.intake.rule_part import RegimeFacts
 from dondoc.model import Agency, Door, Person, Regime, Unit
 from dondoc.rules.address import checked
 from dondoc.settings import Settings, load_settings
@@ -71,7 +72,11 @@ def add_plan(settings: Settings, plan_file: Path) -> str:
 def _checked_plan(office: Office, agency: Agency, plan_file: Path) -> PlanData:
     with reading(office.engine) as session:
         units = list(session.exec(select(Unit.code).where(Unit.agency_id == agency.key)))
-        regimes = list(session.exec(select(Regime.code).where(Regime.agency_id == agency.key)))
+        found = session.exec(select(Regime).where(Regime.agency_id == agency.key))
+        regimes = {
+            each.code: RegimeFacts(each.valid_from, each.valid_to, each.definition.get("deadlines") or {})  # type: ignore[arg-type]
+            for each in found
+        }
     return read_plan(plan_file, units, regimes)
 
 

@@ -1,76 +1,129 @@
-"""Adjust: an administrator changes the days of a rule and sees every date it moves before saving."""
+"""Adjust: an administrator changes when a rule's rounds are; `foresee` shows all that follows before it is saved."""
 
-from collections.abc import Iterator
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from sqlmodel import Session, select
 
+from dondoc.actions.moving import Moving, is_settled, move_rule, moving, tell
 from dondoc.actions.office import Office
-from dondoc.actions.opening import set_next_open
-from dondoc.actions.plan import draft_at
-from dondoc.model import Adjustment, Agency, Assignment, Period, Rule, RuleKind, Standing
+from dondoc.model import (
+    Adjustment,
+    ChangeKind,
+    Door,
+    Event,
+    PeriodKind,
+    Regime,
+    Rule,
+    RuleKind,
+    Scope,
+    Standing,
+)
 from dondoc.rules.access import administers, require
-from dondoc.rules.adjust import DateChange, RuleChange
-from dondoc.rules.plan import RoundDates, RuleValues, timetable
-from dondoc.rules.recurrence import Dates
+from dondoc.rules.adjust import FIELDS, Wanted, check_days, check_rounds, directions
+from dondoc.rules.plan import DAYS_FIELDS, Planned, RuleValues, timetable
+from dondoc.rules.recurrence import RHYTHMS, round_id
 from dondoc.rules.refusal import Refused
-from dondoc.rules.remind import Course, ladder_from, next_at
-from dondoc.rules.workdays import Calendar
-from dondoc.store.agency import calendar, hours
-from dondoc.store.ledger import said
 from dondoc.store.people import viewer_of
-from dondoc.store.rounds import opened, report_of, rule_values
-from dondoc.store.transaction import Actor, Writing, reading, writing
-from dondoc.texts import due_why, period_name, warning
+from dondoc.store.rounds import opened
+from dondoc.store.rules import rule_values
+from dondoc.store.transaction import Actor, Writing, writing
 
 
-def preview(office: Office, actor: Actor, rule_id: int, change: RuleChange, now: datetime) -> list[DateChange]:
-    """The rounds still to come, before and after a change. Raises Refused for days that no month has."""
-    with reading(office.engine) as session:
-        rule, agency = _rule(session, actor, rule_id)
-        return list(_changes(session, rule, agency, change, now))
+def change_rule(office: Office, actor: Actor, rule_id: int, wanted: Wanted, now: datetime) -> Adjustment:
+    """Change the days, windows or rhythm of one round, of one and those after it, or of all that are not settled.
 
-
-def save(office: Office, actor: Actor, rule_id: int, change: RuleChange, reason: str, now: datetime) -> Adjustment:
-    """Change a rule, moving the dates of its open rounds; what was said is not said again.
-
-    Raises Refused without a reason, where nothing changes, or for days that no month has.
+    Raises Refused naming the field where the change cannot be, changes nothing, or lacks a reason.
     """
-    reason = reason.strip()
-    if not reason:
-        raise Refused("reason_missing", "reason")
     with writing(office.engine, actor, now) as act:
-        rule, agency = _rule(act.session, actor, rule_id)
-        before = _current(rule)
-        if change == before:
-            raise Refused("nothing_changed")
-        _check(change)
-        for name, value in asdict(change).items():
-            setattr(rule, name, value)
-        act.session.add(rule)
-        act.session.flush()
-        _move_open_rounds(act, rule, agency)
-        set_next_open(act.session, rule, now)
-        adjustment = Adjustment(
-            agency_id=agency.key,
-            rule_id=rule_id,
-            before=_as_data(before),
-            after=_as_data(change),
-            effective_from=hours(agency).today(now),
-            reason=reason,
-            made_by=actor.person_id or 0,
-            made_at=now,
-        )
+        rule, work = rule_to_change(act, office, rule_id)
+        values = rule_values(act.session, rule)
+        before = {each.round.id: each for each in timetable(values, work.days)}
+        fields = _checked(act.session, rule, wanted)
+        target = _target(act, rule, wanted, before.values())
+        days = target.days if target else values.days
+        check_days(days, fields)
+        adjustment = _adjustment(
+            actor, rule, ChangeKind.RULE, wanted, now,
+            before=_as_they_are(values, days, fields), after=dict(fields), since=_since(wanted, target, work.today),
+        )  # fmt: skip
         act.add(adjustment)
-        act.audit("adjust", "rule", rule_id, before=_as_data(before), after=_as_data(change), reason=reason)
-        return adjustment
+        after = list(timetable(rule_values(act.session, rule), work.days))
+        check_rounds(after, work.today)
+        if {each.round.id: (each.round, each.dates, each.days) for each in after} == {
+            key: (each.round, each.dates, each.days) for key, each in before.items()
+        }:
+            raise Refused("nothing_changed")
+        return _settle(work, rule, adjustment)
+
+
+def cancel_round(
+    office: Office, actor: Actor, rule_id: int, round_name: str, reason: str, now: datetime, document: str = ""
+) -> Adjustment:
+    """Call one round off; who was asked already hears of it. Raises Refused where it is settled or cancelled."""
+    with writing(office.engine, actor, now) as act:
+        rule, work = rule_to_change(act, office, rule_id)
+        wanted = Wanted(Scope.ONE, round=round_name, reason=reason, document=document)
+        target = _target(act, rule, wanted, timetable(rule_values(act.session, rule), work.days))
+        if target is None or target.cancelled:
+            raise Refused("already_cancelled")
+        adjustment = _adjustment(actor, rule, ChangeKind.CANCEL, wanted, now, since=target.round.data_to)
+        act.add(adjustment)
+        return _settle(work, rule, adjustment)
+
+
+def pause(office: Office, actor: Actor, rule_id: int, reason: str, now: datetime, document: str = "") -> Adjustment:
+    """From today on no round opens and nobody is reminded, until it is resumed."""
+    wanted = Wanted(Scope.ALL, reason=reason, document=document)
+    return _pause_or_resume(office, actor, rule_id, ChangeKind.PAUSE, wanted, now)
+
+
+def resume(office: Office, actor: Actor, rule_id: int, reason: str, now: datetime, document: str = "") -> Adjustment:
+    """Go on: rounds that units can still answer open now, and reminders are said that fell due meanwhile."""
+    wanted = Wanted(Scope.ALL, reason=reason, document=document)
+    return _pause_or_resume(office, actor, rule_id, ChangeKind.RESUME, wanted, now)
+
+
+def _pause_or_resume(
+    office: Office, actor: Actor, rule_id: int, kind: ChangeKind, wanted: Wanted, now: datetime
+) -> Adjustment:
+    with writing(office.engine, actor, now) as act:
+        rule, work = rule_to_change(act, office, rule_id)
+        pauses = rule_values(act.session, rule).pauses
+        is_paused = bool(pauses) and pauses[-1].until is None
+        if is_paused == (kind is ChangeKind.PAUSE):
+            raise Refused("already_paused" if is_paused else "not_paused")
+        adjustment = _adjustment(actor, rule, kind, wanted, now, since=work.today)
+        act.add(adjustment)
+        return _settle(work, rule, adjustment)
+
+
+def record_event(office: Office, actor: Actor, rule_id: int, happened_on: date, note: str, now: datetime) -> Event:
+    """Record what an `event` rule waits for; its round opens. Raises Refused for a day to come or without a note."""
+    with writing(office.engine, actor, now) as act:
+        rule, work = rule_to_change(act, office, rule_id)
+        if rule.kind is not RuleKind.EVENT:
+            raise Refused("not_event_rule")
+        if not note.strip():
+            raise Refused("note_missing", "note")
+        if happened_on > work.today:
+            raise Refused("event_in_future", "happened_on", day=happened_on)
+        number = 1 + len(rule_values(act.session, rule).events)
+        event = act.add(
+            Event(
+                agency_id=actor.agency_id, rule_id=rule_id, number=number, happened_on=happened_on,
+                note=note.strip(), recorded_by=actor.person_id, recorded_at=now,
+            )
+        )  # fmt: skip
+        move_rule(work, rule)
+        act.audit("record_event", "rule", rule_id, number=number, happened_on=happened_on, note=note.strip())
+        return event
 
 
 def confirm(office: Office, actor: Actor, rule_id: int, now: datetime) -> None:
     """Confirm a proposed rule, its rounds and those reported within them."""
     with writing(office.engine, actor, now) as act:
-        rule, _ = _rule(act.session, actor, rule_id, rounds_only=False)
+        rule, _ = rule_to_change(act, office, rule_id, rounds_only=False)
         if rule.standing is Standing.CONFIRMED:
             raise Refused("already_confirmed")
         rule.standing = Standing.CONFIRMED
@@ -78,99 +131,128 @@ def confirm(office: Office, actor: Actor, rule_id: int, now: datetime) -> None:
         act.audit("confirm", "rule", rule_id, basis=rule.basis)
 
 
-def _rule(session: Session, actor: Actor, rule_id: int, rounds_only: bool = True) -> tuple[Rule, Agency]:
-    require(administers(viewer_of(session, actor.agency_id, actor.person_id)))
-    rule = session.exec(select(Rule).where(Rule.id == rule_id, Rule.agency_id == actor.agency_id)).first()
+def may_administer(act: Writing) -> None:
+    """Refuse anybody but an administrator of the agency, or the operator by a command."""
+    actor = act.actor
+    if actor.door is Door.COMMAND and actor.person_id is None:
+        return
+    require(administers(viewer_of(act.session, actor.agency_id, actor.person_id)))
+
+
+def rule_to_change(act: Writing, office: Office, rule_id: int, rounds_only: bool = True) -> tuple[Rule, Moving]:
+    """A rule that the actor may change. Raises Refused where there is none, or it has no rounds of its own."""
+    may_administer(act)
+    rule = act.session.exec(select(Rule).where(Rule.id == rule_id, Rule.agency_id == act.actor.agency_id)).first()
     if rule is None:
         raise Refused("not_found")
-    if rounds_only and rule.kind is not RuleKind.ROUNDS:
+    if rounds_only and rule.kind is RuleKind.WITHIN:
         raise Refused("not_rounds")
-    return rule, session.get_one(Agency, actor.agency_id)
+    return rule, moving(act, office)
 
 
-def _current(rule: Rule) -> RuleChange:
-    return RuleChange(rule.due_day, rule.due_direction, rule.send_day, rule.send_direction)
+def _checked(session: Session, rule: Rule, wanted: Wanted) -> Mapping[str, object]:
+    """What a change sets, each field known and of its kind. Raises Refused naming the field."""
+    fields = dict(wanted.fields)
+    if unknown := sorted(fields.keys() - FIELDS):
+        raise Refused("unknown_field", unknown[0], name=unknown[0])
+    directions(fields)
+    for name in ("data_from", "data_to"):
+        if name in fields:
+            try:
+                date.fromisoformat(str(fields[name]))
+            except ValueError:
+                raise Refused("no_such_day", name, typed=fields[name]) from None
+            if wanted.scope is not Scope.ONE:
+                raise Refused("window_of_one", name)
+    if "kinds" in fields:
+        _check_kinds(rule, fields["kinds"])
+    if "regime" in fields:
+        _check_regime(session, rule.agency_id, str(fields["regime"]), wanted.since)
+    return fields
 
 
-def _as_data(change: RuleChange) -> dict[str, object]:
-    return {name: getattr(value, "value", value) for name, value in asdict(change).items()}
+def _check_kinds(rule: Rule, kinds: object) -> None:
+    known = {kind.value for kind in RHYTHMS}
+    if rule.kind is not RuleKind.ROUNDS or PeriodKind.ONCE.value in rule.period_kinds:
+        raise Refused("unknown_field", "kinds", name="kinds")
+    if not isinstance(kinds, list) or not kinds or not set(kinds) <= known:
+        raise Refused("unknown_kinds", "kinds")
 
 
-def _check(change: RuleChange) -> None:
-    for name, day in (("due_day", change.due_day), ("send_day", change.send_day)):
-        if day is not None and not 1 <= day <= 28:
-            raise Refused("day_out_of_range", name)
-    if (change.send_day or 31) < (change.due_day or 31):
-        raise Refused("send_before_due", "send_day")
+def _check_regime(session: Session, agency_id: int, code: str, since: date | None) -> None:
+    regimes = {each.code: each for each in session.exec(select(Regime).where(Regime.agency_id == agency_id))}
+    regime = regimes.get(code)
+    if regime is None:
+        raise Refused("unknown_regime", "regime", code=code, known=", ".join(sorted(regimes)))
+    if since and (since < regime.valid_from or (regime.valid_to and since > regime.valid_to)):
+        raise Refused("regime_not_valid", "regime", name=regime.name, day=since, since=regime.valid_from)
 
 
-def _changed(values: RuleValues, change: RuleChange) -> RuleValues:
-    return replace(values, days=replace(values.days, **asdict(change)))
+def _target(act: Writing, rule: Rule, wanted: Wanted, rounds: Iterable[Planned]) -> Planned | None:
+    """The round that a change is about or begins with; None where it names none."""
+    if not wanted.reason.strip():
+        raise Refused("change_reason_missing", "reason")
+    if wanted.round is None:
+        if wanted.scope is Scope.ONE or (wanted.scope is Scope.FROM and wanted.since is None):
+            raise Refused("round_missing", "round")
+        return None
+    by_name = {each.round.name: each for each in rounds}
+    if wanted.round not in by_name:
+        raise Refused("unknown_round", "round", round=wanted.round, known=", ".join(by_name))
+    period = opened(act.session, rule.obligation_id).get(round_id(wanted.round))
+    if wanted.scope is Scope.ONE and period and is_settled(act, period):
+        raise Refused("round_settled", "round")
+    return by_name[wanted.round]
 
 
-def _changes(session: Session, rule: Rule, agency: Agency, change: RuleChange, now: datetime) -> Iterator[DateChange]:
-    _check(change)
-    days, today = calendar(session, agency), hours(agency).today(now)
-    values = rule_values(session, rule)
-    known = opened(session, rule.obligation_id)
-    new = {_key(pair): pair[1] for pair in timetable(_changed(values, change), days)}
-    for each, old in timetable(values, days):
-        after = new.get(_key((each, old)), old)
-        period = known.get((each.year, each.kind, each.number))
-        if not _moves(session, period, old, after, today):
-            continue
-        yield DateChange(
-            period_name=period_name(each.kind, each.number, each.year),
-            opened=period is not None,
-            before_due=period.due_on if period else old.due.on,
-            after_due=after.due.on,
-            before_send=period.send_on if period else old.send.on,
-            after_send=after.send.on,
-            due_why=due_why(after.due, change.due_direction),
-            send_why=due_why(after.send, change.send_direction),
-            warnings=tuple(warning(key) for key in after.warnings),
-        )
+def _since(wanted: Wanted, target: Planned | None, today: date) -> date:
+    if target:
+        return target.round.data_to
+    return wanted.since if wanted.scope is Scope.FROM and wanted.since else today
 
 
-def _key(pair: RoundDates) -> tuple[int, str, int]:
-    return pair[0].year, pair[0].kind.value, pair[0].number
+def _as_they_are(values: RuleValues, days: object, fields: Mapping[str, object]) -> dict[str, object]:
+    """What the fields of a change are before it."""
+    before: dict[str, object] = {name: str(getattr(days, name)) for name in fields if name in DAYS_FIELDS}
+    if "kinds" in fields:
+        before["kinds"] = [kind.value for kind in values.kinds]
+    return before
 
 
-def _moves(session: Session, period: Period | None, old: Dates, new: Dates, today: date) -> bool:
-    """Whether a change reaches a round: for the preview and for saving alike."""
-    send_on = period.send_on if period else old.send.on
-    return max(send_on, new.send.on) >= today and not (period and _is_settled(session, period))
+def _adjustment(
+    actor: Actor,
+    rule: Rule,
+    kind: ChangeKind,
+    wanted: Wanted,
+    now: datetime,
+    before: dict[str, object] | None = None,
+    after: dict[str, object] | None = None,
+    since: date = date.min,
+) -> Adjustment:
+    if not wanted.reason.strip():
+        raise Refused("change_reason_missing", "reason")
+    return Adjustment(
+        agency_id=actor.agency_id,
+        kind=kind,
+        scope=wanted.scope,
+        rule_id=rule.key,
+        round=wanted.round,
+        before=before or {},
+        after=after or {},
+        effective_from=since,
+        reason=wanted.reason.strip(),
+        document=wanted.document.strip(),
+        made_by=actor.person_id,
+        made_at=now,
+    )
 
 
-def _is_settled(session: Session, period: Period) -> bool:
-    report = report_of(session, period.key)
-    return report is not None and (report.signed_at is not None or report.sent_up_at is not None)
-
-
-def _move_open_rounds(act: Writing, rule: Rule, agency: Agency) -> None:
-    days, local = calendar(act.session, agency), hours(agency)
-    known = opened(act.session, rule.obligation_id)
-    for each, when in timetable(rule_values(act.session, rule), days):
-        period = known.get((each.year, each.kind, each.number))
-        if period is None or not _moves(act.session, period, when, when, local.today(act.now)):
-            continue
-        period.due_raw, period.due_on = when.due.raw, when.due.on
-        period.send_raw, period.send_on = when.send.raw, when.send.on
-        period.due_why = due_why(when.due, rule.due_direction)
-        period.send_why = due_why(when.send, rule.send_direction)
-        if period.draft_at is not None:
-            period.draft_at = draft_at(period, local, days)
-        act.session.add(period)
-        _move_assignments(act, rule, period, days)
-
-
-def _move_assignments(act: Writing, rule: Rule, period: Period, days: Calendar) -> None:
-    local = hours(act.session.get_one(Agency, period.agency_id))
-    chosen = select(Assignment).where(Assignment.period_id == period.id)
-    assignments = list(act.session.exec(chosen))
-    recorded = said(act.session, [assignment.key for assignment in assignments])
-    for assignment in assignments:
-        assignment.due_on = period.due_on
-        course = Course(period.opens_on, assignment.deadline, days, local)
-        assignment.next_rung_at = next_at(ladder_from(rule.ladder), course, recorded.get(assignment.key, set()))
-        act.session.add(assignment)
+def _settle(work: Moving, rule: Rule, adjustment: Adjustment) -> Adjustment:
+    move_rule(work, rule)
+    letters = tell(work, adjustment)
+    work.act.audit(
+        "adjust", "rule", rule.key, adjustment=adjustment.key, kind=adjustment.kind.value,
+        round=adjustment.round, before=adjustment.before, after=adjustment.after, reason=adjustment.reason,
+        letters=letters,
+    )  # fmt: skip
+    return adjustment

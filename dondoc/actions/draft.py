@@ -221,7 +221,7 @@ def _answers(act: Writing, facts: RoundFacts) -> list[UnitAnswer]:
         content = said[submission.key] if submission else None
         result.append(
             UnitAnswer(
-                unit=each.unit.name,
+                unit=each.unit_name,
                 due_on=each.assignment.deadline,
                 state=unit_state(nothing, submission is not None, stands.is_late),
                 submitted_on=stands.submitted_on if submission else None,

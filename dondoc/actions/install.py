@@ -6,9 +6,10 @@ from datetime import date, datetime
 from sqlmodel import select
 
 from dondoc.actions.office import Office
-from dondoc.actions.opening import set_next_open
+from dondoc.actions.opening import set_hand_over, set_next_open
 from dondoc.intake.files import AgencyFile, ObligationPart, PlanFile, RegimeFile
 from dondoc.intake.plan_file import EVERY_UNIT, AgencyData, PlanData
+from dondoc.intake.rule_part import rule_columns
 from dondoc.model import (
     Agency,
     CalendarDay,
@@ -23,10 +24,10 @@ from dondoc.model import (
     Regime,
     Role,
     Rule,
-    RuleKind,
     Unit,
 )
 from dondoc.rules.refusal import Refused
+from dondoc.store.agency import hours
 from dondoc.store.transaction import Actor, Writing, reading, writing
 
 
@@ -37,7 +38,13 @@ def install_agency(office: Office, data: AgencyData, now: datetime) -> Agency:
         if act.session.exec(select(Agency).where(Agency.code == part.code)).first():
             raise Refused("agency_exists", code=part.code)
         fields = part.model_dump(exclude={"office_hours", "calendar", "regimes"})
-        agency = Agency(**fields, office_from=part.office_hours[0], office_to=part.office_hours[1])
+        agency = Agency(
+            **fields,
+            office_from=part.office_hours[0],
+            office_to=part.office_hours[1],
+            holidays_basis=data.calendar.calendar.basis,
+            holidays_until=data.calendar.calendar.certain_until,
+        )
         act.session.add(agency)
         act.session.flush()
         act.actor = Actor(agency.key, None, Door.COMMAND)
@@ -57,9 +64,11 @@ def _units(act: Writing, file: AgencyFile) -> dict[str, int]:
     for position, part in enumerate(file.unit, start=1):
         unit = Unit(agency_id=agency_id, position=position, **part.model_dump(exclude={"successor"}))
         stored[part.code] = act.add(unit)
+    owner = act.session.get_one(Agency, agency_id)
     for part in file.unit:
         if part.successor:
             stored[part.code].successor_id = stored[part.successor].key
+        set_hand_over(stored[part.code], hours(owner))
     return {code: unit.key for code, unit in stored.items()}
 
 
@@ -73,8 +82,8 @@ def _people(act: Writing, file: AgencyFile, units: dict[str, int]) -> None:
 
 
 def _regime(agency_id: int, file: RegimeFile) -> Regime:
-    definition = file.model_dump(mode="json", include={"window", "replaces", "outline"})
-    return Regime(agency_id=agency_id, **file.regime.model_dump(), definition=definition)
+    definition = file.model_dump(mode="json", include={"window", "deadlines", "replaces", "outline"})
+    return Regime(agency_id=agency_id, **file.regime.model_dump(exclude={"outline_of"}), definition=definition)
 
 
 def install_plan(office: Office, actor: Actor, data: PlanData, now: datetime) -> Plan:
@@ -101,7 +110,7 @@ def _obligations(act: Writing, plan: Plan, file: PlanFile) -> dict[str, Obligati
         fields = part.model_dump(include={"ref", "title", "content", "time_quote", "units_quote"})
         obligation = act.add(Obligation(agency_id=agency_id, plan_id=plan.key, position=position, **fields))
         stored[part.ref] = obligation
-        for code, role in _parts(part, list(units)).items():
+        for code, role in unit_parts(part, list(units)).items():
             row = ObligationUnit(agency_id=agency_id, obligation_id=obligation.key, unit_id=units[code], part=role)
             act.add(row)
         for place, figure in enumerate(part.figure, start=1):
@@ -110,7 +119,7 @@ def _obligations(act: Writing, plan: Plan, file: PlanFile) -> dict[str, Obligati
     return stored
 
 
-def _parts(part: ObligationPart, every: Sequence[str]) -> dict[str, Part]:
+def unit_parts(part: ObligationPart, every: Sequence[str]) -> dict[str, Part]:
     """The units of an obligation; a collective ("*") is every unit of the agency, the lead once and leading."""
     named = every if EVERY_UNIT in part.cooperating else part.cooperating
     result = dict.fromkeys(named, Part.COOPERATING)
@@ -122,18 +131,15 @@ def _rules(act: Writing, data: PlanData, stored: dict[str, Obligation]) -> None:
     regimes = {each.code: each.key for each in act.session.exec(select(Regime).where(Regime.agency_id == agency_id))}
     for part in data.file.obligation:
         written = part.rule
-        fields = written.model_dump(exclude={"within", "regime", "periods", "ladder"})
         rule = Rule(
             agency_id=agency_id,
             obligation_id=stored[part.ref].key,
-            kind=RuleKind.WITHIN if written.within else RuleKind.ROUNDS,
             within_id=stored[written.within].key if written.within else None,
             regime_id=regimes[written.regime] if written.regime else None,
-            period_kinds=[kind.value for kind in written.periods],
             ladder=data.ladders[written.ladder].model_dump(mode="json")["rung"],
             valid_from=date(year, 1, 1),
             valid_to=date(year, 12, 31),
-            **fields,
+            **rule_columns(written, data.regimes.get(written.regime or "")),
         )
         set_next_open(act.session, act.add(rule), act.now)
 

@@ -1,17 +1,20 @@
 """Open: when the day comes, a rule's round becomes a period with an assignment for every unit."""
 
 from datetime import datetime
+from typing import Any
 
 from dondoc.actions.office import Office
 from dondoc.actions.opening import rounds_to_open, set_next_open
-from dondoc.model import Assignment, Door, Period, Rule
-from dondoc.rules.plan import RoundDates, assigned
+from dondoc.model import Assignment, Door, Part, Period, Rule
+from dondoc.rules.explain import steps
+from dondoc.rules.plan import Planned, RuleFacts, assigned
 from dondoc.rules.remind import Course, ladder_from, next_at
 from dondoc.rules.workdays import Calendar, Hours
 from dondoc.store.agency import agency, calendar, hours, unit_spans
 from dondoc.store.rounds import parts, rules_to_open
+from dondoc.store.rules import rule_values
 from dondoc.store.transaction import Actor, Writing, one_by_one, reading, writing
-from dondoc.texts import due_why
+from dondoc.texts.dates import why
 
 
 def open_due(office: Office, now: datetime) -> int:
@@ -27,8 +30,9 @@ def _open(office: Office, rule_id: int, agency_id: int, now: datetime) -> int:
         owner = agency(act.session, agency_id)
         days, office_hours = calendar(act.session, owner), hours(owner)
         due, _ = rounds_to_open(act.session, rule, owner, now)
+        facts = rule_values(act.session, rule).facts
         for each in due:
-            period = _period(act, rule, each, office_hours, days)
+            period = _period(act, rule, each, facts, office_hours, days)
             units = _assign(act, rule, period, Course(period.opens_on, period.due_on, days, office_hours))
             act.audit("open", "period", period.key, units=units, due_on=period.due_on)
         set_next_open(act.session, rule, now)
@@ -37,27 +41,42 @@ def _open(office: Office, rule_id: int, agency_id: int, now: datetime) -> int:
         return len(due)
 
 
-def _period(act: Writing, rule: Rule, opening: RoundDates, office_hours: Hours, days: Calendar) -> Period:
-    each, when = opening
+def _period(
+    act: Writing, rule: Rule, opening: Planned, facts: RuleFacts, office_hours: Hours, days: Calendar
+) -> Period:
+    each = opening.round
     period = Period(
         agency_id=rule.agency_id,
         obligation_id=rule.obligation_id,
         year=each.year,
         kind=each.kind,
         number=each.number,
-        data_from=each.data_from,
-        data_to=each.data_to,
-        opens_on=when.opens_on,
-        due_raw=when.due.raw,
-        due_on=when.due.on,
-        due_why=due_why(when.due, rule.due_direction),
-        send_raw=when.send.raw,
-        send_on=when.send.on,
-        send_why=due_why(when.send, rule.send_direction),
         opened_at=act.now,
+        **dates_of(opening, facts),
     )
     period.draft_at = draft_at(period, office_hours, days)
     return act.add(period)
+
+
+def dates_of(planned: Planned, facts: RuleFacts) -> dict[str, Any]:
+    """A round's dates as the columns of its period, with how they came about."""
+    when = planned.dates
+    due_steps, send_steps = steps(planned, "due", facts), steps(planned, "send", facts)
+    return {
+        "data_from": planned.round.data_from,
+        "data_to": planned.round.data_to,
+        "opens_on": when.opens_on,
+        "due_raw": when.due.raw,
+        "due_on": when.due.on,
+        "due_why": why(due_steps),
+        "due_steps": due_steps,
+        "send_raw": when.send.raw,
+        "send_on": when.send.on,
+        "send_why": why(send_steps),
+        "send_steps": send_steps,
+        "compile_on": when.compile_on,
+        "sign_on": when.sign_on,
+    }
 
 
 def draft_at(period: Period, office_hours: Hours, days: Calendar) -> datetime:
@@ -69,8 +88,11 @@ def draft_at(period: Period, office_hours: Hours, days: Calendar) -> datetime:
 
 
 def _assign(act: Writing, rule: Rule, period: Period, course: Course) -> int:
-    spans = unit_spans(act.session, rule.agency_id)
-    units = assigned(parts(act.session, rule.obligation_id), spans, period.opens_on)
+    """An assignment a unit. Where the lead unit has ended, the round is led by the one that does its work now."""
+    spans, named = unit_spans(act.session, rule.agency_id), parts(act.session, rule.obligation_id)
+    units = assigned(named, spans, period.opens_on)
+    leads = next((unit_id for unit_id, part in units.items() if part is Part.LEAD), None)
+    period.led_by_id = leads if (leads, Part.LEAD) not in named else None
     first = next_at(ladder_from(rule.ladder), course, set())
     for unit_id, part in units.items():
         act.session.add(

@@ -75,7 +75,7 @@ def _climb(act: Writing, office: Office, look: _Round, waiting: list[AssignmentF
     ids = [facts.assignment.key for facts in waiting]
     recorded, versions, before = said(act.session, ids), submissions(act.session, ids), tried(act.session, ids)
     today = look.hours.today(look.now)
-    people = listeners(act.session, look.agency.key, {facts.unit.key for facts in waiting}, today)
+    people = listeners(act.session, look.agency.key, {facts.carrier.key for facts in waiting}, today)
     for facts in waiting:
         assignment = facts.assignment
         ladder = ladder_from(facts.round.rule.ladder)
@@ -84,7 +84,7 @@ def _climb(act: Writing, office: Office, look: _Round, waiting: list[AssignmentF
         rungs = due(ladder, course, known, look.now)
         stands = standing(assignment, versions.get(assignment.key, []), look.hours)
         for hearer in Hearer:
-            for listener in people[facts.unit.key, hearer]:
+            for listener in people[facts.carrier.key, hearer]:
                 _say(act, office, look, facts, stands, rungs, hearer, listener, before.get(assignment.key, []))
         known |= {rung.code for rung, _ in rungs}
         assignment.next_rung_at = next_at(ladder, course, known)
@@ -153,11 +153,11 @@ def _line(
     return ReminderLine(
         rung=rung.code,
         tone=rung.tone.value,
-        unit=facts.unit.name,
+        unit=facts.unit_name,
         report_name=round_.report_name,
         deadline=assignment.deadline,
         days_left=look.calendar.until(look.hours.today(look.now), assignment.deadline),
-        why=period.due_why if assignment.extended_to is None else "",
+        why=assignment.extended_why or period.due_why,
         link=f"{office.address}/{path}",
         proposed=round_.rule.standing is Standing.PROPOSED,
         tried=tuple(f"{day_time(look.hours.local(at))}: {name}" for at, name in before) if escalates else (),
@@ -236,7 +236,9 @@ def remind_now(office: Office, actor: Actor, assignment_id: int, now: datetime) 
             raise Refused("reminded_today")
         tone = Tone.REMINDER if today <= facts.assignment.deadline else Tone.FOLLOW_UP
         rung = Rung(f"now-{today:%Y%m%d}", 0, tone, (Hearer.OFFICER,))
-        for listener in listeners(act.session, agency.key, [facts.unit.key], today)[facts.unit.key, Hearer.OFFICER]:
+        for listener in listeners(act.session, agency.key, [facts.carrier.key], today)[
+            facts.carrier.key, Hearer.OFFICER
+        ]:
             _say(act, office, look, facts, stands, [(rung, now)], Hearer.OFFICER, listener, [])
         letters = _post_all(act, office, look)
         if not letters:

@@ -72,7 +72,7 @@ def _tell(act: Writing, office: Office, submission: Submission, facts: Assignmen
     letter = ReturnedLetter(
         to_name=person.name,
         agency=agency.name,
-        unit=facts.unit.name,
+        unit=facts.unit_name,
         report_name=facts.round.report_name,
         reason=submission.return_reason,
         returned_by=f"{by.name} ({facts.round.lead.name})",

@@ -51,7 +51,9 @@ def _draft(act: Writing, assignment_id: int) -> tuple[AssignmentFacts, Submissio
     facts = one_assignment(act.session, actor.agency_id, assignment_id)
     if facts is None:
         raise Refused("not_found")
-    require(writes_for(viewer_of(act.session, actor.agency_id, actor.person_id), facts.unit.key))
+    require(writes_for(viewer_of(act.session, actor.agency_id, actor.person_id), facts.carrier.key))
+    if facts.round.period.cancelled_at:
+        raise Refused("round_cancelled")
     versions = submissions(act.session, [assignment_id]).get(assignment_id, [])
     local = hours(act.session.get_one(Agency, actor.agency_id))
     may_write(standing(facts.assignment, versions, local), facts.assignment.closed_at is not None)
@@ -108,7 +110,7 @@ def _receipt(act: Writing, office: Office, facts: AssignmentFacts, draft: Submis
     letter = ReceiptLetter(
         to_name=person.name,
         agency=agency.name,
-        unit=facts.unit.name,
+        unit=facts.unit_name,
         report_name=facts.round.report_name,
         version=draft.version,
         submitted_at=hours(agency).local(act.now),

@@ -6,36 +6,103 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from dondoc.actions.office import Office
-from dondoc.model import Agency, Assignment, Obligation, Period, PeriodKind, Plan, Rule, RuleKind, Standing
-from dondoc.rules.plan import RoundDates, timetable
+from dondoc.model import Agency, Assignment, Obligation, PeriodKind, Plan, Rule, Standing
 from dondoc.rules.sign import ReportState
 from dondoc.store import page_reports
-from dondoc.store.agency import agency, calendar, hours
+from dondoc.store.agency import agency, hours
+from dondoc.store.dates import DatedRound, dated_rounds
 from dondoc.store.page_reports import ReportFacts
-from dondoc.store.rounds import opened, rule_values, standing, submissions
+from dondoc.store.rounds import standing, submissions
 from dondoc.store.transaction import reading
-from dondoc.texts import due_why, period_name
+from dondoc.texts import warning
+from dondoc.texts.dates import explain, why
 
 
 @dataclass(frozen=True)
 class YearCell:
     """One round of an obligation."""
 
-    period_name: str
-    kind: PeriodKind
-    number: int
-    data_from: date
-    data_to: date
-    opens_on: date
-    due_on: date
-    send_on: date
-    due_why: str
-    send_why: str
-    period_id: int | None
+    dated: DatedRound
     submitted: int = 0
     asked: int = 0
     report_id: int | None = None
     report_state: ReportState | None = None
+
+    @property
+    def period_name(self) -> str:
+        """The period's name."""
+        return self.dated.name
+
+    @property
+    def kind(self) -> PeriodKind:
+        """Its kind."""
+        return self.dated.round.kind
+
+    @property
+    def number(self) -> int:
+        """Which one of the year."""
+        return self.dated.round.number
+
+    @property
+    def data_from(self) -> date:
+        """First day of its data."""
+        return self.dated.data_from
+
+    @property
+    def data_to(self) -> date:
+        """Last day of its data."""
+        return self.dated.data_to
+
+    @property
+    def opens_on(self) -> date:
+        """When units are asked."""
+        return self.dated.opens_on
+
+    @property
+    def due_on(self) -> date:
+        """By when units answer."""
+        return self.dated.due_on
+
+    @property
+    def send_on(self) -> date:
+        """By when it goes to its addressees."""
+        return self.dated.send_on
+
+    @property
+    def due_why(self) -> str:
+        """What moved the units' deadline; empty where nothing did."""
+        return why(self.dated.due_steps)
+
+    @property
+    def send_why(self) -> str:
+        """What moved the day of sending."""
+        return why(self.dated.send_steps)
+
+    @property
+    def explanation(self) -> list[str]:
+        """How both dates came about, sentence by sentence."""
+        told = explain(self.dated.due_steps)
+        return told + [said for said in explain(self.dated.send_steps) if said not in told]
+
+    @property
+    def warnings(self) -> list[str]:
+        """What is wrong with its dates."""
+        return [warning(key) for key in self.dated.planned.dates.warnings]
+
+    @property
+    def period_id(self) -> int | None:
+        """The period's id once it is open."""
+        return self.dated.period.key if self.dated.period else None
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it was called off."""
+        return self.dated.cancelled
+
+    @property
+    def paused(self) -> bool:
+        """Whether a pause keeps it from opening."""
+        return self.dated.paused
 
 
 @dataclass(frozen=True)
@@ -50,6 +117,9 @@ class YearRow:
     standing: Standing
     basis: str
     within: str | None
+    continuous: bool = False
+    valid_from: date | None = None
+    valid_to: date | None = None
     cells: tuple[YearCell, ...] = ()
 
 
@@ -66,13 +136,11 @@ def year_table(office: Office, agency_id: int, year: int, now: datetime) -> list
         )
         found = list(session.exec(chosen))
         refs = {obligation.key: obligation.ref for _, obligation, _ in found}
-        return [_row(session, owner, *each, refs) for each in found]
+        cells = _cells(session, owner, dated_rounds(session, owner, col(Plan.year) == year))
+        return [_row(*each, refs, cells.get(each[2].key, ())) for each in found]
 
 
-def _row(
-    session: Session, owner: Agency, plan: Plan, obligation: Obligation, rule: Rule, refs: dict[int, str]
-) -> YearRow:
-    cells = tuple(_cells(session, owner, obligation, rule)) if rule.kind is RuleKind.ROUNDS else ()
+def _row(plan: Plan, obligation: Obligation, rule: Rule, refs: dict[int, str], cells: tuple[YearCell, ...]) -> YearRow:
     return YearRow(
         plan_id=plan.key,
         rule_id=rule.key,
@@ -82,41 +150,30 @@ def _row(
         standing=rule.standing,
         basis=rule.basis,
         within=refs.get(rule.within_id) if rule.within_id else None,
+        continuous=rule.continuous,
+        valid_from=rule.valid_from,
+        valid_to=rule.valid_to,
         cells=cells,
     )
 
 
-def _cells(session: Session, owner: Agency, obligation: Obligation, rule: Rule) -> list[YearCell]:
-    known = opened(session, obligation.key)
-    counts = _counts(session, owner, list(known.values()))
-    found = page_reports.of_periods([period.key for period in known.values()])
-    by_period = {each.report.period_id: each for each in page_reports.reports(session, owner.key, found)}
-    cells = []
-    for pair in timetable(rule_values(session, rule), calendar(session, owner)):
-        each = pair[0]
-        period = known.get((each.year, each.kind, each.number))
-        report = by_period.get(period.key) if period else None
-        counted = counts.get(period.key, (0, 0)) if period else (0, 0)
-        cells.append(_cell(rule, pair, period, counted, report))
-    return cells
+def _cells(session: Session, owner: Agency, dated: list[DatedRound]) -> dict[int, tuple[YearCell, ...]]:
+    """The rounds by rule, each with how many have answered and where its report stands."""
+    periods = [each.period.key for each in dated if each.period]
+    counts = _counts(session, owner, periods)
+    found = page_reports.reports(session, owner.key, page_reports.of_periods(periods)) if periods else []
+    reports = {each.report.period_id: each for each in found}
+    result: dict[int, tuple[YearCell, ...]] = {}
+    for each in dated:
+        key = each.period.key if each.period else 0
+        cell = _cell(each, counts.get(key, (0, 0)), reports.get(key))
+        result[each.rule.key] = (*result.get(each.rule.key, ()), cell)
+    return result
 
 
-def _cell(
-    rule: Rule, pair: RoundDates, period: Period | None, counted: tuple[int, int], report: ReportFacts | None
-) -> YearCell:
-    each, when = pair
+def _cell(each: DatedRound, counted: tuple[int, int], report: ReportFacts | None) -> YearCell:
     return YearCell(
-        period_name=period_name(each.kind, each.number, each.year),
-        kind=each.kind,
-        number=each.number,
-        data_from=each.data_from,
-        data_to=each.data_to,
-        opens_on=period.opens_on if period else when.opens_on,
-        due_on=period.due_on if period else when.due.on,
-        send_on=period.send_on if period else when.send.on,
-        due_why=period.due_why if period else due_why(when.due, rule.due_direction),
-        send_why=period.send_why if period else due_why(when.send, rule.send_direction),
-        period_id=period.key if period else None,
+        dated=each,
         submitted=counted[0],
         asked=counted[1],
         report_id=report.id if report else None,
@@ -124,11 +181,11 @@ def _cell(
     )
 
 
-def _counts(session: Session, owner: Agency, periods: list[Period]) -> dict[int, tuple[int, int]]:
+def _counts(session: Session, owner: Agency, periods: list[int]) -> dict[int, tuple[int, int]]:
     """How many units have answered and how many were asked, by period."""
-    chosen = select(Assignment).where(col(Assignment.period_id).in_([period.key for period in periods]))
-    assignments = list(session.exec(chosen))
-    versions = submissions(session, [assignment.key for assignment in assignments])
+    chosen = select(Assignment).where(col(Assignment.period_id).in_(periods))
+    assignments = list(session.exec(chosen)) if periods else []
+    versions = submissions(session, [assignment.key for assignment in assignments]) if assignments else {}
     local = hours(owner)
     result: dict[int, tuple[int, int]] = {}
     for assignment in assignments:

@@ -1,74 +1,25 @@
 """The forms of our configuration files: agency, regime, calendar, ladder and plan."""
 
-import re
 from datetime import date
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import Field
 
+from dondoc.intake.fields import (
+    Address,
+    Code,
+    Day,
+    LastOrDay,
+    MonthDay,
+    OfficeHours,
+    RoundName,
+    Sentence,
+    Text,
+    Zone,
+)
 from dondoc.intake.toml_file import Strict, wording
 from dondoc.model import Direction, PeriodKind, Purpose, RoleKind, Standing, SumRule, UnitKind
-from dondoc.rules.address import checked
-from dondoc.rules.recurrence import ROUNDS_A_YEAR
-from dondoc.rules.refusal import Refused
 from dondoc.rules.remind import Hearer, Tone
-
-LAST_DAY = "last"
-
-
-def _address(value: str) -> str:
-    try:
-        return checked(value)
-    except Refused:
-        raise ValueError("is not a mail address; write name@host.domain") from None
-
-
-def _day(value: object) -> object:
-    if value == LAST_DAY:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 28:
-        raise ValueError('is no day that every month has; write 1 to 28, or "last" for the last day of the month')
-    return value
-
-
-def _time(value: str) -> str:
-    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
-        raise ValueError('is not a time of day; write "07:30"')
-    return value
-
-
-def _round(value: str) -> str:
-    kind, _, number = value.partition("-")
-    known = {each.value: count for each, count in ROUNDS_A_YEAR.items()}
-    if not number.isascii() or not number.isdigit() or not 1 <= int(number) <= known.get(kind, 0):
-        raise ValueError('is not a round; write for example "quarter-1" or "half-2"')
-    return value
-
-
-def _zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError('is not a time zone; write for example "Asia/Ho_Chi_Minh"') from None
-    return value
-
-
-def _office_hours(value: tuple[str, str]) -> tuple[str, str]:
-    if value[0] >= value[1]:
-        raise ValueError("close before they open; write the earlier time first")
-    return value
-
-
-Address = Annotated[str, AfterValidator(_address)]
-Day = Annotated[int | None, BeforeValidator(_day)]
-TimeOfDay = Annotated[str, AfterValidator(_time)]
-RoundName = Annotated[str, AfterValidator(_round)]
-Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
-Text = Annotated[str, Field(min_length=1)]
-Zone = Annotated[str, AfterValidator(_zone)]
-OfficeHours = Annotated[tuple[TimeOfDay, TimeOfDay], AfterValidator(_office_hours)]
-Sentence = Annotated[Text, wording("subject", "agency", "period", "basis")]
 
 
 class AgencyPart(Strict):
@@ -128,13 +79,14 @@ class AgencyFile(Strict):
 
 
 class RegimePart(Strict):
-    """Name and legal basis of a regime."""
+    """Name and legal basis of a regime; `outline_of` names the regime whose outline it shares."""
 
     code: Code
     name: Text
     basis: Text
     valid_from: date
     valid_to: date | None = None
+    outline_of: Code | None = None
 
 
 class WindowPart(Strict):
@@ -143,7 +95,18 @@ class WindowPart(Strict):
     from_month: Literal[-1, 0]
     from_day: Annotated[int, Field(ge=1, le=28)]
     to_month: Literal[0, 1] = 0
-    to_day: Day
+    to_day: LastOrDay
+    week_from: Annotated[int, Field(ge=1, le=7)] = 1
+
+
+class DeadlinesPart(Strict):
+    """Deadlines that the regime sets; a rule that names none of its own takes these."""
+
+    basis: Text
+    due_day: Day | None = None
+    due_direction: Direction = Direction.BACK
+    send_day: Day | None = None
+    send_direction: Direction = Direction.BACK
 
 
 class ReplacePart(Strict):
@@ -175,15 +138,18 @@ class RegimeFile(Strict):
 
     regime: RegimePart
     window: WindowPart
+    deadlines: DeadlinesPart | None = None
     replaces: list[ReplacePart] = Field(default_factory=list)
-    outline: OutlinePart
+    outline: OutlinePart | None = None
 
 
 class CalendarPart(Strict):
-    """Which country's public days off hold."""
+    """Which country's public days off hold, what they rest on, and the last year that a document has set."""
 
     code: Code
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")]
+    basis: str = ""
+    certain_until: Annotated[int, Field(ge=2000, le=2100)] | None = None
 
 
 class DayPart(Strict):
@@ -255,17 +221,37 @@ class FigurePart(Strict):
     basis: Text
 
 
+class RoundPart(Strict):
+    """A round whose days differ from the others' every year, by name ("half-2"): the fields that differ."""
+
+    name: RoundName
+    due_day: Day | None = None
+    due_direction: Direction | None = None
+    send_day: Day | None = None
+    send_direction: Direction | None = None
+    data_from: MonthDay | None = None
+    data_to: MonthDay | None = None
+
+
 class RulePart(Strict):
-    """When an obligation is reported: in rounds of its own, or `within` those of another one."""
+    """When an obligation is reported: in rounds of its own, `within` those of another one, or after an `event`."""
 
     within: str | None = None
     regime: Code | None = None
     periods: list[PeriodKind] = Field(default_factory=list)
-    due_day: Day = 15
-    due_direction: Direction = Direction.BACK
-    send_day: Day = 20
-    send_direction: Direction = Direction.BACK
+    event: bool = False
+    continuous: bool = False
+    data_from: date | None = None
+    data_to: date | None = None
+    rrule: str | None = None
+    due_day: Day | None = None
+    due_direction: Direction | None = None
+    send_day: Day | None = None
+    send_direction: Direction | None = None
+    round: list[RoundPart] = Field(default_factory=list)
     open_before: Annotated[int, Field(ge=1, le=60)] = 10
+    compile_before: Annotated[int, Field(ge=0, le=60)] = 2
+    sign_before: Annotated[int, Field(ge=0, le=60)] = 1
     ladder: Code = "standard"
     standing: Standing
     basis: Text

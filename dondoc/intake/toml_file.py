@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from string import Formatter
 from typing import TypeVar
@@ -70,6 +71,23 @@ class TomlFile:
         line = next((places[location[:n]] for n in range(len(location), 0, -1) if location[:n] in places), 1)
         key = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")
         return FileError(f"{self.path}:{line}: {key}: {message}")
+
+
+def check_unique(source: TomlFile, table: Location, key: str, values: Sequence[object]) -> None:
+    """Refuse a second one of a value; `key` is what it stands behind in its table, empty in a plain list."""
+    for index, value in enumerate(values):
+        if value in values[:index]:
+            told = " ".join(str(part) for part in (value if isinstance(value, tuple) else (value,)) if part)
+            raise source.fault((*table, index, *([key] if key else [])), f"{told!r} is there twice; keep one of them")
+
+
+def check_known(source: TomlFile, where: Location, name: str, known: Collection[str], kind: str) -> None:
+    """Refuse a name that is not among the known ones of a kind, with the nearest one."""
+    if name in known:
+        return
+    near = get_close_matches(name, known, n=1)
+    hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(sorted(known)) or 'none'}"
+    raise source.fault(where, f"{name!r} is not a known {kind}; {hint}")
 
 
 def _in_words(fault: Mapping[str, object]) -> str:

@@ -78,6 +78,60 @@ class ReturnedLetter:
 
 
 @dataclass(frozen=True)
+class ChangedLine:
+    """One assignment whose deadline has moved; `after` of None: its round was called off."""
+
+    unit: str
+    report_name: str
+    before: date
+    after: date | None
+    why: str
+    link: str
+
+
+@dataclass(frozen=True)
+class ChangedLetter:
+    """Deadlines that were told before have changed."""
+
+    to_name: str
+    agency: str
+    lines: tuple[ChangedLine, ...]
+    reason: str
+    document: str = ""
+    on_behalf_of: str = ""
+
+
+@dataclass(frozen=True)
+class ExtensionAskedLetter:
+    """A unit asks its lead unit for more time."""
+
+    to_name: str
+    agency: str
+    unit: str
+    report_name: str
+    deadline: date
+    wanted_until: date
+    reason: str
+    asked_by: str
+    link: str
+
+
+@dataclass(frozen=True)
+class ExtensionDecidedLetter:
+    """What the lead unit decided; `granted_until` of None: declined, and the deadline stays."""
+
+    to_name: str
+    agency: str
+    unit: str
+    report_name: str
+    deadline: date
+    granted_until: date | None
+    answer: str
+    decided_by: str
+    link: str
+
+
+@dataclass(frozen=True)
 class DraftedLetter:
     """A flow has compiled a draft for the lead unit to check and send up."""
 
@@ -161,6 +215,9 @@ AnyLetter = (
     | SignInLetter
     | ReceiptLetter
     | ReturnedLetter
+    | ChangedLetter
+    | ExtensionAskedLetter
+    | ExtensionDecidedLetter
     | DraftedLetter
     | ForSignOffLetter
     | SentBackLetter

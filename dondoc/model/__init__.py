@@ -3,18 +3,20 @@
 from dondoc.model.agency import Agency, CalendarDay, Regime, Unit
 from dondoc.model.base import METADATA, Row
 from dondoc.model.letter import Attachment, Letter, Reminder
-from dondoc.model.period import Assignment, Period
-from dondoc.model.person import Absence, Person, Role, SignIn
-from dondoc.model.plan import Figure, Obligation, ObligationUnit, Plan, Recipient, Rule
+from dondoc.model.period import Assignment, Extension, Period
+from dondoc.model.person import Absence, Feed, Person, Role, SignIn
+from dondoc.model.plan import Event, Figure, Obligation, ObligationUnit, Plan, Recipient, Rule
 from dondoc.model.report import Dispatch, IssuedNumber, Paper, Report, ReportVersion, SignoffStep
 from dondoc.model.running import Adjustment, Audit, Lock, Run, Schedule
 from dondoc.model.submission import Answer, FigureValue, Submission
 from dondoc.model.words import (
     AnswerSection,
+    ChangeKind,
     Channel,
     Decision,
     Direction,
     Door,
+    FeedReach,
     FlowName,
     LetterKind,
     LetterState,
@@ -26,6 +28,7 @@ from dondoc.model.words import (
     RuleKind,
     RunnerKind,
     RunOutcome,
+    Scope,
     Standing,
     SumRule,
     UnitKind,
@@ -33,9 +36,10 @@ from dondoc.model.words import (
 
 __all__ = [
     "METADATA", "Absence", "Adjustment", "Agency", "Answer", "AnswerSection", "Assignment", "Attachment",
-    "Audit", "CalendarDay", "Channel", "Decision", "Direction", "Dispatch", "Door", "Figure", "FigureValue",
-    "FlowName", "IssuedNumber", "Letter", "LetterKind", "LetterState", "Lock", "Obligation", "ObligationUnit",
-    "Paper", "PaperKind", "Part", "Period", "PeriodKind", "Person", "Plan", "Purpose", "Recipient", "Regime",
-    "Reminder", "Report", "ReportVersion", "Role", "RoleKind", "Row", "Rule", "RuleKind", "Run", "RunOutcome",
-    "RunnerKind", "Schedule", "SignIn", "SignoffStep", "Standing", "Submission", "SumRule", "Unit", "UnitKind",
+    "Audit", "CalendarDay", "ChangeKind", "Channel", "Decision", "Direction", "Dispatch", "Door", "Event",
+    "Extension", "Feed", "FeedReach", "Figure", "FigureValue", "FlowName", "IssuedNumber", "Letter", "LetterKind",
+    "LetterState", "Lock", "Obligation", "ObligationUnit", "Paper", "PaperKind", "Part", "Period", "PeriodKind",
+    "Person", "Plan", "Purpose", "Recipient", "Regime", "Reminder", "Report", "ReportVersion", "Role", "RoleKind",
+    "Row", "Rule", "RuleKind", "Run", "RunOutcome", "RunnerKind", "Schedule", "Scope", "SignIn", "SignoffStep",
+    "Standing", "Submission", "SumRule", "Unit", "UnitKind",
 ]  # fmt: skip

@@ -1,9 +1,9 @@
 """Agency, its units, and the days off it keeps."""
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from dondoc.model.base import Row, belongs, date, json, own, word
+from dondoc.model.base import Row, belongs, date, datetime, instant, json, own, word
 from dondoc.model.words import Standing, UnitKind
 
 
@@ -26,6 +26,10 @@ class Agency(SQLModel, table=True):
     time_zone: str = "Asia/Ho_Chi_Minh"
     country: str = Field(default="VN", max_length=2)
     """Whose public holidays it keeps (ISO 3166)."""
+    holidays_basis: str = ""
+    """What the public days off rest on, as explanations cite it."""
+    holidays_until: int | None = None
+    """The last year whose days off are set by a document; later ones are a prediction."""
     office_from: str = "07:30"
     office_to: str = "17:00"
     sample: bool = False
@@ -47,8 +51,12 @@ class Unit(Row, table=True):
         belongs("unit", "successor_id"),
         UniqueConstraint("agency_id", "code"),
         CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="valid_order"),
+        Index(
+            "ix_unit_hand_over", "hand_over_at",
+            sqlite_where=text("hand_over_at IS NOT NULL"), postgresql_where=text("hand_over_at IS NOT NULL"),
+        ),
         own(),
-    )
+    )  # fmt: skip
 
     code: str = Field(max_length=40)
     name: str
@@ -63,6 +71,8 @@ class Unit(Row, table=True):
     standing: Standing = word(Standing, default=Standing.CONFIRMED)
     basis: str = ""
     """What an only proposed unit rests on."""
+    hand_over_at: datetime | None = instant(default=None)
+    """When its open work goes to its successor: what the clock asks for. None once it has gone, or without an end."""
 
 
 class Regime(Row, table=True):

@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from dondoc.model.base import Row, belongs, date, datetime, instant, own, word
+from dondoc.model.base import Row, belongs, date, datetime, instant, json, own, word
 from dondoc.model.words import Part, PeriodKind
 
 
@@ -16,10 +16,12 @@ class Period(Row, table=True):
     __tablename__ = "period"
     __table_args__ = (
         belongs("obligation"),
+        belongs("unit", "led_by_id"),
         UniqueConstraint("obligation_id", "year", "kind", "number"),
         CheckConstraint("data_to >= data_from", name="window"),
         CheckConstraint("due_on > data_to", name="due_after_data"),
         CheckConstraint("send_on >= due_on", name="send_after_due"),
+        CheckConstraint("compile_on BETWEEN due_on AND sign_on AND sign_on <= send_on", name="levels_in_order"),
         Index(
             "ix_period_draft_at", "draft_at",
             sqlite_where=text("draft_at IS NOT NULL"), postgresql_where=text("draft_at IS NOT NULL"),
@@ -41,6 +43,16 @@ class Period(Row, table=True):
     send_raw: date
     send_on: date
     send_why: str = ""
+    compile_on: date
+    """By when the lead unit has compiled and sent up, worked back from `send_on`."""
+    sign_on: date
+    """By when it is signed, worked back from `send_on`."""
+    due_steps: list[dict[str, object]] = json(default_factory=list)
+    send_steps: list[dict[str, object]] = json(default_factory=list)
+    """How each date came about, step by step (`dondoc.rules.explain`)."""
+    led_by_id: int | None = None
+    """The unit that took over from the lead unit while the round was open."""
+    cancelled_at: datetime | None = instant(default=None)
     opened_at: datetime = instant()
     draft_at: datetime | None = instant(default=None)
     """When the draft is to be compiled: what the clock asks for. None once compiled."""
@@ -53,6 +65,7 @@ class Assignment(Row, table=True):
     __table_args__ = (
         belongs("period"),
         belongs("unit"),
+        belongs("unit", "carried_by_id"),
         UniqueConstraint("period_id", "unit_id"),
         Index(
             "ix_assignment_next_rung", "next_rung_at",
@@ -65,7 +78,11 @@ class Assignment(Row, table=True):
     unit_id: int = Field(index=True)
     part: Part = word(Part)
     due_on: date
+    carried_by_id: int | None = Field(default=None, index=True)
+    """The unit that does an ended unit's work; the report stays that of `unit_id`."""
     extended_to: date | None = None
+    extended_why: str = ""
+    """Who granted the extension and why, as a sentence."""
     excused_at: datetime | None = instant(default=None)
     closed_at: datetime | None = instant(default=None)
     """When its report was signed: after that it is locked."""
@@ -73,6 +90,42 @@ class Assignment(Row, table=True):
     """When its next reminder is due: what the clock asks for. None when nothing is left to say."""
 
     @property
+    def carrier_id(self) -> int:
+        """The unit that does the work now."""
+        return self.carried_by_id or self.unit_id
+
+    @property
     def deadline(self) -> date:
         """The day by which the unit must submit, extension included."""
         return self.extended_to or self.due_on
+
+
+class Extension(Row, table=True):
+    """A unit's request for more time, and what the lead unit decided."""
+
+    __tablename__ = "extension"
+    __table_args__ = (
+        belongs("assignment"),
+        belongs("person", "asked_by"),
+        belongs("person", "decided_by"),
+        CheckConstraint("reason <> ''", name="reason_given"),
+        CheckConstraint("(decided_at IS NULL) = (granted IS NULL)", name="decided_has_instant"),
+        CheckConstraint("granted IS NULL OR granted = (granted_until IS NOT NULL)", name="granted_has_day"),
+        Index(
+            "uq_extension_open", "assignment_id", unique=True,
+            sqlite_where=text("decided_at IS NULL"), postgresql_where=text("decided_at IS NULL"),
+        ),
+        own(),
+    )  # fmt: skip
+
+    assignment_id: int = Field(index=True)
+    wanted_until: date
+    reason: str
+    asked_by: int
+    asked_at: datetime = instant()
+    decided_by: int | None = None
+    decided_at: datetime | None = instant(default=None)
+    granted: bool | None = None
+    granted_until: date | None = None
+    answer: str = ""
+    """Why it was declined, or a word with the grant."""

@@ -4,7 +4,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from dondoc.model.base import Row, belongs, date, datetime, instant, own, word
-from dondoc.model.words import RoleKind
+from dondoc.model.words import FeedReach, RoleKind
 
 
 class Person(Row, table=True):
@@ -80,3 +80,25 @@ class SignIn(Row, table=True):
     session_hash: str | None = Field(default=None, unique=True, max_length=64)
     session_until: datetime | None = instant(default=None)
     ended_at: datetime | None = instant(default=None)
+
+
+class Feed(Row, table=True):
+    """A calendar feed that somebody subscribed to: their own, a unit's, or the agency's. Only a hash opens it."""
+
+    __tablename__ = "feed"
+    __table_args__ = (
+        belongs("person"),
+        belongs("unit"),
+        CheckConstraint("(reach = 'unit') = (unit_id IS NOT NULL)", name="unit_feed_has_unit"),
+        own(),
+    )
+
+    person_id: int = Field(index=True)
+    """Who asked for it; it shows no more than they may see, and ends with them."""
+    reach: FeedReach = word(FeedReach)
+    unit_id: int | None = None
+    token_hash: str = Field(unique=True, max_length=64)
+    created_at: datetime = instant()
+    fetched_at: datetime | None = instant(default=None)
+    fetches: int = 0
+    revoked_at: datetime | None = instant(default=None)

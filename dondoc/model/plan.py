@@ -114,8 +114,9 @@ class Figure(Row, table=True):
 class Rule(Row, table=True):
     """When an obligation is reported. What the plan does not say is *proposed*, with its basis.
 
-    `rounds` rules have periods of their own; `within` rules are reported in another obligation's rounds.
-    A due day of None is the last day of the month (cuối tháng, BLDS 2015 art. 146).
+    `rounds` rules have periods of their own, `within` rules are reported in another obligation's rounds, `event`
+    rules wait for an event. What stands here is the plan's word; administrators' changes are Adjustments on top
+    of it (`dondoc.rules.plan`). Days are written as `dondoc.rules.day_rule` reads them ("18", "last working day").
     """
 
     __tablename__ = "rule"
@@ -124,11 +125,11 @@ class Rule(Row, table=True):
         belongs("obligation", "within_id"),
         belongs("regime"),
         UniqueConstraint("obligation_id"),
-        CheckConstraint("due_day IS NULL OR due_day BETWEEN 1 AND 28", name="due_day"),
-        CheckConstraint("send_day IS NULL OR send_day BETWEEN 1 AND 28", name="send_day"),
         CheckConstraint("open_before >= 1", name="open_before"),
+        CheckConstraint("compile_before >= sign_before AND sign_before >= 0", name="levels"),
+        CheckConstraint("data_to IS NULL OR data_to >= data_from", name="once_window"),
         CheckConstraint(
-            "(kind = 'within') = (within_id IS NOT NULL) AND (kind = 'rounds') = (regime_id IS NOT NULL)",
+            "(kind = 'within') = (within_id IS NOT NULL) AND (kind <> 'within') = (regime_id IS NOT NULL)",
             name="kind_fields",
         ),
         CheckConstraint("basis <> ''", name="basis_given"),
@@ -144,12 +145,22 @@ class Rule(Row, table=True):
     within_id: int | None = None
     regime_id: int | None = None
     period_kinds: list[str] = json(default_factory=list)
-    due_day: int | None = None
+    exceptions: dict[str, dict[str, object]] = json(default_factory=dict)
+    """Rounds whose days differ every year, by name ("half-2"): the fields that differ."""
+    continuous: bool = False
+    """"Thường xuyên trong năm": a band over its time, whose rounds are checkpoints."""
+    data_from: date | None = None
+    data_to: date | None = None
+    """The data window of a one-off (`once`)."""
+    due_day: str = ""
     due_direction: Direction = word(Direction, default=Direction.BACK)
-    send_day: int | None = None
+    send_day: str = ""
     send_direction: Direction = word(Direction, "send_direction", default=Direction.BACK)
     open_before: int = 10
     """Working days before the units' deadline on which a round opens."""
+    compile_before: int = 2
+    sign_before: int = 1
+    """Working days before sending by which the lead unit has sent up, and the leader has signed."""
     ladder: list[dict[str, object]] = json(default_factory=list)
     standing: Standing = word(Standing)
     basis: str
@@ -157,3 +168,24 @@ class Rule(Row, table=True):
     valid_to: date
     next_open_at: datetime | None = instant(default=None)
     """When its next round opens: what the clock asks for. None when the rule has run out."""
+
+
+class Event(Row, table=True):
+    """Something that an `event` rule waited for, recorded by a person: it makes a round."""
+
+    __tablename__ = "event"
+    __table_args__ = (
+        belongs("rule"),
+        belongs("person", "recorded_by"),
+        UniqueConstraint("rule_id", "number"),
+        CheckConstraint("note <> ''", name="note_given"),
+        own(),
+    )
+
+    rule_id: int = Field(index=True)
+    number: int
+    happened_on: date
+    note: str
+    """What happened, with the document that says so."""
+    recorded_by: int | None = None
+    recorded_at: datetime = instant()

@@ -1,10 +1,12 @@
 """What the clock and the administrators leave behind: schedules, runs, locks, adjustments, the audit log."""
 
+from typing import Any
+
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from dondoc.model.base import Row, belongs, date, datetime, instant, json, own, word
-from dondoc.model.words import FlowName, RunnerKind, RunOutcome
+from dondoc.model.words import ChangeKind, FlowName, RunnerKind, RunOutcome, Scope
 
 
 class Schedule(Row, table=True):
@@ -50,23 +52,44 @@ class Lock(SQLModel, table=True):
 
 
 class Adjustment(Row, table=True):
-    """A change of a rule by an administrator: what, from when, why."""
+    """A change that somebody made to what the plan says: what, from when, why. Never altered, only undone by another.
+
+    Changes of a rule are not written into it: its rounds follow from the rule and all changes still in force
+    (`dondoc.rules.plan`), so that undoing one gives back exactly what was before.
+    """
 
     __tablename__ = "adjustment"
     __table_args__ = (
         belongs("rule"),
+        belongs("assignment"),
+        belongs("unit"),
+        belongs("plan"),
         belongs("person", "made_by"),
+        belongs("adjustment", "undoes_id"),
+        UniqueConstraint("undoes_id"),
         CheckConstraint("reason <> ''", name="reason_given"),
+        CheckConstraint("(kind = 'undo') = (undoes_id IS NOT NULL)", name="undo_has_object"),
         own(),
     )
 
-    rule_id: int = Field(index=True)
-    before: dict[str, object] = json()
-    after: dict[str, object] = json()
+    kind: ChangeKind = word(ChangeKind)
+    scope: Scope | None = word(Scope, default=None, nullable=True)
+    rule_id: int | None = Field(default=None, index=True)
+    round: str | None = Field(default=None, max_length=30)
+    """The round that a change begins with or is about ("quarter-2-2024")."""
+    assignment_id: int | None = Field(default=None, index=True)
+    unit_id: int | None = None
+    plan_id: int | None = None
+    before: dict[str, Any] = json(default_factory=dict)
+    after: dict[str, Any] = json(default_factory=dict)
     effective_from: date
     reason: str
-    made_by: int
+    document: str = ""
+    """Number and symbol of the document that asks for it."""
+    made_by: int | None = None
+    """None where the operator did it by a command."""
     made_at: datetime = instant()
+    undoes_id: int | None = None
 
 
 class Audit(Row, table=True):

@@ -43,20 +43,50 @@ class Standing(StrEnum):
 
 
 class RuleKind(StrEnum):
-    """`rounds`: has reporting periods of its own; `within`: is reported in another one's rounds."""
+    """`rounds`: has reporting periods of its own; `within`: is reported in another one's rounds.
+
+    `event`: waits for something that a person records ("sau khi …"); each record makes a round.
+    """
 
     ROUNDS = "rounds"
     WITHIN = "within"
+    EVENT = "event"
 
 
 class PeriodKind(StrEnum):
-    """Kinds of reporting period (NĐ 09/2019/NĐ-CP)."""
+    """Kinds of reporting period (NĐ 09/2019/NĐ-CP); weeks after ISO 8601; `once` and `event` have no rhythm."""
 
+    WEEK = "week"
     MONTH = "month"
     QUARTER = "quarter"
     HALF = "half"
     NINE_MONTHS = "nine_months"
     YEAR = "year"
+    ONCE = "once"
+    EVENT = "event"
+
+
+class ChangeKind(StrEnum):
+    """What an adjustment changes."""
+
+    RULE = "rule"
+    CANCEL = "cancel"
+    PAUSE = "pause"
+    RESUME = "resume"
+    EXTEND = "extend"
+    EXCUSE = "excuse"
+    CALENDAR = "calendar"
+    UNIT = "unit"
+    PLAN = "plan"
+    UNDO = "undo"
+
+
+class Scope(StrEnum):
+    """Which rounds of a rule a change reaches: one, one and all after it, or all."""
+
+    ONE = "one"
+    FROM = "from"
+    ALL = "all"
 
 
 class Direction(StrEnum):
@@ -101,6 +131,9 @@ class LetterKind(StrEnum):
     REMINDER = "reminder"
     RECEIPT = "receipt"
     RETURNED = "returned"
+    CHANGED = "changed"
+    EXTENSION_ASKED = "extension_asked"
+    EXTENSION_DECIDED = "extension_decided"
     DRAFTED = "drafted"
     FOR_SIGN_OFF = "for_sign_off"
     SENT_BACK = "sent_back"
@@ -165,3 +198,11 @@ class RunnerKind(StrEnum):
 
     PREFECT = "prefect"
     PLAIN = "plain"
+
+
+class FeedReach(StrEnum):
+    """Whose dates a calendar feed shows."""
+
+    PERSON = "person"
+    UNIT = "unit"
+    AGENCY = "agency"

@@ -101,7 +101,7 @@ class People:
             facts = one_assignment(session, self.agency.key, assignment_id)
         if facts is None or (assignment_id, kind.value) in self._answering:
             return
-        behaviour = self.behaviours[facts.unit.key]
+        behaviour = self.behaviours[facts.carrier.key]
         today, deadline = self.hours.today(now), facts.assignment.deadline
         dice = self._dice("answer", assignment_id, kind)
         if kind is LetterKind.RETURNED:
@@ -125,7 +125,7 @@ class People:
             items = items_of_round(session, facts.round.obligation)
             figures = figures_of_round(session, items)
             version = len(submissions(session, [assignment_id]).get(assignment_id, [])) + 1
-        leads = facts.unit.key == facts.round.lead.key
+        leads = facts.carrier.key == facts.round.lead.key
         content = answer(items, figures, leads, self._dice("content", assignment_id, version))
         submission = submit.submit(self.office, self._actor(person_id), assignment_id, content, now)
         with reading(self.office.engine) as session:

@@ -138,7 +138,7 @@ def _unaccounted(session: Session, year: Year) -> int:
     days, local = calendar(session, year.agency), hours(year.agency)
     everyone = assignment_facts(session, year.agency.key)
     known = {(each.assignment_id, each.rung, each.person_id) for each in session.exec(select(Reminder))}
-    people = listeners(session, year.agency.key, {each.unit.key for each in everyone}, local.today(year.now))
+    people = listeners(session, year.agency.key, {each.carrier.key for each in everyone}, local.today(year.now))
     missing = 0
     for facts in everyone:
         course = Course(facts.round.period.opens_on, facts.assignment.deadline, days, local)
@@ -146,7 +146,7 @@ def _unaccounted(session: Session, year: Year) -> int:
         for rung in ladder_from(facts.round.rule.ladder):
             if at(rung, course) >= until:
                 continue
-            heard = [person for hearer in rung.to for person in people[facts.unit.key, hearer]]
+            heard = [person for hearer in rung.to for person in people[facts.carrier.key, hearer]]
             missing += sum((facts.assignment.key, rung.code, each.person.key) not in known for each in heard)
     return missing
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from dondoc.actions.deliver import deliver_due
 from dondoc.actions.draft import draft_due
+from dondoc.actions.hand_over import hand_over_due
 from dondoc.actions.install import install_agency, install_plan
 from dondoc.actions.office import Office
 from dondoc.actions.plan import open_due
@@ -28,7 +29,13 @@ from schedules.timetable import Timetable, load_timetable
 
 Progress = Callable[[float], None]
 STUCK = 1000
-_ACTIONS = {FlowName.OPEN: open_due, FlowName.REMIND: remind_due, FlowName.DRAFT: draft_due}
+
+
+def _open(office: Office, now: datetime) -> int:
+    return hand_over_due(office, now) + open_due(office, now)
+
+
+_ACTIONS = {FlowName.OPEN: _open, FlowName.REMIND: remind_due, FlowName.DRAFT: draft_due}
 
 
 class RehearsalStuck(RuntimeError):

@@ -17,18 +17,22 @@ class Override:
 
     works: bool
     name: str
+    basis: str = ""
 
 
 @dataclass(frozen=True)
 class Calendar:
     """The working days of an agency.
 
-    `public` names the public days off by date, `swapped` holds the weekend days that are worked for some of them.
+    `public` names the public days off by date, `swapped` holds the weekend days that are worked for some of them, both
+    resting on `basis`. Days off after the year `certain_until` are a prediction: no document has set them yet.
     """
 
     public: Mapping[date, str] = field(default_factory=dict, repr=False)
     overrides: Mapping[date, Override] = field(default_factory=dict)
     swapped: Container[date] = field(default=(), repr=False)
+    basis: str = ""
+    certain_until: int | None = None
 
     def day_off(self, day: date) -> str | None:
         """Why `day` is a day off; None on a working day."""
@@ -38,6 +42,16 @@ class Calendar:
         if day in self.swapped:
             return None
         return self.public.get(day) or _WEEKEND.get(day.weekday())
+
+    def basis_of(self, day: date) -> str:
+        """What it rests on that `day` is off, or that a weekend day is worked; empty on any other day."""
+        if override := self.overrides.get(day):
+            return override.basis
+        return self.basis if day in self.swapped or self.public.get(day) else ""
+
+    def is_predicted(self, day: date) -> bool:
+        """Whether no document has set the days off of that year yet."""
+        return self.certain_until is not None and day.year > self.certain_until
 
     def works(self, day: date) -> bool:
         """Whether `day` is a working day."""

@@ -41,8 +41,13 @@ def unit_spans(session: Session, agency_id: int) -> dict[int, UnitSpan]:
 def calendar(session: Session, of: Agency) -> Calendar:
     """The working days of an agency: public days off of its country under its own overrides."""
     days = session.exec(select(CalendarDay).where(CalendarDay.agency_id == of.id))
-    overrides = {day.day: Override(day.works, day.name) for day in days}
-    return replace(public_calendar(of.country), overrides=overrides)
+    overrides = {day.day: Override(day.works, day.name, day.basis) for day in days}
+    return replace(
+        public_calendar(of.country),
+        overrides=overrides,
+        basis=of.holidays_basis,
+        certain_until=of.holidays_until,
+    )
 
 
 @cache

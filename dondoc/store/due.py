@@ -4,10 +4,10 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select, text
 from sqlmodel import Session, col
 
-from dondoc.model import Agency, Assignment, FlowName, Letter, Period, Rule, Schedule
+from dondoc.model import Agency, Assignment, FlowName, Letter, Period, Rule, Schedule, Unit
 from dondoc.model.base import Instant
 
 # As text and not as parameters: a planner uses a partial index only where it sees the index's own condition.
@@ -34,12 +34,14 @@ def _question() -> Select[Any]:
     now = bindparam("now", type_=Instant())
     free = or_(text("letter.state = 'queued'"), col(Letter.lease_until) <= now)
     conditions: dict[FlowName, ColumnElement[bool]] = {
-        FlowName.OPEN: col(Rule.next_open_at) <= now,
-        FlowName.REMIND: col(Assignment.next_rung_at) <= now,
-        FlowName.DRAFT: col(Period.draft_at) <= now,
-        FlowName.DELIVER: and_(col(Letter.not_before) <= now, _IN_WORK, free),
+        FlowName.OPEN: or_(
+            exists().where(col(Rule.next_open_at) <= now), exists().where(col(Unit.hand_over_at) <= now)
+        ),
+        FlowName.REMIND: exists().where(col(Assignment.next_rung_at) <= now),
+        FlowName.DRAFT: exists().where(col(Period.draft_at) <= now),
+        FlowName.DELIVER: exists().where(col(Letter.not_before) <= now, _IN_WORK, free),
     }
-    return select(*(exists().where(condition).label(flow.value) for flow, condition in conditions.items()))
+    return select(*(condition.label(flow.value) for flow, condition in conditions.items()))
 
 
 def adjusted_ticks(session: Session) -> tuple[list[Schedule], int]:

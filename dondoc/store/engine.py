@@ -1,6 +1,9 @@
 """The engine, the same for SQLite (WAL) and PostgreSQL, and the migrations that bring a database up to date."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -9,9 +12,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import StaticPool
+from sqlalchemy.util import LRUCache
+
+from dondoc.model import METADATA
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 WRITES = "dondoc_writes"
+_COMPILED: LRUCache[Any, Any] = LRUCache(1000)
 
 
 class DatabaseError(RuntimeError):
@@ -26,6 +34,36 @@ def open_engine(url: str) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     return create_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+
+
+def memory_engine() -> Engine:
+    """An empty database in memory with today's schema, for looking ahead; it goes when the engine does."""
+    engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    METADATA.create_all(engine)
+    # Statements are compiled once for all such databases: for one alone that would take longer than to run them.
+    return engine.execution_options(compiled_cache=_COMPILED)
+
+
+@contextmanager
+def without_foreign_keys(engine: Engine) -> Iterator[Connection]:
+    """A writing transaction in which rows and tables may come in any order; SQLite must hear of it before BEGIN."""
+    with engine.execution_options(**{WRITES: True}).connect() as connection:
+        switch = _switch(connection)
+        switch("OFF")
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            switch("ON")
+
+
+def _switch(connection: Connection) -> Callable[[str], None]:
+    driver = connection.connection.driver_connection
+    if connection.dialect.name != "sqlite" or driver is None:
+        return lambda _: None
+    return lambda on: driver.execute(f"PRAGMA foreign_keys={on}")
 
 
 def _prepare_sqlite(connection, _record) -> None:  # type: ignore[no-untyped-def]
@@ -51,7 +89,7 @@ def _alembic(connection: Connection) -> Config:
 def migrate(engine: Engine) -> None:
     """Bring the database to the newest schema. Raises DatabaseError where it cannot be opened."""
     try:
-        with engine.execution_options(**{WRITES: True}).begin() as connection:
+        with without_foreign_keys(engine) as connection:
             command.upgrade(_alembic(connection), "head")
     except OperationalError as error:
         raise DatabaseError(_in_one_line(engine, error)) from error

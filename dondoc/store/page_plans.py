@@ -155,8 +155,8 @@ def rules_led_by(session: Session, agency_id: int, unit_ids: set[int]) -> set[in
     return {each for each in session.exec(chosen.where(col(ObligationUnit.unit_id).in_(unit_ids))) if each}
 
 
-def adjustments(session: Session, rule_id: int) -> list[tuple[Adjustment, Person]]:
-    """The changes of a rule, the newest first."""
-    chosen = select_many(Adjustment, Person).join(Person, col(Person.id) == col(Adjustment.made_by))
+def adjustments(session: Session, rule_id: int) -> list[tuple[Adjustment, Person | None]]:
+    """The changes of a rule with who made them (None: the operator), the newest first."""
+    chosen = select_many(Adjustment, Person).join(Person, col(Person.id) == col(Adjustment.made_by), isouter=True)
     chosen = chosen.where(col(Adjustment.rule_id) == rule_id).order_by(col(Adjustment.made_at).desc())
     return [(adjustment, person) for adjustment, person in session.execute(chosen)]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import func
 from sqlalchemy import select as select_many
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
@@ -99,7 +100,7 @@ def reports(session: Session, agency_id: int, *conditions: Any) -> list[ReportFa
             ObligationUnit,
             (col(ObligationUnit.obligation_id) == col(Obligation.id)) & (col(ObligationUnit.part) == Part.LEAD),
         )
-        .join(Unit, col(Unit.id) == col(ObligationUnit.unit_id))
+        .join(Unit, col(Unit.id) == func.coalesce(Period.led_by_id, ObligationUnit.unit_id))
         .where(col(Report.agency_id) == agency_id, *conditions)
         .order_by(col(Period.send_on), col(Report.id))
     )

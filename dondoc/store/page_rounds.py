@@ -74,7 +74,8 @@ def pieces(
 
 def of_units(unit_ids: Sequence[int] | set[int]) -> tuple[Any, ...]:
     """Conditions: open parts of these units."""
-    return col(Assignment.unit_id).in_(unit_ids), col(Assignment.closed_at).is_(None)
+    carrier = func.coalesce(Assignment.carried_by_id, Assignment.unit_id)
+    return carrier.in_(unit_ids), col(Assignment.closed_at).is_(None)
 
 
 def of_open_rounds_led_by(unit_ids: Sequence[int] | set[int]) -> tuple[Any, ...]:
@@ -83,7 +84,10 @@ def of_open_rounds_led_by(unit_ids: Sequence[int] | set[int]) -> tuple[Any, ...]
         select(Period.id)
         .join(ObligationUnit, col(ObligationUnit.obligation_id) == col(Period.obligation_id))
         .join(Report, col(Report.period_id) == col(Period.id), isouter=True)
-        .where(ObligationUnit.part == Part.LEAD, col(ObligationUnit.unit_id).in_(unit_ids))
+        .where(
+            ObligationUnit.part == Part.LEAD,
+            func.coalesce(Period.led_by_id, ObligationUnit.unit_id).in_(unit_ids),
+        )
         .where(col(Report.signed_at).is_(None))
     )
     return (col(Assignment.period_id).in_(led),)

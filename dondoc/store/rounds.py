@@ -1,11 +1,11 @@
 """Questions about rules, rounds and assignments."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Select, func
 from sqlalchemy import select as select_many
 from sqlmodel import Session, col, select
 
@@ -16,20 +16,16 @@ from dondoc.model import (
     ObligationUnit,
     Part,
     Period,
-    PeriodKind,
     Plan,
-    Regime,
     Report,
     Rule,
     Submission,
     Unit,
 )
-from dondoc.rules.plan import RuleValues, acting
-from dondoc.rules.recurrence import Days, RoundKey, Windows
+from dondoc.rules.recurrence import RoundId
 from dondoc.rules.submit import Standing
 from dondoc.rules.workdays import Hours
-from dondoc.store.agency import unit_spans
-from dondoc.texts import period_name, report_name
+from dondoc.texts import carried, period_name, report_name
 
 
 @dataclass(frozen=True)
@@ -56,6 +52,13 @@ class AssignmentFacts:
     assignment: Assignment
     unit: Unit
     round: RoundFacts
+    carrier: Unit
+    """The unit that does the work: itself, or the one that took over from it."""
+
+    @property
+    def unit_name(self) -> str:
+        """The unit whose report it is, with the one that carries it where that is another."""
+        return self.unit.name if self.carrier is self.unit else carried(self.unit.name, self.carrier.name)
 
 
 def rules_to_open(session: Session, now: datetime, limit: int = 200) -> list[Rule]:
@@ -64,40 +67,8 @@ def rules_to_open(session: Session, now: datetime, limit: int = 200) -> list[Rul
     return list(session.exec(chosen.order_by(col(Rule.next_open_at)).limit(limit)))
 
 
-def windows(regime: Regime) -> Windows:
-    """The windows of a stored regime."""
-    definition: Mapping[str, Any] = regime.definition
-    window = definition["window"]
-    return Windows(
-        from_month=window["from_month"],
-        from_day=window["from_day"],
-        to_month=window["to_month"],
-        to_day=window["to_day"],
-        replaces={
-            _key(each["round"]): tuple(_key(lost) for lost in each["instead_of"]) for each in definition["replaces"]
-        },
-    )
-
-
-def _key(name: str) -> RoundKey:
-    kind, _, number = name.partition("-")
-    return PeriodKind(kind), int(number)
-
-
-def rule_values(session: Session, rule: Rule) -> RuleValues:
-    """A rule with its regime as the rules see it."""
-    regime = session.exec(select(Regime).where(Regime.id == rule.regime_id)).one()
-    return RuleValues(
-        windows=windows(regime),
-        kinds=tuple(PeriodKind(kind) for kind in rule.period_kinds),
-        days=Days(rule.due_day, rule.due_direction, rule.send_day, rule.send_direction, rule.open_before),
-        valid_from=rule.valid_from,
-        valid_to=rule.valid_to,
-    )
-
-
-def opened(session: Session, obligation_id: int) -> dict[tuple[int, PeriodKind, int], Period]:
-    """The opened rounds of an obligation by year, kind and number."""
+def opened(session: Session, obligation_id: int) -> dict[RoundId, Period]:
+    """The opened rounds of an obligation."""
     found = session.exec(select(Period).where(Period.obligation_id == obligation_id))
     return {(period.year, period.kind, period.number): period for period in found}
 
@@ -112,7 +83,7 @@ def round_facts(session: Session, period_id: int, agency_id: int) -> RoundFacts 
     """A period of an agency; None where it has none of that id."""
     chosen = _rounds().where(col(Period.id) == period_id, col(Period.agency_id) == agency_id)
     found = session.execute(chosen).first()
-    return _facts(session, *found) if found else None
+    return RoundFacts(*found) if found else None
 
 
 def _rounds() -> Select[tuple[Period, Obligation, Plan, Rule, Unit]]:
@@ -126,16 +97,8 @@ def _rounds() -> Select[tuple[Period, Obligation, Plan, Rule, Unit]]:
             ObligationUnit,
             (col(ObligationUnit.obligation_id) == col(Obligation.id)) & (col(ObligationUnit.part) == Part.LEAD),
         )
-        .join(Unit, col(Unit.id) == col(ObligationUnit.unit_id))
+        .join(Unit, col(Unit.id) == func.coalesce(Period.led_by_id, ObligationUnit.unit_id))
     )
-
-
-def _facts(session: Session, period: Period, obligation: Obligation, plan: Plan, rule: Rule, lead: Unit) -> RoundFacts:
-    """A round is led by the unit that did the leading unit's work when it opened."""
-    if lead.valid_to and lead.valid_to < period.opens_on:
-        heir = acting(lead.key, unit_spans(session, lead.agency_id), period.opens_on)
-        lead = session.get_one(Unit, heir) if heir else lead
-    return RoundFacts(period, obligation, plan, rule, lead)
 
 
 def assignment_facts(
@@ -152,8 +115,19 @@ def assignment_facts(
     found = list(session.exec(chosen))
     wanted = {assignment.period_id for assignment, _ in found}
     rows = session.execute(_rounds().where(col(Period.id).in_(wanted))).all() if wanted else []
-    rounds = {row[0].key: _facts(session, *row) for row in rows}
-    return [AssignmentFacts(assignment, unit, rounds[assignment.period_id]) for assignment, unit in found]
+    rounds = {row[0].key: RoundFacts(*row) for row in rows}
+    carriers = _carriers(session, [assignment for assignment, _ in found])
+    return [
+        AssignmentFacts(assignment, unit, rounds[assignment.period_id], carriers.get(assignment.carried_by_id, unit))
+        for assignment, unit in found
+    ]
+
+
+def _carriers(session: Session, assignments: Iterable[Assignment]) -> dict[int | None, Unit]:
+    wanted = {each.carried_by_id for each in assignments if each.carried_by_id}
+    if not wanted:
+        return {}
+    return {unit.key: unit for unit in session.exec(select(Unit).where(col(Unit.id).in_(wanted)))}
 
 
 def one_assignment(session: Session, agency_id: int, assignment_id: int) -> AssignmentFacts | None:

@@ -1,11 +1,11 @@
 """When each flow has something to do next, for a clock that jumps instead of ticking."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Select, func, select
 from sqlmodel import Session, col
 
-from dondoc.model import Assignment, FlowName, Letter, LetterState, Period, Rule
+from dondoc.model import Assignment, FlowName, Letter, LetterState, Period, Rule, Unit
 
 
 def next_instants(session: Session) -> dict[FlowName, datetime]:
@@ -18,4 +18,7 @@ def next_instants(session: Session) -> dict[FlowName, datetime]:
         FlowName.DELIVER: select(func.min(col(Letter.not_before))).where(waiting),
     }
     instants = {flow: session.execute(question).scalar() for flow, question in questions.items()}
+    handed_over = session.execute(select(func.min(col(Unit.hand_over_at)))).scalar()
+    if handed_over and handed_over < (instants[FlowName.OPEN] or handed_over + timedelta(1)):
+        instants[FlowName.OPEN] = handed_over
     return {flow: instant for flow, instant in instants.items() if instant is not None}

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from dondoc.model import Direction, PeriodKind
-from dondoc.rules.recurrence import Due
+from dondoc.model import PeriodKind
 from dondoc.rules.refusal import Refused
 from dondoc.texts.words import WORDS, word
 
@@ -24,6 +23,18 @@ _REFUSALS: Mapping[str, str] = {
     "figure_negative": "Số liệu không được âm.",
     "not_submitted": "Phòng, đơn vị chưa nộp báo cáo này.",
     "already_decided": "Việc này đã được quyết định trước đó.",
+    "change_reason_missing": "Ghi lý do thay đổi: lý do được lưu vào lịch sử.",
+    "round_missing": "Chọn kỳ mà thay đổi này áp dụng.",
+    "window_of_one": "Thời gian lấy số liệu chỉ đổi được cho từng kỳ.",
+    "document_missing": "Ghi số, ký hiệu văn bản quy định ngày nghỉ hoặc làm bù.",
+    "extension_reason_missing": "Ghi lý do gia hạn.",
+    "unit_ends_already": "{name} đã có ngày kết thúc ({day}).",
+    "unit_name_missing": "Ghi tên và tên viết tắt của phòng, đơn vị mới.",
+    "units_do_not_fit": "Số phòng, đơn vị không khớp với việc này: đổi tên một thành một, sáp nhập nhiều thành một, "
+    "chia một thành nhiều, giải thể một.",
+    "unit_work_handed_over": "Công việc đã chuyển cho đơn vị kế thừa, không hoàn tác được. Đề nghị lập thay đổi mới.",
+    "not_undoable": "Thay đổi này không lập lại tự động được. Đề nghị lập thay đổi mới.",
+    "no_such_plan": "Chưa có kế hoạch mã {code}. Dùng lệnh dondoc plan add để nhập lần đầu.",
     "reason_missing": "Ghi lý do để người nhận biết cần sửa gì.",
     "unit_is_in": "Phòng, đơn vị đã nộp báo cáo, không cần nhắc nữa.",
     "reminded_today": "Hôm nay đã có thư nhắc phòng, đơn vị này. Ngày làm việc tới có thể nhắc lại.",
@@ -44,8 +55,44 @@ _REFUSALS: Mapping[str, str] = {
     "already_dispatched": "Báo cáo đã được phát hành.",
     "recipient_without_address": "{name} chưa có địa chỉ thư điện tử. Chọn “bản giấy” hoặc bổ sung địa chỉ.",
     "not_in_doubt": "Thư này không ở trạng thái chưa rõ.",
-    "day_out_of_range": "Ngày phải từ 1 đến 28, hoặc để trống cho ngày cuối tháng.",
+    "day_out_of_range": "Ngày phải từ 1 đến 28 (tháng nào cũng có), hoặc chọn ngày cuối tháng.",
+    "no_such_day": "“{typed}” không có trong lịch (ví dụ không có ngày 30 tháng 2). Đề nghị ghi ngày khác.",
+    "not_a_day_rule": "“{typed}” không phải là cách ghi ngày. Ví dụ: 18, last, working day 5, 11-30, 2024-11-30.",
+    "no_rhythm": "“{typed}” không phải là quy tắc lặp (RFC 5545) dùng được ở đây. Ví dụ: FREQ=MONTHLY;BYMONTHDAY=20.",
+    "no_anchor": "Ngày này tính từ một sự kiện hoặc từ hạn gửi, nhưng nhiệm vụ không có sự kiện hoặc hạn gửi đó.",
     "send_before_due": "Hạn gửi báo cáo phải sau hạn nộp của phòng, đơn vị.",
+    "due_before_data": "Hạn nộp {due} không sau ngày chốt số liệu {data_to} (Điều 8 khoản 5 Nghị định số "
+    "09/2019/NĐ-CP). Đề nghị chọn ngày sau ngày chốt số liệu.",
+    "end_before_start": "Ngày kết thúc {end} trước ngày bắt đầu {start}. Đề nghị ghi lại một trong hai ngày.",
+    "window_overlap": "Thời gian lấy số liệu {data_from} – {data_to} chồng lên kỳ liền trước (chốt {before}). Mỗi "
+    "ngày chỉ được tính vào một kỳ: kỳ này phải bắt đầu sau ngày chốt của kỳ trước.",
+    "window_gap": "Thời gian lấy số liệu {data_from} – {data_to} bỏ sót những ngày sau khi kỳ liền trước chốt "
+    "({before}). Mỗi ngày phải thuộc một kỳ.",
+    "unknown_regime": "Không có chế độ báo cáo mã “{code}”. Các chế độ đang có: {known}.",
+    "regime_not_valid": "{name} không có hiệu lực vào ngày chốt số liệu {day} (hiệu lực từ {since}).",
+    "calendar_without_year": "Lịch nghỉ của cơ quan chưa có năm {year}. Bổ sung ngày nghỉ của năm đó trước.",
+    "unknown_round": "Không có kỳ “{round}” trong lịch này. Các kỳ: {known}.",
+    "round_settled": "Báo cáo của kỳ này đã trình hoặc đã ký nên ngày không đổi được nữa.",
+    "already_cancelled": "Kỳ này đã được hủy.",
+    "already_paused": "Lịch này đang tạm dừng.",
+    "not_paused": "Lịch này không tạm dừng.",
+    "not_event_rule": "Nhiệm vụ này không chờ sự kiện nào.",
+    "note_missing": "Ghi sự kiện đã xảy ra và văn bản nói về sự kiện đó.",
+    "event_in_future": "Sự kiện chưa xảy ra ({day}). Chỉ ghi nhận sự kiện đã xảy ra.",
+    "already_undone": "Thay đổi này đã được hoàn tác.",
+    "undo_settled": "Không hoàn tác được nữa: kỳ có liên quan đã trình hoặc đã ký.",
+    "day_missing": "Ghi ngày.",
+    "count_out_of_range": "Ghi một số từ {least} đến 60.",
+    "compile_after_sign": "Hạn trình phải trước hoặc bằng hạn ký: số ngày trước hạn gửi không được nhỏ hơn.",
+    "unknown_direction": "“{typed}” không phải là một hướng dời. Chọn: forward, back hoặc none.",
+    "unknown_field": "“{name}” không phải là nội dung đổi được của lịch.",
+    "unknown_kinds": "Chọn ít nhất một loại kỳ báo cáo, ví dụ quý, năm.",
+    "same_day_rule": "Ngày {day} đã là như vậy trong lịch, không có gì thay đổi.",
+    "not_later": "Ngày gia hạn phải sau hạn hiện tại ({deadline}).",
+    "after_sending": "Ngày gia hạn không được sau hạn gửi báo cáo ({send_on}).",
+    "already_asked": "Đã có một đề nghị gia hạn đang chờ đơn vị chủ trì.",
+    "already_excused": "Phòng, đơn vị đã được miễn báo cáo kỳ này.",
+    "round_cancelled": "Kỳ báo cáo này đã được hủy.",
     "nothing_changed": "Chưa có gì thay đổi.",
     "already_confirmed": "Lịch này đã được xác nhận.",
     "not_rounds": "Nhiệm vụ này báo cáo trong kỳ của nhiệm vụ khác; sửa lịch ở nhiệm vụ đó.",
@@ -87,6 +134,8 @@ _WARNINGS: Mapping[str, str] = {
     "(Điều 8 khoản 5 Nghị định số 09/2019/NĐ-CP).",
     "due_before_data": "Hạn nộp rơi vào hoặc trước ngày chốt số liệu (Điều 8 khoản 5 Nghị định số 09/2019/NĐ-CP).",
     "send_before_due": "Hạn gửi không sau hạn nộp của phòng, đơn vị.",
+    "no_time_to_compile": "Đơn vị chủ trì không có ngày làm việc nào để tổng hợp giữa hạn nộp và hạn trình.",
+    "calendar_predicted": "Lịch nghỉ của năm này chưa có văn bản, ngày đang tính theo dự báo.",
 }
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
@@ -134,9 +183,11 @@ def day_time(value: datetime) -> str:
     return f"{value:%H:%M} ngày {value:%d/%m/%Y}"
 
 
-def period_name(kind: PeriodKind, number: int, year: int) -> str:
+def period_name(kind: PeriodKind, number: int, year: int) -> str:  # noqa: PLR0911 - one a kind
     """The period's name, made in this one place: "quý I năm 2024", "6 tháng đầu năm 2024"."""
     match kind:
+        case PeriodKind.WEEK:
+            return f"tuần {number:02d} năm {year}"
         case PeriodKind.MONTH:
             return f"tháng {number} năm {year}"
         case PeriodKind.QUARTER:
@@ -147,6 +198,10 @@ def period_name(kind: PeriodKind, number: int, year: int) -> str:
             return f"9 tháng đầu năm {year}"
         case PeriodKind.YEAR:
             return f"năm {year}"
+        case PeriodKind.ONCE:
+            return f"một lần, năm {year}"
+        case PeriodKind.EVENT:
+            return f"đột xuất, lần {number}, năm {year}"
 
 
 def report_name(subject: str, period: str) -> str:
@@ -154,26 +209,14 @@ def report_name(subject: str, period: str) -> str:
     return f"Báo cáo {subject} {period}"
 
 
-def due_why(due: Due, direction: Direction) -> str:
-    """Why a deadline is the day it is; empty where nothing moved it."""
-    if due.on == due.raw:
-        return ""
-    cause = f"{short_day(due.raw)} là {due.day_off}" if due.day_off else f"{short_day(due.raw)} không dùng được"
-    moved = "lùi sang" if due.on > due.raw else "đưa lên"
-    exception = (
-        " (không thể đưa lên trước ngày chốt số liệu)" if direction is Direction.BACK and due.on > due.raw else ""
-    )
-    return f"{cause}, {moved} {day(due.on)}{exception}"
+def carried(unit: str, carrier: str) -> str:
+    """An ended unit with the one that does its work now."""
+    return f"{unit} (nay do {carrier} thực hiện)"
 
 
 def basis(text: str) -> str:
     """What something proposed rests on; in the data an example begins with the word "example"."""
     return "Ví dụ" + text.removeprefix("example") if text.startswith("example") else text
-
-
-def day_rule(value: int | None) -> str:
-    """A day of the month in a rule: "ngày 18", "ngày cuối tháng"."""
-    return "ngày cuối tháng" if value is None else f"ngày {value}"
 
 
 def unit_state(nothing: bool, submitted: bool, late: bool) -> str:
@@ -185,6 +228,6 @@ def unit_state(nothing: bool, submitted: bool, late: bool) -> str:
 
 
 __all__ = [
-    "WORDS", "basis", "day", "day_rule", "day_time", "due_why", "finding", "period_name", "refusal", "rehearsed",
+    "WORDS", "basis", "carried", "day", "day_time", "finding", "period_name", "refusal", "rehearsed",
     "report_name", "short_day", "silence", "unit_state", "warning", "word",
 ]  # fmt: skip

@@ -44,11 +44,11 @@ def _page(desk: Desk, period_id: int, submission_id: int, problems: list[Problem
         pieces = page_rounds.pieces(session, agency_id, (desk.calendar, desk.hours), desk.now, *mine)
         must(pieces)
         piece = pieces[0]
-        unit_id, lead_id = piece.facts.unit.key, piece.facts.round.lead.key
+        unit_id, lead_id = piece.facts.carrier.key, piece.facts.round.lead.key
         must(access.sees_assignment(desk.viewer, unit_id, lead_id))
         # A draft is its unit's own until it is submitted.
         must(written.submission.submitted_at or access.writes_for(desk.viewer, unit_id))
-        items = page_form.items(session, piece.facts.round.obligation, unit_id)
+        items = page_form.items(session, piece.facts.round.obligation, piece.facts.unit.key)
         wanted = {written.submission.written_by, written.submission.decided_by or 0}
         people = page_reports.names(session, agency_id, wanted)
     submission = written.submission

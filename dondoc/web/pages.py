@@ -17,6 +17,7 @@ from dondoc import texts
 from dondoc.model import AnswerSection
 from dondoc.paths import data_file, folders
 from dondoc.rules.refusal import Refused
+from dondoc.texts import dates
 from dondoc.web import forms, nav, words
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def _environment(places: tuple[Path, ...]) -> Environment:
         number=forms.shown,
         basis=texts.basis,
         colour=words.colour,
-        day_rule=texts.day_rule,
+        day_rule=dates.day_rule,
         kind_word=words.kind_word,
         direction_word=words.direction_word,
         time_left=words.time_left,

@@ -1,38 +1,52 @@
-"""A rule: change its days, see every date that moves before saving; confirm what is proposed."""
+"""A rule: change its days, see every date and letter that this moves before saving; confirm what is proposed."""
 
 from starlette.responses import Response
 
 from dondoc.actions import adjust
-from dondoc.model import Direction, Rule, RuleKind, Standing
+from dondoc.actions.foresee import foresee
+from dondoc.model import Direction, Rule, RuleKind, Scope, Standing
 from dondoc.rules import access
-from dondoc.rules.adjust import DateChange, RuleChange
-from dondoc.rules.refusal import Refused
+from dondoc.rules.adjust import Wanted
+from dondoc.rules.foresee import Foresight
 from dondoc.store import page_plans
+from dondoc.store.dates import dated_rounds
 from dondoc.web.desk import Desk, RowId, SignedDesk, attempt, must
 from dondoc.web.pages import Problem
 
-_FIELDS = ("due_day", "due_direction", "send_day", "send_direction", "reason")
+_DAYS = ("due_day", "due_direction", "send_day", "send_direction")
+_FIELDS = (*_DAYS, "scope", "round", "reason", "document")
 
 
 def show(desk: SignedDesk, rule_id: RowId) -> Response:
     """The rule, its next dates and its history."""
     rule = _rule(desk, rule_id)
-    return _page(desk, rule_id, _typed_from(rule), _current(rule))
+    return _page(desk, rule_id, _typed_from(rule))
 
 
 def change(desk: SignedDesk, rule_id: RowId) -> Response:
     """Show what a change does, or save it."""
     rule = _rule(desk, rule_id)
     typed = {name: desk.typed(name) for name in _FIELDS}
-    read: list[RuleChange] = []
-    problems = attempt(lambda: read.append(_read(desk)))
-    if problems:
-        return _page(desk, rule_id, typed, _current(rule), problems)
+    wanted = _wanted(rule, typed, saving=desk.typed("viec") == "luu")
     if desk.typed("viec") == "luu":
-        problems = attempt(lambda: adjust.save(desk.office, desk.actor, rule_id, read[0], typed["reason"], desk.now))
+        problems = attempt(lambda: adjust.change_rule(desk.office, desk.actor, rule_id, wanted, desk.now))
         if not problems:
             return desk.go("rule", done="da-doi-lich", rule_id=rule_id)
-    return _page(desk, rule_id, typed, read[0], problems, looked=True)
+        return _page(desk, rule_id, typed, problems)
+    seen: list[Foresight] = []
+
+    def look() -> None:
+        seen.append(
+            foresee(
+                desk.office,
+                desk.agency.key,
+                lambda office: adjust.change_rule(office, desk.actor, rule_id, wanted, desk.now),
+                desk.now,
+            )
+        )
+
+    problems = attempt(look)
+    return _page(desk, rule_id, typed, problems, seen[0] if seen else None)
 
 
 def confirm(desk: SignedDesk, rule_id: RowId) -> Response:
@@ -40,7 +54,7 @@ def confirm(desk: SignedDesk, rule_id: RowId) -> Response:
     rule = _rule(desk, rule_id)
     problems = attempt(lambda: adjust.confirm(desk.office, desk.actor, rule_id, desk.now))
     if problems:
-        return _page(desk, rule_id, _typed_from(rule), _current(rule), problems)
+        return _page(desk, rule_id, _typed_from(rule), problems)
     return desk.go("rule", done="da-xac-nhan", rule_id=rule_id)
 
 
@@ -57,68 +71,54 @@ def _page(
     desk: Desk,
     rule_id: int,
     typed: dict[str, str],
-    change: RuleChange,
     problems: list[Problem] | None = None,
-    looked: bool = False,
+    foresight: Foresight | None = None,
 ) -> Response:
     with desk.reading() as session:
         found = page_plans.rule(session, desk.agency.key, rule_id)
         history = page_plans.adjustments(session, rule_id)
-    must(found)
-    assert found is not None
-    problems = list(problems or [])
-    dates: list[DateChange] = []
-    if found.rule.kind is RuleKind.ROUNDS:
-        seen = attempt(lambda: dates.extend(adjust.preview(desk.office, desk.actor, rule_id, change, desk.now)))
-        problems += [problem for problem in seen if problem not in problems]
-        looked = looked and not seen
+        must(found)
+        assert found is not None
+        rounds = (
+            dated_rounds(session, desk.agency, Rule.id == rule_id) if found.rule.kind is not RuleKind.WITHIN else []
+        )
     return desk.page(
         "rule.html",
         422 if problems else 200,
         found=found,
         history=history,
         typed=typed,
-        dates=dates,
-        looked=looked,
+        rounds=[each for each in rounds if each.send_on >= desk.today],
+        foresight=foresight,
         directions=list(Direction),
+        scopes=list(Scope),
         proposed=found.rule.standing is Standing.PROPOSED,
-        problems=problems,
+        problems=problems or [],
     )
-
-
-def _current(rule: Rule) -> RuleChange:
-    return RuleChange(rule.due_day, rule.due_direction, rule.send_day, rule.send_direction)
 
 
 def _typed_from(rule: Rule) -> dict[str, str]:
     return {
-        "due_day": "" if rule.due_day is None else str(rule.due_day),
+        "due_day": rule.due_day,
         "due_direction": rule.due_direction.value,
-        "send_day": "" if rule.send_day is None else str(rule.send_day),
+        "send_day": rule.send_day,
         "send_direction": rule.send_direction.value,
+        "scope": Scope.ALL.value,
+        "round": "",
         "reason": "",
+        "document": "",
     }
 
 
-def _read(desk: Desk) -> RuleChange:
-    return RuleChange(
-        _day(desk, "due_day"),
-        _direction(desk, "due_direction"),
-        _day(desk, "send_day"),
-        _direction(desk, "send_direction"),
+def _wanted(rule: Rule, typed: dict[str, str], saving: bool) -> Wanted:
+    """The change as it was typed. A look ahead needs no reason yet."""
+    must(typed["scope"] in {scope.value for scope in Scope})
+    before = _typed_from(rule)
+    scope = Scope(typed["scope"])
+    return Wanted(
+        scope=scope,
+        fields={name: typed[name] for name in _DAYS if typed[name] != before[name]},
+        round=(typed["round"] or None) if scope is not Scope.ALL else None,
+        reason=typed["reason"] or ("" if saving else "xem trước"),
+        document=typed["document"],
     )
-
-
-def _day(desk: Desk, name: str) -> int | None:
-    typed = desk.typed(name)
-    if not typed:
-        return None
-    if not typed.isascii() or not typed.isdecimal() or not 1 <= int(typed[:6]) <= 28:
-        raise Refused("day_out_of_range", name)
-    return int(typed)
-
-
-def _direction(desk: Desk, name: str) -> Direction:
-    typed = desk.typed(name)
-    must(typed in {direction.value for direction in Direction})
-    return Direction(typed)

@@ -43,7 +43,7 @@ class Visit:
         days = agency_store.calendar(session, self.agency), agency_store.hours(self.agency)
         mine = Assignment.id == self.assignment_id
         found = page_rounds.pieces(session, self.agency.key, days, self.desk.now, mine)
-        must(found and access.writes_for(self.viewer, found[0].facts.unit.key))
+        must(found and access.writes_for(self.viewer, found[0].facts.carrier.key))
         return found[0]
 
 
@@ -73,7 +73,7 @@ def _linked(desk: Desk, token: str) -> Visit | None:
         if assignment is None:
             return None
         viewer = viewer_of(session, assignment.agency_id, link.person_id)
-        if not access.writes_for(viewer, assignment.unit_id):
+        if not access.writes_for(viewer, assignment.carrier_id):
             return None
         owner = agency_store.agency(session, assignment.agency_id)
     desk.owner = owner

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from dondoc.actions import adjust, dispatch, draft, plan, remind, review, sign, sign_in, watch
-from dondoc.model import Direction
-from dondoc.rules.adjust import RuleChange
+from dondoc.model import Scope
+from dondoc.rules.adjust import Wanted
 from dondoc.store.transaction import Writing
 from tests.actions.rows import chain_is_whole, counts, everything
 from tests.cast import ADDRESSES, OPENED, SENT_UP, SIGNED, Cast, at, compile_round, day, first_round, submit
@@ -41,7 +41,7 @@ def numbered(cast: Cast) -> None:
 
 Step = Callable[[Cast], object]
 Playing = Callable[[str], Cast]
-CHANGE = RuleChange(20, Direction.BACK, 25, Direction.BACK)
+CHANGE = Wanted(Scope.ALL, {"due_day": "20", "send_day": "25"}, reason="thử")
 # The state a test begins in, what happens before the act, and the act.
 ACTS: dict[str, tuple[str, Step, Step]] = {
     "open": (OPENED, nothing, lambda c: plan.open_due(c.office, at("2024-06-04 07:30"))),
@@ -57,7 +57,7 @@ ACTS: dict[str, tuple[str, Step, Step]] = {
     "sign": (SENT_UP, approved, lambda c: sign.approve(c.office, c.director, 1, 1, NOW)),
     "number": (SIGNED, nothing, lambda c: dispatch.number(c.office, c.clerk, 1, day("2024-03-21"), NOW)),
     "dispatch": (SIGNED, numbered, lambda c: dispatch.dispatch(c.office, c.clerk, 1, {}, NOW)),
-    "adjust": (OPENED, nothing, lambda c: adjust.save(c.office, c.administrator, c.rule_id, CHANGE, "thử", NOW)),
+    "adjust": (OPENED, nothing, lambda c: adjust.change_rule(c.office, c.administrator, c.rule_id, CHANGE, NOW)),
     "confirm": (OPENED, nothing, lambda c: adjust.confirm(c.office, c.administrator, c.rule_id, NOW)),
     "request a link": (OPENED, nothing, lambda c: sign_in.request_link(c.office, ADDRESSES["officer"], NOW)),
 }

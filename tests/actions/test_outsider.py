@@ -6,8 +6,9 @@ import pytest
 
 from dondoc.actions import adjust, dispatch, draft, remind, review, sign
 from dondoc.actions import submit as submitting
-from dondoc.model import Direction
-from dondoc.rules.adjust import RuleChange
+from dondoc.actions.foresee import foresee
+from dondoc.model import Scope
+from dondoc.rules.adjust import Wanted
 from dondoc.rules.refusal import Refused
 from dondoc.rules.submit import Content
 from dondoc.store.transaction import Actor
@@ -15,7 +16,7 @@ from tests.actions.rows import everything
 from tests.cast import Cast, assignment_of, at, day, first_round
 
 NOW = at("2024-03-21 09:00")
-CHANGE = RuleChange(20, Direction.BACK, 25, Direction.BACK)
+CHANGE = Wanted(Scope.ALL, {"due_day": "20", "send_day": "25"}, reason="thử")
 
 
 Act = Callable[[Cast, Actor], object]
@@ -32,8 +33,10 @@ ACTS: dict[str, Act] = {
     "send back": lambda c, who: sign.send_back(c.office, who, 1, 1, "lý do", NOW),
     "number": lambda c, who: dispatch.number(c.office, who, 1, day("2024-03-21"), NOW),
     "dispatch": lambda c, who: dispatch.dispatch(c.office, who, 1, {}, NOW),
-    "preview": lambda c, who: adjust.preview(c.office, who, c.rule_id, CHANGE, NOW),
-    "adjust": lambda c, who: adjust.save(c.office, who, c.rule_id, CHANGE, "lý do", NOW),
+    "foresee": lambda c, who: foresee(
+        c.office, c.agency_id, lambda copy: adjust.change_rule(copy, who, c.rule_id, CHANGE, NOW), NOW
+    ),
+    "adjust": lambda c, who: adjust.change_rule(c.office, who, c.rule_id, CHANGE, NOW),
     "confirm": lambda c, who: adjust.confirm(c.office, who, c.rule_id, NOW),
 }
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dondoc.model import Direction, Part, PeriodKind
+from dondoc.rules.day_rule import parse_day
 from dondoc.rules.plan import RuleValues, UnitSpan, acting, assigned, split_by_opening, timetable
 from dondoc.rules.recurrence import Days
 from dondoc.rules.workdays import Calendar
@@ -22,11 +23,11 @@ Opened = set[tuple[int, PeriodKind, int]]
 
 def opening(on: str, opened: Opened | None = None, since: date = NEW_YEAR) -> tuple[list[str], date | None]:
     due, later = split_by_opening(SEED, VIETNAM, opened or set(), D(on), since)
-    return [f"{each.kind}-{each.number}" for each, _ in due], later
+    return [f"{each.round.kind}-{each.round.number}" for each in due], later
 
 
 def test_the_seed_year_in_the_order_of_its_deadlines() -> None:
-    assert [(each.kind, str(when.due.on)) for each, when in timetable(SEED, VIETNAM)] == [
+    assert [(each.round.kind, str(each.dates.due.on)) for each in timetable(SEED, VIETNAM)] == [
         (K.QUARTER, "2024-03-18"), (K.HALF, "2024-06-18"), (K.NINE_MONTHS, "2024-09-18"), (K.YEAR, "2024-12-18"),
     ]  # fmt: skip
 
@@ -45,7 +46,7 @@ def test_what_is_open_already_does_not_open_again() -> None:
 
 
 def test_after_the_last_round_nothing_is_left_to_open() -> None:
-    every = {(each.year, each.kind, each.number) for each, _ in timetable(SEED, VIETNAM)}
+    every = {each.round.id for each in timetable(SEED, VIETNAM)}
     assert opening("2024-12-31", every) == ([], None)
 
 
@@ -70,21 +71,21 @@ def test_whatever_the_days_of_looking_every_round_opens_once_and_none_early(
     for look in [*sorted(looks), 400]:
         today = NEW_YEAR + look * DAY
         due, later = split_by_opening(rule, calendar, opened, today, since=D("2023-01-01"))
-        found = [(each.year, each.kind, each.number) for each, _ in due]
+        found = [each.round.id for each in due]
         assert not opened & set(found) and len(set(found)) == len(found)
-        assert all(when.opens_on <= today for _, when in due)
+        assert all(each.dates.opens_on <= today for each in due)
         assert later is None or later > today
         opened |= set(found)
-    assert opened == {(each.year, each.kind, each.number) for each, _ in timetable(rule, calendar)}
+    assert opened == {each.round.id for each in timetable(rule, calendar)}
 
 
 @pytest.mark.parametrize("direction", Direction)
 @pytest.mark.parametrize("year", [2022, 2023, 2028])
 def test_no_round_is_lost_because_its_deadline_moves_into_the_next_year(direction: Direction, year: int) -> None:
     # 31/12 is a Saturday in 2022 and a Sunday in 2023 and 2028.
-    days = Days(None, direction, None, Direction.FORWARD, 10)
+    days = Days(parse_day("last"), direction, parse_day("last"), Direction.FORWARD, 10)
     rule = RuleValues(nd_09(), (K.MONTH,), days, date(year, 1, 1), date(year, 12, 31))
-    assert [each.number for each, _ in timetable(rule, WEEKENDS)] == list(range(1, 13))
+    assert [each.round.number for each in timetable(rule, WEEKENDS)] == list(range(1, 13))
 
 
 TTRA, VP, QLKH, GONE = 1, 2, 3, 4

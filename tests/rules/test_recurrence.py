@@ -9,14 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dondoc.model import Direction, PeriodKind
-from dondoc.rules.recurrence import Days, Round, Windows, dates, day_in, rounds
+from dondoc.rules.day_rule import DayRule, parse_day
+from dondoc.rules.recurrence import MONTHS, Days, Round, Windows, dates, day_in, rounds
 from dondoc.rules.workdays import Calendar
 from tests.rules.values import DAY, DAYS, VIETNAM, calendars, days_of_rules, nd_09
 
 D = date.fromisoformat
 K = PeriodKind
-ALL = tuple(PeriodKind)
-kinds = st.sets(st.sampled_from(PeriodKind), min_size=1)
+ALL = tuple(MONTHS)
+kinds = st.sets(st.sampled_from(ALL), min_size=1)
+
+
+def day_of(number: int | None) -> DayRule:
+    return parse_day("last" if number is None else str(number))
 
 
 def find(kind: PeriodKind, number: int = 1, year: int = 2024) -> Round:
@@ -117,7 +122,9 @@ def test_the_last_day_of_a_month_is_its_own(year: int, month: int, day: int | No
 def test_the_due_day_with_its_direction(
     due_day: int | None, direction: Direction, kind: PeriodKind, number: int, year: int, due: str
 ) -> None:
-    days = replace(DAYS, due_day=due_day, due_direction=direction, send_day=None, send_direction=Direction.FORWARD)
+    days = replace(
+        DAYS, due_day=day_of(due_day), due_direction=direction, send_day=day_of(None), send_direction=Direction.FORWARD
+    )
     assert dates(days, find(kind, number, year), VIETNAM).due.on == D(due)
 
 
@@ -129,7 +136,7 @@ def test_the_dates_of_the_seed_plans_first_round() -> None:
 
 
 def test_a_moved_deadline_keeps_the_day_it_was_meant_to_be_and_says_why() -> None:
-    due = dates(replace(DAYS, due_day=16), find(K.QUARTER), VIETNAM).due
+    due = dates(replace(DAYS, due_day=day_of(16)), find(K.QUARTER), VIETNAM).due
     assert (due.raw, due.on, due.day_off) == (D("2024-03-16"), D("2024-03-15"), "thứ Bảy")
 
 
@@ -166,14 +173,14 @@ def test_a_deadline_only_stays_on_a_day_off_where_its_direction_is_none(
     ],
 )
 def test_a_date_that_breaks_article_8_5_is_warned_of(due_day: int, send_day: int, warnings: tuple[str, ...]) -> None:
-    when = dates(replace(DAYS, due_day=due_day, send_day=send_day), find(K.QUARTER), VIETNAM)
+    when = dates(replace(DAYS, due_day=day_of(due_day), send_day=day_of(send_day)), find(K.QUARTER), VIETNAM)
     assert when.warnings == warnings
 
 
 def test_one_working_day_between_data_close_and_deadline_is_enough() -> None:
     # Data closes on Friday 14/6/2024: Monday lies between it and Tuesday the 18th, nothing between it and Monday.
     assert dates(DAYS, find(K.HALF), VIETNAM).warnings == ()
-    assert dates(replace(DAYS, due_day=17), find(K.HALF), VIETNAM).warnings == ("no_working_day_between",)
+    assert dates(replace(DAYS, due_day=day_of(17)), find(K.HALF), VIETNAM).warnings == ("no_working_day_between",)
 
 
 def test_a_regime_may_take_data_to_the_last_day_of_the_month() -> None:

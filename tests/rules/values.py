@@ -12,6 +12,7 @@ from dondoc.intake.plan_file import CalendarFile
 from dondoc.intake.toml_file import TomlFile
 from dondoc.model import Direction, PeriodKind
 from dondoc.paths import data_file
+from dondoc.rules.day_rule import parse_day
 from dondoc.rules.recurrence import Days, Windows
 from dondoc.rules.remind import Rung, ladder_from
 from dondoc.rules.workdays import Calendar, Hours, Override
@@ -30,7 +31,7 @@ def _overrides() -> dict[date, Override]:
 
 VIETNAM = replace(public_calendar("VN"), overrides=_overrides())
 REGIME = TomlFile(data_file("config", "regimes", "nd-09-2019.toml")).checked(RegimeFile)
-DAYS = Days(18, Direction.BACK, 22, Direction.BACK, 10)
+DAYS = Days(parse_day("18"), Direction.BACK, parse_day("22"), Direction.BACK, 10)
 """The days of the seed plan's rule."""
 
 
@@ -68,11 +69,12 @@ def calendars(draw: st.DrawFn) -> Calendar:
     return replace(VIETNAM, overrides={day: Override(works, "thử") for day, works in days.items()})
 
 
+monthly = (st.just("last") | st.integers(1, 28).map(str)).map(parse_day)
 days_of_rules = st.builds(
     Days,
-    due_day=st.none() | st.integers(1, 28),
+    due_day=monthly,
     due_direction=directions,
-    send_day=st.none() | st.integers(1, 28),
+    send_day=monthly,
     send_direction=directions,
     open_before=st.integers(1, 30),
 )

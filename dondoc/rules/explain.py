@@ -1,0 +1,66 @@
+"""A date that explains itself: the steps from the data window to the day it falls on, as data.
+
+A step is a dict with a `key` and plain values (days as ISO text), so that it can be stored with a round; the
+sentences stand in `dondoc.texts`.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from dondoc.model import Direction
+from dondoc.rules.day_rule import DayRule
+from dondoc.rules.plan import Planned, RuleFacts
+from dondoc.rules.recurrence import Days
+
+Step = dict[str, object]
+Level = Literal["due", "send"]
+
+
+_SHOWN: Mapping[Level, frozenset[str]] = {
+    "due": frozenset({"due_day", "due_direction", "data_from", "data_to"}),
+    "send": frozenset({"send_day", "send_direction", "data_from", "data_to"}),
+}
+"""What a change may set that shows in a level's date."""
+
+
+def steps(each: Planned, level: Level, facts: RuleFacts) -> list[Step]:
+    """How the units' deadline (`due`) or the day of sending up (`send`) of a round came about."""
+    return list(_steps(each, level, facts))
+
+
+def _day(days: Days, level: Level) -> tuple[DayRule, Direction]:
+    return (days.due_day, days.due_direction) if level == "due" else (days.send_day, days.send_direction)
+
+
+def _steps(each: Planned, level: Level, facts: RuleFacts) -> Iterator[Step]:
+    due = each.dates.due if level == "due" else each.dates.send
+    round_ = each.round
+    rule, direction = _day(each.base, level)
+    yield {
+        "key": "window", "from": str(round_.data_from), "to": str(round_.data_to),
+        "regime": facts.regime, "basis": facts.regime_basis,
+    }  # fmt: skip
+    yield {
+        "key": "rule", "day": str(rule), "direction": direction.value,
+        "standing": facts.standing.value, "basis": facts.basis,
+    }  # fmt: skip
+    for change in each.changes:
+        touched = {name: str(value) for name, value in change.fields.items() if name in _SHOWN[level]}
+        if touched or "kinds" in change.fields:
+            yield {
+                "key": "changed", "on": str(change.made_on), "by": change.by, "to": touched,
+                "reason": change.reason, "document": change.document,
+            }  # fmt: skip
+    yield {"key": "raw", "day": str(due.raw)}
+    if due.on != due.raw:
+        behind = round_.data_to if level == "due" else each.dates.due.on
+        if due.pushed:
+            yield {"key": f"pushed_{level}", "behind": str(behind), "to": str(due.on)}
+        else:
+            yield {
+                "key": "off", "day": str(due.raw), "name": due.day_off or "", "basis": due.off_basis,
+                "direction": _day(each.days, level)[1].value, "to": str(due.on),
+            }  # fmt: skip
+    if "calendar_predicted" in each.dates.warnings:
+        yield {"key": "predicted", "year": due.on.year}
+    yield {"key": f"final_{level}", "day": str(due.on)}
