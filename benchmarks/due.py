@@ -114,7 +114,7 @@ def _obligation() -> dict[str, Any]:
 
 
 def _period(number: int) -> dict[str, Any]:
-    days = dict.fromkeys(("due_raw", "due_on", "send_raw", "send_on", "opens_on"), DAY)
+    days = dict.fromkeys(("due_raw", "due_on", "compile_on", "sign_on", "send_raw", "send_on", "opens_on"), DAY)
     window = {"data_from": DAY - timedelta(days=30), "data_to": DAY - timedelta(days=5)}
     period = {"id": number, "agency_id": 1, "obligation_id": 1, "year": 2026, "kind": PeriodKind.MONTH}
     return {

@@ -34,7 +34,7 @@ ACTS: dict[str, Act] = {
     "number": lambda c, who: dispatch.number(c.office, who, 1, day("2024-03-21"), NOW),
     "dispatch": lambda c, who: dispatch.dispatch(c.office, who, 1, {}, NOW),
     "foresee": lambda c, who: foresee(
-        c.office, c.agency_id, lambda copy: adjust.change_rule(copy, who, c.rule_id, CHANGE, NOW), NOW
+        c.office, who.agency_id, lambda copy: adjust.change_rule(copy, who, c.rule_id, CHANGE, NOW), NOW
     ),
     "adjust": lambda c, who: adjust.change_rule(c.office, who, c.rule_id, CHANGE, NOW),
     "confirm": lambda c, who: adjust.confirm(c.office, who, c.rule_id, NOW),

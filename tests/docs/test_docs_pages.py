@@ -1,9 +1,11 @@
 import re
+from datetime import date
 
 import pytest
 
 from docs.generate import FOLDER
 from dondoc.intake.plan_file import read_plan
+from dondoc.intake.rule_part import RegimeFacts
 from dondoc.intake.toml_file import FileError
 from tests.docs.reading import DECISIONS, PAGES, ROOT, code, text
 
@@ -56,6 +58,6 @@ def test_a_wrong_file_is_answered_as_the_page_says(right, wrong, tmp_path):
     path.write_text(PLAN.replace(right, wrong, 1), encoding="utf-8")
     units = ["vp", "ttra", "qlkh", "qlcn", "khtc", "tdc", "ttud"]
     with pytest.raises(FileError) as fault:
-        read_plan(path, units, ["nd-09-2019"])
+        read_plan(path, units, {"nd-09-2019": RegimeFacts(date(2019, 3, 12), None, {})})
     said = str(fault.value).removeprefix(f"{tmp_path}/")
     assert said in text(FOLDER / "plan-files.md")

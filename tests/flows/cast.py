@@ -104,7 +104,8 @@ def round_of(
         period = Period(
             agency_id=agency_id, obligation_id=obligation.key, year=2024, kind=PeriodKind.QUARTER, number=1,
             data_from=day, data_to=day, opens_on=day, due_raw=day, due_on=day + timedelta(days=1),
-            send_raw=day, send_on=day + timedelta(days=2), opened_at=EARLIER, draft_at=drafts,
+            send_raw=day, send_on=day + timedelta(days=2), compile_on=day + timedelta(days=1),
+            sign_on=day + timedelta(days=1), opened_at=EARLIER, draft_at=drafts,
         )  # fmt: skip
         session.add_all([rule, period])
         session.flush()

@@ -91,7 +91,8 @@ def issued_papers(engine: Engine, agency: Agency) -> list[Paper]:
             Period(
                 **place, obligation_id=obligation.key, year=2024, kind=PeriodKind.QUARTER, number=1, data_from=day,
                 data_to=day, opens_on=day, due_raw=day + timedelta(1), due_on=day + timedelta(1),
-                send_raw=day + timedelta(2), send_on=day + timedelta(2), opened_at=when,
+                send_raw=day + timedelta(2), send_on=day + timedelta(2), compile_on=day + timedelta(1),
+                sign_on=day + timedelta(2), opened_at=when,
             )
         )  # fmt: skip
         report = add(Report(**place, period_id=period.key, created_at=when))

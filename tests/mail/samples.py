@@ -6,8 +6,12 @@ from zoneinfo import ZoneInfo
 
 from dondoc.mail.letters import (
     AnyLetter,
+    ChangedLetter,
+    ChangedLine,
     DispatchLetter,
     DraftedLetter,
+    ExtensionAskedLetter,
+    ExtensionDecidedLetter,
     ForDispatchLetter,
     ForSignOffLetter,
     ReceiptLetter,
@@ -69,6 +73,36 @@ LETTERS: dict[str, AnyLetter] = {
         "Trần Thị Bình", AGENCY, "Phòng Quản lý Khoa học", REPORT,
         "Mục II chưa có số liệu kỳ trước.\nĐề nghị bổ sung số liệu cùng kỳ năm 2023.",
         "Nguyễn Văn An (Thanh tra Sở)", date(2024, 3, 15), LINK,
+    ),
+    "changed": ChangedLetter(
+        "Trần Thị Bình", AGENCY,
+        (
+            ChangedLine(
+                "Phòng Quản lý Khoa học", REPORT, date(2024, 3, 15), date(2024, 3, 18),
+                "điều chỉnh ngày 12/03/2024, Bùi Mẫu Giang: UBND tỉnh lùi hạn", LINK,
+            ),
+        ),
+        "UBND tỉnh lùi hạn gửi báo cáo", "812/UBND-NC", "Lê Văn Cường",
+    ),
+    "called_off": ChangedLetter(
+        "Trần Thị Bình", AGENCY,
+        (
+            ChangedLine("Phòng Quản lý Khoa học", REPORT, date(2024, 3, 15), None, "", LINK),
+            ChangedLine("Thanh tra Sở", REPORT, date(2024, 3, 15), date(2024, 3, 14), "", LINK),
+        ),
+        "Không còn yêu cầu báo cáo quý",
+    ),
+    "extension_asked": ExtensionAskedLetter(
+        "Nguyễn Văn An", AGENCY, "Phòng Quản lý Khoa học", REPORT, date(2024, 3, 15), date(2024, 3, 19),
+        "Cán bộ phụ trách đi công tác.\nSẽ gửi ngay khi về.", "Trần Thị Bình", LINK,
+    ),
+    "extension_granted": ExtensionDecidedLetter(
+        "Trần Thị Bình", AGENCY, "Phòng Quản lý Khoa học", REPORT, date(2024, 3, 15), date(2024, 3, 19), "",
+        "Nguyễn Văn An (Thanh tra Sở)", LINK,
+    ),
+    "extension_declined": ExtensionDecidedLetter(
+        "Trần Thị Bình", AGENCY, "Phòng Quản lý Khoa học", REPORT, date(2024, 3, 15), None,
+        "Báo cáo phải trình ngày 18/3.", "Nguyễn Văn An (Thanh tra Sở)", LINK,
     ),
     "for_sign_off": ForSignOffLetter(
         "Phạm Thị Dung", AGENCY, REPORT, "Nguyễn Văn An (Thanh tra Sở)", 7, 9,

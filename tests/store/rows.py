@@ -3,9 +3,15 @@
 from datetime import UTC, date, datetime, timedelta
 
 from dondoc.model import (
+    Adjustment,
+    ChangeKind,
     Channel,
     Dispatch,
     Door,
+    Event,
+    Extension,
+    Feed,
+    FeedReach,
     FlowName,
     IssuedNumber,
     Letter,
@@ -52,7 +58,7 @@ def period(**changes: object) -> Period:
     fields: dict[str, object] = {
         "agency_id": OURS, "obligation_id": 6, "year": 2025, "kind": PeriodKind.YEAR, "number": 1, "opens_on": TODAY,
         "data_from": TODAY, "data_to": TODAY + DAY, "due_raw": TODAY, "due_on": TODAY + 2 * DAY, "send_raw": TODAY,
-        "send_on": TODAY + 3 * DAY, "opened_at": NOW,
+        "send_on": TODAY + 3 * DAY, "compile_on": TODAY + 2 * DAY, "sign_on": TODAY + 3 * DAY, "opened_at": NOW,
     }  # fmt: skip
     return Period(**fields | changes)
 
@@ -113,3 +119,32 @@ def dispatched(**changes: object) -> Dispatch:
 
 def run(**changes: object) -> Run:
     return Run(**{"flow": FlowName.REMIND, "runner": RunnerKind.PLAIN, "started_at": NOW} | changes)  # type: ignore[arg-type]
+
+
+def adjustment(**changes: object) -> Adjustment:
+    fields: dict[str, object] = {
+        "agency_id": OURS, "kind": ChangeKind.RULE, "rule_id": 6, "effective_from": TODAY, "reason": "r", "made_by": 1,
+        "made_at": NOW,
+    }  # fmt: skip
+    return Adjustment(**fields | changes)
+
+
+def event(**changes: object) -> Event:
+    fields: dict[str, object] = {
+        "agency_id": OURS, "rule_id": 6, "number": 1, "happened_on": TODAY, "note": "n", "recorded_at": NOW,
+    }  # fmt: skip
+    return Event(**fields | changes)
+
+
+def extension(**changes: object) -> Extension:
+    fields: dict[str, object] = {
+        "agency_id": OURS, "assignment_id": 1, "wanted_until": TODAY, "reason": "r", "asked_by": 1, "asked_at": NOW,
+    }  # fmt: skip
+    return Extension(**fields | changes)
+
+
+def feed(**changes: object) -> Feed:
+    fields: dict[str, object] = {
+        "agency_id": OURS, "person_id": 1, "reach": FeedReach.PERSON, "token_hash": "h", "created_at": NOW,
+    }  # fmt: skip
+    return Feed(**fields | changes)

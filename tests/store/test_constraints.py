@@ -11,15 +11,16 @@ from sqlmodel import SQLModel, select
 
 from dondoc.model import (
     Absence,
-    Adjustment,
     Answer,
     AnswerSection,
     Assignment,
     Attachment,
     Audit,
     CalendarDay,
+    ChangeKind,
     Channel,
     Decision,
+    FeedReach,
     FigureValue,
     FlowName,
     Letter,
@@ -46,7 +47,11 @@ from tests.store.rows import (
     OURS,
     THEIRS,
     TODAY,
+    adjustment,
     dispatched,
+    event,
+    extension,
+    feed,
     letter,
     number,
     obligation,
@@ -79,6 +84,14 @@ RIGHT: dict[str, Rows] = {
     "a paper": lambda last: [paper()],
     "a dispatch on paper": lambda last: [dispatched()],
     "a running run": lambda last: [run()],
+    "a rule of an event": lambda last: [obligation(), rule(kind=RuleKind.EVENT)],
+    "an event": lambda last: [event()],
+    "a change and its undoing": lambda last: [adjustment(id=70), adjustment(kind=ChangeKind.UNDO, undoes_id=70)],
+    "a request for more time, and one granted": lambda last: [
+        extension(),
+        extension(decided_at=NOW, decided_by=1, granted=True, granted_until=TODAY),
+    ],
+    "a feed": lambda last: [feed()],
 }
 WRONG: dict[str, Rows] = {
     # Into another agency
@@ -178,8 +191,23 @@ WRONG: dict[str, Rows] = {
     "a deadline at the data close": lambda last: [period(due_on=TODAY + DAY)],
     "sending before the units' deadline": lambda last: [period(send_on=TODAY + DAY)],
     "a window that ends before it begins": lambda last: [period(data_from=TODAY + 2 * DAY)],
-    "a due day of 31": lambda last: [obligation(), rule(due_day=31)],
-    "a send day of 0": lambda last: [obligation(), rule(send_day=0)],
+    "compiled before the units' deadline": lambda last: [period(compile_on=TODAY)],
+    "signed after sending": lambda last: [period(sign_on=TODAY + 9 * DAY)],
+    "compiled after it is signed": lambda last: [obligation(), rule(compile_before=0, sign_before=1)],
+    "a one-off whose data end before they begin": lambda last: [
+        obligation(), rule(data_from=TODAY, data_to=TODAY - DAY)
+    ],
+    "an event without a word": lambda last: [event(note="")],
+    "an event twice": lambda last: [event(), event()],
+    "two open requests for more time": lambda last: [extension(), extension()],
+    "a grant without a day": lambda last: [extension(decided_at=NOW, decided_by=1, granted=True)],
+    "a decision without an instant": lambda last: [extension(granted=False)],
+    "an undoing of nothing": lambda last: [adjustment(kind=ChangeKind.UNDO)],
+    "a change undone twice": lambda last: [
+        adjustment(id=70), *(adjustment(kind=ChangeKind.UNDO, undoes_id=70) for _ in range(2))
+    ],
+    "a unit's feed without a unit": lambda last: [feed(reach=FeedReach.UNIT)],
+    "a feed of another agency's unit": lambda last: [feed(reach=FeedReach.UNIT, unit_id=last(Unit))],
     "a rule without a basis": lambda last: [obligation(), rule(basis="")],
     "a rule of rounds within another": lambda last: [obligation(), rule(within_id=6)],
     "a rule of rounds without a regime": lambda last: [obligation(), rule(regime_id=None)],
@@ -193,11 +221,7 @@ WRONG: dict[str, Rows] = {
     "one's own substitute": lambda last: [
         Absence(agency_id=OURS, person_id=1, substitute_id=1, since=TODAY, until=TODAY)
     ],
-    "a change without a reason": lambda last: [
-        Adjustment(
-            agency_id=OURS, rule_id=6, before={}, after={}, effective_from=TODAY, reason="", made_by=1, made_at=NOW
-        )
-    ],
+    "a change without a reason": lambda last: [adjustment(reason="")],
     "number zero": lambda last: [number(number=0)],
     "an empty paper": lambda last: [paper(content=b"")],
     "version zero": lambda last: [submission(version=0)],
@@ -247,7 +271,8 @@ def test_no_wrong_row_is_taken(signed: Cast) -> None:
     [
         ("rule", "kind"), ("rule", "due_direction"), ("rule", "send_direction"), ("rule", "standing"),
         ("assignment", "part"), ("period", "kind"), ("letter", "state"), ("letter", "kind"), ("submission", "door"),
-        ("role", "kind"), ("signoff_step", "decision"),
+        ("role", "kind"), ("signoff_step", "decision"), ("adjustment", "kind"), ("adjustment", "scope"),
+        ("feed", "reach"),
     ],
 )  # fmt: skip
 def test_a_word_that_does_not_exist_is_not_taken(signed: Cast, table: str, column: str) -> None:

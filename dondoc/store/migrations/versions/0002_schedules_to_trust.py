@@ -1,24 +1,731 @@
-"""FOR DEVELOPMENT ONLY until it is replaced by a real one
+"""Schedules to trust: changes on top of the plan, levels, explanations; and what the other rooms added with them
 
 Revision ID: 0002
 Revises: 0001
 """
 
+import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+INSTANT = sa.DateTime(timezone=True)
+
+# SQLite changes no constraint: each table that changes is made anew and its rows are brought over.
+TABLES = {
+    "adjustment": (
+        """
+CREATE TABLE adjustment (
+    id INTEGER NOT NULL,
+    agency_id INTEGER NOT NULL,
+    kind VARCHAR(32) NOT NULL,
+    scope VARCHAR(32),
+    rule_id INTEGER,
+    round VARCHAR(30),
+    assignment_id INTEGER,
+    unit_id INTEGER,
+    plan_id INTEGER,
+    "before" JSON NOT NULL,
+    "after" JSON NOT NULL,
+    effective_from DATE NOT NULL,
+    reason VARCHAR NOT NULL,
+    document VARCHAR NOT NULL,
+    made_by INTEGER,
+    made_at DATETIME NOT NULL,
+    undoes_id INTEGER,
+    CONSTRAINT pk_adjustment PRIMARY KEY (id),
+    CONSTRAINT fk_adjustment_agency_id_rule_id FOREIGN KEY(agency_id, rule_id) REFERENCES rule (agency_id, id),
+    CONSTRAINT fk_adjustment_agency_id_assignment_id FOREIGN KEY(agency_id, assignment_id) REFERENCES assignment (agency_id, id),
+    CONSTRAINT fk_adjustment_agency_id_unit_id FOREIGN KEY(agency_id, unit_id) REFERENCES unit (agency_id, id),
+    CONSTRAINT fk_adjustment_agency_id_plan_id FOREIGN KEY(agency_id, plan_id) REFERENCES "plan" (agency_id, id),
+    CONSTRAINT fk_adjustment_agency_id_made_by FOREIGN KEY(agency_id, made_by) REFERENCES person (agency_id, id),
+    CONSTRAINT fk_adjustment_agency_id_undoes_id FOREIGN KEY(agency_id, undoes_id) REFERENCES adjustment (agency_id, id),
+    CONSTRAINT uq_adjustment_undoes_id UNIQUE (undoes_id),
+    CONSTRAINT ck_adjustment_reason_given CHECK (reason <> ''),
+    CONSTRAINT ck_adjustment_undo_has_object CHECK ((kind = 'undo') = (undoes_id IS NOT NULL)),
+    CONSTRAINT uq_adjustment_agency_id_id UNIQUE (agency_id, id),
+    CONSTRAINT fk_adjustment_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id),
+    CONSTRAINT ck_adjustment_changekind CHECK (kind IN ('rule', 'cancel', 'pause', 'resume', 'extend', 'excuse', 'calendar', 'unit', 'plan', 'undo')),
+    CONSTRAINT ck_adjustment_scope CHECK (scope IN ('one', 'from', 'all'))
+)
+        """,
+        [
+            "CREATE INDEX ix_adjustment_agency_id ON adjustment (agency_id)",
+            "CREATE INDEX ix_adjustment_assignment_id ON adjustment (assignment_id)",
+            "CREATE INDEX ix_adjustment_rule_id ON adjustment (rule_id)",
+        ],
+        {
+            "id": '"id"',
+            "agency_id": '"agency_id"',
+            "kind": "'rule'",
+            "rule_id": '"rule_id"',
+            "before": '"before"',
+            "after": '"after"',
+            "effective_from": '"effective_from"',
+            "reason": '"reason"',
+            "document": "''",
+            "made_by": '"made_by"',
+            "made_at": '"made_at"',
+        },
+    ),
+    "agency": (
+        """
+CREATE TABLE agency (
+    id INTEGER NOT NULL,
+    parent_id INTEGER,
+    code VARCHAR(40) NOT NULL,
+    name VARCHAR NOT NULL,
+    short_name VARCHAR NOT NULL,
+    superior VARCHAR NOT NULL,
+    symbol VARCHAR(40) NOT NULL,
+    place VARCHAR NOT NULL,
+    email VARCHAR NOT NULL,
+    time_zone VARCHAR NOT NULL,
+    country VARCHAR(2) NOT NULL,
+    holidays_basis VARCHAR NOT NULL,
+    holidays_until INTEGER,
+    office_from VARCHAR NOT NULL,
+    office_to VARCHAR NOT NULL,
+    sample BOOLEAN NOT NULL,
+    CONSTRAINT pk_agency PRIMARY KEY (id),
+    CONSTRAINT fk_agency_parent_id FOREIGN KEY(parent_id) REFERENCES agency (id),
+    CONSTRAINT uq_agency_code UNIQUE (code)
+)
+        """,
+        [],
+        {
+            "id": '"id"',
+            "parent_id": '"parent_id"',
+            "code": '"code"',
+            "name": '"name"',
+            "short_name": '"short_name"',
+            "superior": '"superior"',
+            "symbol": '"symbol"',
+            "place": '"place"',
+            "email": '"email"',
+            "time_zone": '"time_zone"',
+            "country": '"country"',
+            "holidays_basis": "''",
+            "office_from": '"office_from"',
+            "office_to": '"office_to"',
+            "sample": '"sample"',
+        },
+    ),
+    "assignment": (
+        """
+CREATE TABLE assignment (
+    id INTEGER NOT NULL,
+    agency_id INTEGER NOT NULL,
+    period_id INTEGER NOT NULL,
+    unit_id INTEGER NOT NULL,
+    part VARCHAR(32) NOT NULL,
+    due_on DATE NOT NULL,
+    carried_by_id INTEGER,
+    extended_to DATE,
+    extended_why VARCHAR NOT NULL,
+    excused_at DATETIME,
+    closed_at DATETIME,
+    next_rung_at DATETIME,
+    CONSTRAINT pk_assignment PRIMARY KEY (id),
+    CONSTRAINT fk_assignment_agency_id_period_id FOREIGN KEY(agency_id, period_id) REFERENCES period (agency_id, id),
+    CONSTRAINT fk_assignment_agency_id_unit_id FOREIGN KEY(agency_id, unit_id) REFERENCES unit (agency_id, id),
+    CONSTRAINT fk_assignment_agency_id_carried_by_id FOREIGN KEY(agency_id, carried_by_id) REFERENCES unit (agency_id, id),
+    CONSTRAINT uq_assignment_period_id_unit_id UNIQUE (period_id, unit_id),
+    CONSTRAINT uq_assignment_agency_id_id UNIQUE (agency_id, id),
+    CONSTRAINT fk_assignment_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id),
+    CONSTRAINT ck_assignment_part CHECK (part IN ('lead', 'cooperating'))
+)
+        """,
+        [
+            "CREATE INDEX ix_assignment_agency_id ON assignment (agency_id)",
+            "CREATE INDEX ix_assignment_carried_by_id ON assignment (carried_by_id)",
+            "CREATE INDEX ix_assignment_next_rung ON assignment (next_rung_at) WHERE next_rung_at IS NOT NULL",
+            "CREATE INDEX ix_assignment_unit_id ON assignment (unit_id)",
+        ],
+        {
+            "id": '"id"',
+            "agency_id": '"agency_id"',
+            "period_id": '"period_id"',
+            "unit_id": '"unit_id"',
+            "part": '"part"',
+            "due_on": '"due_on"',
+            "extended_to": '"extended_to"',
+            "extended_why": "''",
+            "excused_at": '"excused_at"',
+            "closed_at": '"closed_at"',
+            "next_rung_at": '"next_rung_at"',
+        },
+    ),
+    "letter": (
+        """
+CREATE TABLE letter (
+    id INTEGER NOT NULL,
+    agency_id INTEGER NOT NULL,
+    letter_key VARCHAR(200) NOT NULL,
+    kind VARCHAR(32) NOT NULL,
+    person_id INTEGER,
+    to_name VARCHAR NOT NULL,
+    to_address VARCHAR(254) NOT NULL,
+    subject VARCHAR NOT NULL,
+    text VARCHAR NOT NULL,
+    html VARCHAR NOT NULL,
+    message_id VARCHAR(200) NOT NULL,
+    "references" JSON NOT NULL,
+    created_at DATETIME NOT NULL,
+    not_before DATETIME NOT NULL,
+    expires_at DATETIME NOT NULL,
+    state VARCHAR(32) NOT NULL,
+    attempts INTEGER NOT NULL,
+    lease_until DATETIME,
+    lease_owner VARCHAR,
+    begun_at DATETIME,
+    sent_at DATETIME,
+    outcome VARCHAR NOT NULL,
+    CONSTRAINT pk_letter PRIMARY KEY (id),
+    CONSTRAINT fk_letter_agency_id_person_id FOREIGN KEY(agency_id, person_id) REFERENCES person (agency_id, id),
+    CONSTRAINT uq_letter_agency_id_letter_key UNIQUE (agency_id, letter_key),
+    CONSTRAINT ck_letter_sent_has_instant CHECK ((state = 'sent') = (sent_at IS NOT NULL)),
+    CONSTRAINT ck_letter_sending_has_lease CHECK (state <> 'sending' OR lease_until IS NOT NULL),
+    CONSTRAINT ck_letter_expiry CHECK (expires_at > not_before),
+    CONSTRAINT uq_letter_agency_id_id UNIQUE (agency_id, id),
+    CONSTRAINT fk_letter_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id),
+    CONSTRAINT ck_letter_letterkind CHECK (kind IN ('sign_in', 'reminder', 'receipt', 'returned', 'changed', 'extension_asked', 'extension_decided', 'drafted', 'for_sign_off', 'sent_back', 'for_dispatch', 'dispatch', 'watch')),
+    CONSTRAINT uq_letter_message_id UNIQUE (message_id),
+    CONSTRAINT ck_letter_letterstate CHECK (state IN ('queued', 'sending', 'sent', 'in_doubt', 'failed', 'expired'))
+)
+        """,
+        [
+            "CREATE INDEX ix_letter_agency_id ON letter (agency_id)",
+            "CREATE INDEX ix_letter_due ON letter (not_before) WHERE state IN ('queued', 'sending')",
+            "CREATE INDEX ix_letter_person_id ON letter (person_id)",
+        ],
+        {
+            "id": '"id"',
+            "agency_id": '"agency_id"',
+            "letter_key": '"letter_key"',
+            "kind": '"kind"',
+            "person_id": '"person_id"',
+            "to_name": '"to_name"',
+            "to_address": '"to_address"',
+            "subject": '"subject"',
+            "text": '"text"',
+            "html": '"html"',
+            "message_id": '"message_id"',
+            "references": '"references"',
+            "created_at": '"created_at"',
+            "not_before": '"not_before"',
+            "expires_at": '"expires_at"',
+            "state": '"state"',
+            "attempts": '"attempts"',
+            "lease_until": '"lease_until"',
+            "lease_owner": '"lease_owner"',
+            "begun_at": '"begun_at"',
+            "sent_at": '"sent_at"',
+            "outcome": '"outcome"',
+        },
+    ),
+    "period": (
+        """
+CREATE TABLE period (
+    id INTEGER NOT NULL,
+    agency_id INTEGER NOT NULL,
+    obligation_id INTEGER NOT NULL,
+    year INTEGER NOT NULL,
+    kind VARCHAR(32) NOT NULL,
+    number INTEGER NOT NULL,
+    data_from DATE NOT NULL,
+    data_to DATE NOT NULL,
+    opens_on DATE NOT NULL,
+    due_raw DATE NOT NULL,
+    due_on DATE NOT NULL,
+    due_why VARCHAR NOT NULL,
+    send_raw DATE NOT NULL,
+    send_on DATE NOT NULL,
+    send_why VARCHAR NOT NULL,
+    compile_on DATE NOT NULL,
+    sign_on DATE NOT NULL,
+    due_steps JSON NOT NULL,
+    send_steps JSON NOT NULL,
+    led_by_id INTEGER,
+    cancelled_at DATETIME,
+    opened_at DATETIME NOT NULL,
+    draft_at DATETIME,
+    CONSTRAINT pk_period PRIMARY KEY (id),
+    CONSTRAINT fk_period_agency_id_obligation_id FOREIGN KEY(agency_id, obligation_id) REFERENCES obligation (agency_id, id),
+    CONSTRAINT fk_period_agency_id_led_by_id FOREIGN KEY(agency_id, led_by_id) REFERENCES unit (agency_id, id),
+    CONSTRAINT uq_period_obligation_id_year_kind_number UNIQUE (obligation_id, year, kind, number),
+    CONSTRAINT ck_period_window CHECK (data_to >= data_from),
+    CONSTRAINT ck_period_due_after_data CHECK (due_on > data_to),
+    CONSTRAINT ck_period_send_after_due CHECK (send_on >= due_on),
+    CONSTRAINT ck_period_levels_in_order CHECK (compile_on BETWEEN due_on AND sign_on AND sign_on <= send_on),
+    CONSTRAINT uq_period_agency_id_id UNIQUE (agency_id, id),
+    CONSTRAINT fk_period_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id),
+    CONSTRAINT ck_period_periodkind CHECK (kind IN ('week', 'month', 'quarter', 'half', 'nine_months', 'year', 'once', 'event'))
+)
+        """,
+        [
+            "CREATE INDEX ix_period_agency_id ON period (agency_id)",
+            "CREATE INDEX ix_period_draft_at ON period (draft_at) WHERE draft_at IS NOT NULL",
+        ],
+        {
+            "id": '"id"',
+            "agency_id": '"agency_id"',
+            "obligation_id": '"obligation_id"',
+            "year": '"year"',
+            "kind": '"kind"',
+            "number": '"number"',
+            "data_from": '"data_from"',
+            "data_to": '"data_to"',
+            "opens_on": '"opens_on"',
+            "due_raw": '"due_raw"',
+            "due_on": '"due_on"',
+            "due_why": '"due_why"',
+            "send_raw": '"send_raw"',
+            "send_on": '"send_on"',
+            "send_why": '"send_why"',
+            "compile_on": "due_on",
+            "sign_on": "send_on",
+            "due_steps": "'[]'",
+            "send_steps": "'[]'",
+            "opened_at": '"opened_at"',
+            "draft_at": '"draft_at"',
+        },
+    ),
+    "rule": (
+        """
+CREATE TABLE rule (
+    id INTEGER NOT NULL,
+    agency_id INTEGER NOT NULL,
+    obligation_id INTEGER NOT NULL,
+    kind VARCHAR(32) NOT NULL,
+    within_id INTEGER,
+    regime_id INTEGER,
+    period_kinds JSON NOT NULL,
+    exceptions JSON NOT NULL,
+    continuous BOOLEAN NOT NULL,
+    data_from DATE,
+    data_to DATE,
+    due_day VARCHAR NOT NULL,
+    due_direction VARCHAR(32) NOT NULL,
+    send_day VARCHAR NOT NULL,
+    send_direction VARCHAR(32) NOT NULL,
+    open_before INTEGER NOT NULL,
+    compile_before INTEGER NOT NULL,
+    sign_before INTEGER NOT NULL,
+    ladder JSON NOT NULL,
+    standing VARCHAR(32) NOT NULL,
+    basis VARCHAR NOT NULL,
+    valid_from DATE NOT NULL,
+    valid_to DATE NOT NULL,
+    next_open_at DATETIME,
+    CONSTRAINT pk_rule PRIMARY KEY (id),
+    CONSTRAINT fk_rule_agency_id_obligation_id FOREIGN KEY(agency_id, obligation_id) REFERENCES obligation (agency_id, id),
+    CONSTRAINT fk_rule_agency_id_within_id FOREIGN KEY(agency_id, within_id) REFERENCES obligation (agency_id, id),
+    CONSTRAINT fk_rule_agency_id_regime_id FOREIGN KEY(agency_id, regime_id) REFERENCES regime (agency_id, id),
+    CONSTRAINT uq_rule_obligation_id UNIQUE (obligation_id),
+    CONSTRAINT ck_rule_open_before CHECK (open_before >= 1),
+    CONSTRAINT ck_rule_levels CHECK (compile_before >= sign_before AND sign_before >= 0),
+    CONSTRAINT ck_rule_once_window CHECK (data_to IS NULL OR data_to >= data_from),
+    CONSTRAINT ck_rule_kind_fields CHECK ((kind = 'within') = (within_id IS NOT NULL) AND (kind <> 'within') = (regime_id IS NOT NULL)),
+    CONSTRAINT ck_rule_basis_given CHECK (basis <> ''),
+    CONSTRAINT uq_rule_agency_id_id UNIQUE (agency_id, id),
+    CONSTRAINT fk_rule_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id),
+    CONSTRAINT ck_rule_rulekind CHECK (kind IN ('rounds', 'within', 'event')),
+    CONSTRAINT ck_rule_direction CHECK (due_direction IN ('forward', 'back', 'none')),
+    CONSTRAINT ck_rule_send_direction CHECK (send_direction IN ('forward', 'back', 'none')),
+    CONSTRAINT ck_rule_standing CHECK (standing IN ('proposed', 'confirmed'))
+)
+        """,
+        [
+            "CREATE INDEX ix_rule_agency_id ON rule (agency_id)",
+            "CREATE INDEX ix_rule_next_open ON rule (next_open_at) WHERE next_open_at IS NOT NULL",
+        ],
+        {
+            "id": '"id"',
+            "agency_id": '"agency_id"',
+            "obligation_id": '"obligation_id"',
+            "kind": '"kind"',
+            "within_id": '"within_id"',
+            "regime_id": '"regime_id"',
+            "period_kinds": '"period_kinds"',
+            "exceptions": "'{}'",
+            "continuous": "FALSE",
+            "due_day": "CASE WHEN kind = 'within' THEN '' ELSE coalesce(CAST(due_day AS VARCHAR), 'last') END",
+            "due_direction": '"due_direction"',
+            "send_day": "CASE WHEN kind = 'within' THEN '' ELSE coalesce(CAST(send_day AS VARCHAR), 'last') END",
+            "send_direction": '"send_direction"',
+            "open_before": '"open_before"',
+            "compile_before": "2",
+            "sign_before": "1",
+            "ladder": '"ladder"',
+            "standing": '"standing"',
+            "basis": '"basis"',
+            "valid_from": '"valid_from"',
+            "valid_to": '"valid_to"',
+            "next_open_at": '"next_open_at"',
+        },
+    ),
+    "unit": (
+        """
+CREATE TABLE unit (
+    id INTEGER NOT NULL,
+    agency_id INTEGER NOT NULL,
+    code VARCHAR(40) NOT NULL,
+    name VARCHAR NOT NULL,
+    abbreviation VARCHAR NOT NULL,
+    kind VARCHAR(32) NOT NULL,
+    position INTEGER NOT NULL,
+    valid_from DATE NOT NULL,
+    valid_to DATE,
+    successor_id INTEGER,
+    standing VARCHAR(32) NOT NULL,
+    basis VARCHAR NOT NULL,
+    hand_over_at DATETIME,
+    CONSTRAINT pk_unit PRIMARY KEY (id),
+    CONSTRAINT fk_unit_agency_id_successor_id FOREIGN KEY(agency_id, successor_id) REFERENCES unit (agency_id, id),
+    CONSTRAINT uq_unit_agency_id_code UNIQUE (agency_id, code),
+    CONSTRAINT ck_unit_valid_order CHECK (valid_to IS NULL OR valid_to >= valid_from),
+    CONSTRAINT uq_unit_agency_id_id UNIQUE (agency_id, id),
+    CONSTRAINT fk_unit_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id),
+    CONSTRAINT ck_unit_unitkind CHECK (kind IN ('division', 'subordinate')),
+    CONSTRAINT ck_unit_standing CHECK (standing IN ('proposed', 'confirmed'))
+)
+        """,
+        [
+            "CREATE INDEX ix_unit_agency_id ON unit (agency_id)",
+            "CREATE INDEX ix_unit_hand_over ON unit (hand_over_at) WHERE hand_over_at IS NOT NULL",
+        ],
+        {
+            "id": '"id"',
+            "agency_id": '"agency_id"',
+            "code": '"code"',
+            "name": '"name"',
+            "abbreviation": '"abbreviation"',
+            "kind": '"kind"',
+            "position": '"position"',
+            "valid_from": '"valid_from"',
+            "valid_to": '"valid_to"',
+            "successor_id": '"successor_id"',
+            "standing": '"standing"',
+            "basis": '"basis"',
+        },
+    ),
+}
+
 
 def upgrade() -> None:
     """Apply."""
-    from dondoc.model import METADATA
+    _days_as_text()
+    if op.get_bind().dialect.name == "sqlite":
+        for name in TABLES:
+            _rebuild(name)
+    else:
+        _alter()
+    _new_tables()
 
-    METADATA.drop_all(op.get_bind())
-    METADATA.create_all(op.get_bind())
+
+def _days_as_text() -> None:
+    """Changes of before named days by number, with none for the last one."""
+    connection = op.get_bind()
+    table = sa.table("adjustment", sa.column("id"), sa.column("before", JSON), sa.column("after", JSON))
+    for key, before, after in connection.execute(sa.select(table.c.id, table.c.before, table.c.after)).all():
+        told = {"before": _as_text(before), "after": _as_text(after)}
+        connection.execute(table.update().where(table.c.id == key).values(**told))
+
+
+def _as_text(told: dict[str, object]) -> dict[str, object]:
+    days = ("due_day", "send_day")
+    return {name: ("last" if value is None else str(value)) if name in days else value for name, value in told.items()}
+
+
+def _rebuild(name: str) -> None:
+    ddl, indexes, columns = TABLES[name]
+    op.execute(ddl.replace(f"CREATE TABLE {name} (", f"CREATE TABLE new_{name} (", 1))
+    into, values = ", ".join(f'"{column}"' for column in columns), ", ".join(columns.values())
+    op.execute(f"INSERT INTO new_{name} ({into}) SELECT {values} FROM {name}")
+    op.execute(f"DROP TABLE {name}")
+    op.execute(f"ALTER TABLE new_{name} RENAME TO {name}")
+    for index in indexes:
+        op.execute(index)
+
+
+def _alter() -> None:
+    op.drop_constraint(op.f("ck_letter_letterkind"), "letter", type_="check")
+    op.drop_constraint(op.f("ck_period_periodkind"), "period", type_="check")
+    op.drop_constraint(op.f("ck_rule_due_day"), "rule", type_="check")
+    op.drop_constraint(op.f("ck_rule_kind_fields"), "rule", type_="check")
+    op.drop_constraint(op.f("ck_rule_rulekind"), "rule", type_="check")
+    op.drop_constraint(op.f("ck_rule_send_day"), "rule", type_="check")
+    op.add_column(
+        "adjustment",
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "rule",
+                "cancel",
+                "pause",
+                "resume",
+                "extend",
+                "excuse",
+                "calendar",
+                "unit",
+                "plan",
+                "undo",
+                name="changekind",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=True,
+        ),
+    )
+    op.execute("UPDATE adjustment SET kind = 'rule'")
+    op.alter_column("adjustment", "kind", nullable=False)
+    op.add_column(
+        "adjustment",
+        sa.Column("scope", sa.Enum("one", "from", "all", name="scope", native_enum=False, length=32), nullable=True),
+    )
+    op.add_column("adjustment", sa.Column("round", sa.String(30), nullable=True))
+    op.add_column("adjustment", sa.Column("assignment_id", sa.Integer(), nullable=True))
+    op.add_column("adjustment", sa.Column("unit_id", sa.Integer(), nullable=True))
+    op.add_column("adjustment", sa.Column("plan_id", sa.Integer(), nullable=True))
+    op.add_column("adjustment", sa.Column("document", sa.String(), nullable=True))
+    op.execute("UPDATE adjustment SET document = ''")
+    op.alter_column("adjustment", "document", nullable=False)
+    op.add_column("adjustment", sa.Column("undoes_id", sa.Integer(), nullable=True))
+    op.alter_column("adjustment", "rule_id", nullable=True)
+    op.alter_column("adjustment", "made_by", nullable=True)
+    op.create_index(op.f("ix_adjustment_assignment_id"), "adjustment", ["assignment_id"], unique=False)
+    op.create_unique_constraint(op.f("uq_adjustment_undoes_id"), "adjustment", ["undoes_id"])
+    op.create_foreign_key(
+        op.f("fk_adjustment_agency_id_unit_id"), "adjustment", "unit", ["agency_id", "unit_id"], ["agency_id", "id"]
+    )
+    op.create_foreign_key(
+        op.f("fk_adjustment_agency_id_undoes_id"),
+        "adjustment",
+        "adjustment",
+        ["agency_id", "undoes_id"],
+        ["agency_id", "id"],
+    )
+    op.create_foreign_key(
+        op.f("fk_adjustment_agency_id_plan_id"), "adjustment", "plan", ["agency_id", "plan_id"], ["agency_id", "id"]
+    )
+    op.create_foreign_key(
+        op.f("fk_adjustment_agency_id_assignment_id"),
+        "adjustment",
+        "assignment",
+        ["agency_id", "assignment_id"],
+        ["agency_id", "id"],
+    )
+    op.add_column("agency", sa.Column("holidays_basis", sa.String(), nullable=True))
+    op.execute("UPDATE agency SET holidays_basis = ''")
+    op.alter_column("agency", "holidays_basis", nullable=False)
+    op.add_column("agency", sa.Column("holidays_until", sa.Integer(), nullable=True))
+    op.add_column("assignment", sa.Column("carried_by_id", sa.Integer(), nullable=True))
+    op.add_column("assignment", sa.Column("extended_why", sa.String(), nullable=True))
+    op.execute("UPDATE assignment SET extended_why = ''")
+    op.alter_column("assignment", "extended_why", nullable=False)
+    op.create_index(op.f("ix_assignment_carried_by_id"), "assignment", ["carried_by_id"], unique=False)
+    op.create_foreign_key(
+        op.f("fk_assignment_agency_id_carried_by_id"),
+        "assignment",
+        "unit",
+        ["agency_id", "carried_by_id"],
+        ["agency_id", "id"],
+    )
+    op.add_column("period", sa.Column("compile_on", sa.Date(), nullable=True))
+    op.execute("UPDATE period SET compile_on = due_on")
+    op.alter_column("period", "compile_on", nullable=False)
+    op.add_column("period", sa.Column("sign_on", sa.Date(), nullable=True))
+    op.execute("UPDATE period SET sign_on = send_on")
+    op.alter_column("period", "sign_on", nullable=False)
+    op.add_column("period", sa.Column("due_steps", JSON, nullable=True))
+    op.execute("UPDATE period SET due_steps = '[]'")
+    op.alter_column("period", "due_steps", nullable=False)
+    op.add_column("period", sa.Column("send_steps", JSON, nullable=True))
+    op.execute("UPDATE period SET send_steps = '[]'")
+    op.alter_column("period", "send_steps", nullable=False)
+    op.add_column("period", sa.Column("led_by_id", sa.Integer(), nullable=True))
+    op.add_column("period", sa.Column("cancelled_at", INSTANT, nullable=True))
+    op.create_foreign_key(
+        op.f("fk_period_agency_id_led_by_id"), "period", "unit", ["agency_id", "led_by_id"], ["agency_id", "id"]
+    )
+    op.add_column("rule", sa.Column("exceptions", JSON, nullable=True))
+    op.execute("UPDATE rule SET exceptions = '{}'")
+    op.alter_column("rule", "exceptions", nullable=False)
+    op.add_column("rule", sa.Column("continuous", sa.Boolean(), nullable=True))
+    op.execute("UPDATE rule SET continuous = FALSE")
+    op.alter_column("rule", "continuous", nullable=False)
+    op.add_column("rule", sa.Column("data_from", sa.Date(), nullable=True))
+    op.add_column("rule", sa.Column("data_to", sa.Date(), nullable=True))
+    op.add_column("rule", sa.Column("compile_before", sa.Integer(), nullable=True))
+    op.execute("UPDATE rule SET compile_before = 2")
+    op.alter_column("rule", "compile_before", nullable=False)
+    op.add_column("rule", sa.Column("sign_before", sa.Integer(), nullable=True))
+    op.execute("UPDATE rule SET sign_before = 1")
+    op.alter_column("rule", "sign_before", nullable=False)
+    op.alter_column(
+        "rule",
+        "due_day",
+        type_=sa.String(),
+        postgresql_using="CASE WHEN kind = 'within' THEN '' ELSE coalesce(CAST(due_day AS VARCHAR), 'last') END",
+    )
+    op.alter_column("rule", "due_day", nullable=False)
+    op.alter_column(
+        "rule",
+        "send_day",
+        type_=sa.String(),
+        postgresql_using="CASE WHEN kind = 'within' THEN '' ELSE coalesce(CAST(send_day AS VARCHAR), 'last') END",
+    )
+    op.alter_column("rule", "send_day", nullable=False)
+    op.add_column("unit", sa.Column("hand_over_at", INSTANT, nullable=True))
+    op.create_index(
+        "ix_unit_hand_over",
+        "unit",
+        ["hand_over_at"],
+        unique=False,
+        sqlite_where=sa.text("hand_over_at IS NOT NULL"),
+        postgresql_where=sa.text("hand_over_at IS NOT NULL"),
+    )
+    op.create_check_constraint(
+        op.f("ck_letter_letterkind"),
+        "letter",
+        "letter.kind IN ('sign_in', 'reminder', 'receipt', 'returned', 'changed', 'extension_asked', 'extension_decided', 'drafted', 'for_sign_off', 'sent_back', 'for_dispatch', 'dispatch', 'watch')",
+    )
+    op.create_check_constraint(
+        op.f("ck_period_levels_in_order"), "period", "compile_on BETWEEN due_on AND sign_on AND sign_on <= send_on"
+    )
+    op.create_check_constraint(
+        op.f("ck_period_periodkind"),
+        "period",
+        "period.kind IN ('week', 'month', 'quarter', 'half', 'nine_months', 'year', 'once', 'event')",
+    )
+    op.create_check_constraint(
+        op.f("ck_rule_kind_fields"),
+        "rule",
+        "(kind = 'within') = (within_id IS NOT NULL) AND (kind <> 'within') = (regime_id IS NOT NULL)",
+    )
+    op.create_check_constraint(op.f("ck_rule_levels"), "rule", "compile_before >= sign_before AND sign_before >= 0")
+    op.create_check_constraint(op.f("ck_rule_once_window"), "rule", "data_to IS NULL OR data_to >= data_from")
+    op.create_check_constraint(op.f("ck_rule_rulekind"), "rule", "rule.kind IN ('rounds', 'within', 'event')")
+    op.create_check_constraint(
+        op.f("ck_adjustment_changekind"),
+        "adjustment",
+        "adjustment.kind IN ('rule', 'cancel', 'pause', 'resume', 'extend', 'excuse', 'calendar', 'unit', 'plan', 'undo')",
+    )
+    op.create_check_constraint(op.f("ck_adjustment_scope"), "adjustment", "adjustment.scope IN ('one', 'from', 'all')")
+    op.create_check_constraint(
+        op.f("ck_adjustment_undo_has_object"), "adjustment", "(kind = 'undo') = (undoes_id IS NOT NULL)"
+    )
+
+
+def _new_tables() -> None:
+    op.create_table(
+        "feed",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "reach",
+            sa.Enum("person", "unit", "agency", name="feedreach", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("token_hash", sa.String(64), nullable=False),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("fetched_at", INSTANT, nullable=True),
+        sa.Column("fetches", sa.Integer(), nullable=False),
+        sa.Column("revoked_at", INSTANT, nullable=True),
+        sa.CheckConstraint("(reach = 'unit') = (unit_id IS NOT NULL)", name=op.f("ck_feed_unit_feed_has_unit")),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "person_id"], ["person.agency_id", "person.id"], name=op.f("fk_feed_agency_id_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "unit_id"], ["unit.agency_id", "unit.id"], name=op.f("fk_feed_agency_id_unit_id")
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_feed_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed")),
+        sa.UniqueConstraint("agency_id", "id", name=op.f("uq_feed_agency_id_id")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_feed_token_hash")),
+    )
+    op.create_index(op.f("ix_feed_agency_id"), "feed", ["agency_id"], unique=False)
+    op.create_index(op.f("ix_feed_person_id"), "feed", ["person_id"], unique=False)
+    op.create_table(
+        "event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("rule_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.Column("recorded_at", INSTANT, nullable=False),
+        sa.CheckConstraint("note <> ''", name=op.f("ck_event_note_given")),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "recorded_by"], ["person.agency_id", "person.id"], name=op.f("fk_event_agency_id_recorded_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "rule_id"], ["rule.agency_id", "rule.id"], name=op.f("fk_event_agency_id_rule_id")
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_event_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
+        sa.UniqueConstraint("agency_id", "id", name=op.f("uq_event_agency_id_id")),
+        sa.UniqueConstraint("rule_id", "number", name=op.f("uq_event_rule_id_number")),
+    )
+    op.create_index(op.f("ix_event_agency_id"), "event", ["agency_id"], unique=False)
+    op.create_index(op.f("ix_event_rule_id"), "event", ["rule_id"], unique=False)
+    op.create_table(
+        "extension",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.Column("wanted_until", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("asked_by", sa.Integer(), nullable=False),
+        sa.Column("asked_at", INSTANT, nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_at", INSTANT, nullable=True),
+        sa.Column("granted", sa.Boolean(), nullable=True),
+        sa.Column("granted_until", sa.Date(), nullable=True),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.CheckConstraint("reason <> ''", name=op.f("ck_extension_reason_given")),
+        sa.CheckConstraint("(decided_at IS NULL) = (granted IS NULL)", name=op.f("ck_extension_decided_has_instant")),
+        sa.CheckConstraint(
+            "granted IS NULL OR granted = (granted_until IS NOT NULL)", name=op.f("ck_extension_granted_has_day")
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "asked_by"], ["person.agency_id", "person.id"], name=op.f("fk_extension_agency_id_asked_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "assignment_id"],
+            ["assignment.agency_id", "assignment.id"],
+            name=op.f("fk_extension_agency_id_assignment_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "decided_by"],
+            ["person.agency_id", "person.id"],
+            name=op.f("fk_extension_agency_id_decided_by"),
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_extension_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_extension")),
+        sa.UniqueConstraint("agency_id", "id", name=op.f("uq_extension_agency_id_id")),
+    )
+    op.create_index(op.f("ix_extension_agency_id"), "extension", ["agency_id"], unique=False)
+    op.create_index(op.f("ix_extension_assignment_id"), "extension", ["assignment_id"], unique=False)
+    op.create_index(
+        "uq_extension_open",
+        "extension",
+        ["assignment_id"],
+        unique=True,
+        sqlite_where=sa.text("decided_at IS NULL"),
+        postgresql_where=sa.text("decided_at IS NULL"),
+    )
 
 
 def downgrade() -> None:
-    """Take back."""
+    """There is no way back: what it would have to drop is what people decided."""
+    raise NotImplementedError("restore the backup of before the update")
