@@ -8,10 +8,23 @@ from sqlmodel import Session, col, select
 from dondoc.actions.letters import post
 from dondoc.actions.office import Office
 from dondoc.mail.letters import WatchLetter
-from dondoc.model import Agency, Assignment, Door, Letter, LetterKind, LetterState, Period, RoleKind, Run, RunOutcome
+from dondoc.model import (
+    Agency,
+    Assignment,
+    Door,
+    FlowName,
+    Letter,
+    LetterKind,
+    LetterState,
+    Period,
+    RoleKind,
+    Run,
+    RunOutcome,
+)
 from dondoc.rules.remind import Hearer
 from dondoc.store.agency import agencies, calendar, hours
 from dondoc.store.people import listeners, with_role
+from dondoc.store.schedules import paused
 from dondoc.store.transaction import Actor, reading, writing
 from dondoc.texts import finding
 
@@ -20,9 +33,11 @@ LIVES = timedelta(days=1)
 
 
 def watch(office: Office, now: datetime) -> int:
-    """Tell each agency's administrators what is wrong. Returns how many letters were written."""
+    """Tell each agency's administrators what is wrong, unless they paused that. Returns the number of letters."""
     with reading(office.engine) as session:
-        troubled = [(agency, found) for agency in agencies(session) if (found := findings(session, agency, now))]
+        quiet = paused(session, FlowName.WATCH)
+        awake = [agency for agency in agencies(session) if agency.key not in quiet]
+        troubled = [(agency, found) for agency in awake if (found := findings(session, agency, now))]
     return sum(_tell(office, agency, found, now) for agency, found in troubled)
 
 

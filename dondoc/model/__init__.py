@@ -7,7 +7,7 @@ from dondoc.model.period import Assignment, Period
 from dondoc.model.person import Absence, Person, Role, SignIn
 from dondoc.model.plan import Figure, Obligation, ObligationUnit, Plan, Recipient, Rule
 from dondoc.model.report import Dispatch, IssuedNumber, Paper, Report, ReportVersion, SignoffStep
-from dondoc.model.running import Adjustment, Audit, Lock, Run, Schedule
+from dondoc.model.running import Adjustment, Audit, Lock, Run, Schedule, ScheduleChange
 from dondoc.model.submission import Answer, FigureValue, Submission
 from dondoc.model.words import (
     AnswerSection,
@@ -26,6 +26,7 @@ from dondoc.model.words import (
     RuleKind,
     RunnerKind,
     RunOutcome,
+    ScheduleAct,
     Standing,
     SumRule,
     UnitKind,
@@ -37,5 +38,6 @@ __all__ = [
     "FlowName", "IssuedNumber", "Letter", "LetterKind", "LetterState", "Lock", "Obligation", "ObligationUnit",
     "Paper", "PaperKind", "Part", "Period", "PeriodKind", "Person", "Plan", "Purpose", "Recipient", "Regime",
     "Reminder", "Report", "ReportVersion", "Role", "RoleKind", "Row", "Rule", "RuleKind", "Run", "RunOutcome",
-    "RunnerKind", "Schedule", "SignIn", "SignoffStep", "Standing", "Submission", "SumRule", "Unit", "UnitKind",
+    "RunnerKind", "Schedule", "ScheduleAct", "ScheduleChange", "SignIn", "SignoffStep", "Standing", "Submission",
+    "SumRule", "Unit", "UnitKind",
 ]  # fmt: skip

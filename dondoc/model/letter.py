@@ -84,3 +84,5 @@ class Reminder(Row, table=True):
     recorded_at: datetime = instant()
     letter_id: int | None = Field(default=None, index=True)
     reason: str = ""
+    dropped_at: datetime | None = instant(default=None)
+    """When its letter, held for a yes, was dropped."""

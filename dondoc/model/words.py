@@ -110,7 +110,10 @@ class LetterKind(StrEnum):
 
 
 class LetterState(StrEnum):
-    """How far a letter is; `sending` from the claim on, `in_doubt` when DATA began and no answer came."""
+    """How far a letter is; `sending` from the claim on, `in_doubt` when DATA began and no answer came.
+
+    `held` waits for a person's yes and never goes by itself; `dropped` was held and will not go.
+    """
 
     QUEUED = "queued"
     SENDING = "sending"
@@ -118,6 +121,8 @@ class LetterState(StrEnum):
     IN_DOUBT = "in_doubt"
     FAILED = "failed"
     EXPIRED = "expired"
+    HELD = "held"
+    DROPPED = "dropped"
 
 
 class Decision(StrEnum):
@@ -165,3 +170,12 @@ class RunnerKind(StrEnum):
 
     PREFECT = "prefect"
     PLAIN = "plain"
+
+
+class ScheduleAct(StrEnum):
+    """What was done to a flow's schedule: its interval was set, it was paused, resumed, or asked to run at once."""
+
+    SET = "set"
+    PAUSE = "pause"
+    RESUME = "resume"
+    RUN = "run"

@@ -1,5 +1,6 @@
 """What is due: the questions the clock asks at every look. They cost what is due, never what exists."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -7,30 +8,47 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, text
 from sqlmodel import Session, col
 
-from dondoc.model import Agency, Assignment, FlowName, Letter, Period, Rule, Schedule
+from dondoc.model import Agency, Assignment, FlowName, Letter, LetterKind, Period, Rule, Schedule
 from dondoc.model.base import Instant
+from dondoc.rules.schedule import Paused
 
 # As text and not as parameters: a planner uses a partial index only where it sees the index's own condition.
 _IN_WORK = text("letter.state IN ('queued', 'sending')")
 
 
-def due_flows(session: Session, now: datetime) -> set[FlowName]:
+def due_flows(session: Session, now: datetime, paused: Paused | None = None) -> set[FlowName]:
     """The flows that have something to do at `now`, in one query over the partial indexes.
 
-    `watch` has no rows: it is due by its interval alone and never among them.
+    Rows of agencies that paused a flow are not due for it. `watch` has no rows: it is due by its interval alone and
+    never among them.
     """
-    found = session.execute(due_query(now)).one()._mapping
+    found = session.execute(due_query(now, paused or {})).one()._mapping
     return {FlowName(name) for name, due in found.items() if due}
 
 
-def due_query(now: datetime) -> Select[Any]:
+def due_query(now: datetime, paused: Paused) -> Select[Any]:
     """One row with a truth value a flow; its columns bear the flows' names."""
-    return _question().params(now=now)
+    values = {_paused(flow): list(agencies) for flow, agencies in paused.items() if flow in _AGENCY}
+    return _question(frozenset(flow for flow in paused if flow in _AGENCY)).params(now=now, **values)
+
+
+_AGENCY: Mapping[FlowName, Any] = {
+    FlowName.OPEN: Rule.agency_id,
+    FlowName.REMIND: Assignment.agency_id,
+    FlowName.DRAFT: Period.agency_id,
+    FlowName.DELIVER: Letter.agency_id,
+}
+"""Whose row it is that makes a flow due."""
+
+
+def _paused(flow: FlowName) -> str:
+    return f"paused_{flow}"
 
 
 @cache
-def _question() -> Select[Any]:
-    # Built once: the clock asks every second, and building costs more than the answer.
+def _question(paused: frozenset[FlowName]) -> Select[Any]:
+    # Built once: the clock asks every second, and building costs more than the answer. Nothing is asked about pauses
+    # while there are none.
     now = bindparam("now", type_=Instant())
     free = or_(text("letter.state = 'queued'"), col(Letter.lease_until) <= now)
     conditions: dict[FlowName, ColumnElement[bool]] = {
@@ -39,6 +57,11 @@ def _question() -> Select[Any]:
         FlowName.DRAFT: col(Period.draft_at) <= now,
         FlowName.DELIVER: and_(col(Letter.not_before) <= now, _IN_WORK, free),
     }
+    for flow in paused:
+        others: ColumnElement[bool] = col(_AGENCY[flow]).not_in(bindparam(_paused(flow), expanding=True))
+        if flow is FlowName.DELIVER:
+            others = or_(others, col(Letter.kind) == LetterKind.SIGN_IN)
+        conditions[flow] = and_(conditions[flow], others)
     return select(*(exists().where(condition).label(flow.value) for flow, condition in conditions.items()))
 
 

@@ -3,7 +3,7 @@
 Everything here is one statement for many letters; the rows and their leases keep several workers apart.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -28,7 +28,8 @@ from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session
 
-from dondoc.model import METADATA, Letter, LetterKind, LetterState, PaperKind
+from dondoc.model import METADATA, FlowName, Letter, LetterKind, LetterState, PaperKind
+from dondoc.store import schedules
 
 LEASE = timedelta(minutes=5)
 LOST = "Mất kết nối khi đang truyền, không có trả lời của máy chủ thư."
@@ -124,9 +125,10 @@ def claim(session: Session, now: datetime, owner: str, limit: int = 200, lease: 
     """Take up to `limit` due letters for `owner`, the longest waiting first.
 
     Letters past their time expire on the way. One whose lease ended after its transmission began is taken again
-    (same Message-ID), but a dispatch becomes in doubt. Needs a writing transaction; empty means nothing is due.
+    (same Message-ID), but a dispatch becomes in doubt. Letters of agencies that paused delivery stay, but for those to
+    sign in with. Needs a writing transaction; empty means nothing is due.
     """
-    statement = _claim_statement(now, owner, limit, lease)
+    statement = _claim_statement(now, owner, limit, lease, schedules.paused(session, FlowName.DELIVER))
     while True:
         rows = session.execute(statement).mappings().all()
         taken = [_due(row) for row in rows if row["state"] is LetterState.SENDING]
@@ -134,10 +136,12 @@ def claim(session: Session, now: datetime, owner: str, limit: int = 200, lease: 
             return taken
 
 
-def _claim_statement(now: datetime, owner: str, limit: int, lease: timedelta) -> ReturningUpdate[Any]:
+def _claim_statement(
+    now: datetime, owner: str, limit: int, lease: timedelta, paused: Collection[int] = ()
+) -> ReturningUpdate[Any]:
     due = (
         select(_L.c.id)
-        .where(_is_due(now))
+        .where(_is_due(now, paused))
         .order_by(_L.c.not_before, _L.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -169,8 +173,9 @@ def _claim_statement(now: datetime, owner: str, limit: int, lease: timedelta) ->
     )
 
 
-def _is_due(now: datetime) -> ColumnElement[bool]:
-    return and_(_OPEN, _L.c.not_before <= now, or_(_L.c.state == LetterState.QUEUED, _L.c.lease_until < now))
+def _is_due(now: datetime, paused: Collection[int] = ()) -> ColumnElement[bool]:
+    due = and_(_OPEN, _L.c.not_before <= now, or_(_L.c.state == LetterState.QUEUED, _L.c.lease_until < now))
+    return and_(due, or_(_L.c.agency_id.not_in(paused), _L.c.kind == LetterKind.SIGN_IN)) if paused else due
 
 
 def _due(row: RowMapping) -> Due:

@@ -18,6 +18,7 @@ from dondoc.model import (
     RoleKind,
     RunnerKind,
     RunOutcome,
+    ScheduleAct,
     Standing,
     UnitKind,
 )
@@ -96,6 +97,8 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         LetterState.IN_DOUBT: "chưa rõ đã đến hay chưa",
         LetterState.FAILED: "không gửi được",
         LetterState.EXPIRED: "hết hiệu lực",
+        LetterState.HELD: "chờ đồng ý gửi",
+        LetterState.DROPPED: "không gửi",
     },
     Decision: {
         Decision.APPROVED: "đã duyệt",
@@ -121,6 +124,12 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     RunnerKind: {
         RunnerKind.PREFECT: "Prefect",
         RunnerKind.PLAIN: "chạy trực tiếp",
+    },
+    ScheduleAct: {
+        ScheduleAct.SET: "đổi khoảng cách",
+        ScheduleAct.PAUSE: "tạm dừng",
+        ScheduleAct.RESUME: "chạy tiếp",
+        ScheduleAct.RUN: "chạy ngay",
     },
     Tone: {
         Tone.OPENING: "mở kỳ",

@@ -45,6 +45,8 @@ _COLOURS: Mapping[StrEnum, str] = {
     LetterState.IN_DOUBT: "vang",
     LetterState.FAILED: "son",
     LetterState.EXPIRED: "none",
+    LetterState.HELD: "vang",
+    LetterState.DROPPED: "none",
 }
 
 DONE: Mapping[str, str] = {
