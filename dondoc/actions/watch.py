@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from dondoc.actions.held import settle
 from dondoc.actions.letters import post
 from dondoc.actions.office import Office
 from dondoc.mail.letters import WatchLetter
@@ -22,6 +23,7 @@ from dondoc.model import (
     RunOutcome,
 )
 from dondoc.rules.remind import Hearer
+from dondoc.store import held
 from dondoc.store.agency import agencies, calendar, hours
 from dondoc.store.people import listeners, with_role
 from dondoc.store.schedules import paused
@@ -33,7 +35,11 @@ LIVES = timedelta(days=1)
 
 
 def watch(office: Office, now: datetime) -> int:
-    """Tell each agency's administrators what is wrong, unless they paused that. Returns the number of letters."""
+    """Tell each agency's administrators what is wrong, unless they paused that. Returns the number of letters.
+
+    Letters that are held are settled first: an answered unit is nobody's trouble.
+    """
+    settle(office, now)
     with reading(office.engine) as session:
         quiet = paused(session, FlowName.WATCH)
         awake = [agency for agency in agencies(session) if agency.key not in quiet]
@@ -53,6 +59,8 @@ def findings(session: Session, agency: Agency, now: datetime) -> list[str]:
         )
         if count := session.exec(chosen).one():
             result.append(finding(state.value, count=count))
+    if count := len(held.letters(session, agency.key)):
+        result.append(finding("held", count=count))
     waiting = select(func.count()).where(
         col(Letter.agency_id) == agency.key,
         col(Letter.state).in_([LetterState.QUEUED, LetterState.SENDING]),

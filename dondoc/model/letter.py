@@ -22,6 +22,10 @@ class Letter(Row, table=True):
             sqlite_where=text("state IN ('queued', 'sending')"),
             postgresql_where=text("state IN ('queued', 'sending')"),
         ),
+        Index(
+            "ix_letter_held", "agency_id",
+            sqlite_where=text("state = 'held'"), postgresql_where=text("state = 'held'"),
+        ),
         own(),
     )  # fmt: skip
 

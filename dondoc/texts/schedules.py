@@ -17,8 +17,15 @@ REFUSALS: Mapping[str, str] = {
     "reminder_waits": "Đã có thư nhắc phòng, đơn vị này chờ gửi vào đầu giờ làm việc tới.",
 }
 
-SILENCES: Mapping[str, str] = {}
-FINDINGS: Mapping[str, str] = {}
+SILENCES: Mapping[str, str] = {
+    "dropped": "không gửi theo quyết định của {name}: {reason}",
+    "superseded": "quá hạn gửi nên được giữ lại, sau đó nấc nhắc tiếp theo thay thế",
+    "closed": "kỳ báo cáo đã khóa trước khi thư được đồng ý gửi",
+}
+
+FINDINGS: Mapping[str, str] = {
+    "held": "{count} thư nhắc bị lỡ quá lâu đang được giữ lại: vào trang Thư để đồng ý gửi hoặc bỏ.",
+}
 
 WHAT_FLOWS_DO: Mapping[FlowName, str] = {
     FlowName.OPEN: "Mở kỳ báo cáo khi đến ngày và giao phần việc cho từng phòng, đơn vị.",

@@ -61,10 +61,13 @@ def upgrade() -> None:
     op.create_index("ix_schedule_change_flow", "schedule_change", ["agency_id", "flow"])
     op.add_column("reminder", sa.Column("dropped_at", sa.DateTime(timezone=True), nullable=True))
     _set_states((*STATES, *NEW_STATES))
+    held = sa.text("state = 'held'")
+    op.create_index("ix_letter_held", "letter", ["agency_id"], sqlite_where=held, postgresql_where=held)
 
 
 def downgrade() -> None:
     """Take back. Letters that are held or dropped count as expired."""
+    op.drop_index("ix_letter_held", "letter")
     op.execute("UPDATE letter SET state = 'expired' WHERE state IN ('held', 'dropped')")
     _set_states(STATES)
     op.drop_column("reminder", "dropped_at")
