@@ -1,6 +1,7 @@
 """Held: reminders that were missed for too long are written, and wait until a person says yes or drops them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from dondoc.actions.office import Office
@@ -9,7 +10,7 @@ from dondoc.mail.compose import compose
 from dondoc.model import Agency, Door, Letter, LetterState, Person, Reminder
 from dondoc.rules.access import Viewer, administers, follows_up, require
 from dondoc.rules.refusal import Refused
-from dondoc.rules.remind import ladder_from
+from dondoc.rules.remind import AT_ONCE, Rung, at_once, ladder_from
 from dondoc.rules.schedule import LONGEST_REASON
 from dondoc.store import held
 from dondoc.store.ledger import tried, written_to
@@ -108,11 +109,10 @@ def _still_to_say(look: Look, letter: Letter, about: Sequence[AssignmentFacts]) 
     told = []
     for row in held.rows(session, letter.key):
         facts = by_id[row.assignment_id]
-        closed = silence("closed") if facts.assignment.closed_at else ""
-        if why := why_silent(standing(facts.assignment, versions.get(row.assignment_id, []), look.hours)) or closed:
+        if why := why_silent(standing(facts.assignment, versions.get(row.assignment_id, []), look.hours)):
             forget(look, row, why, dropped=False)
             continue
-        rung = next((rung for rung in ladder_from(facts.round.rule.ladder) if rung.code == row.rung), None)
+        rung = _rung(look, row, facts)
         if rung is None:
             # The ladder has changed since, and knows no such rung any more.
             forget(look, row, silence("superseded"))
@@ -122,6 +122,12 @@ def _still_to_say(look: Look, letter: Letter, about: Sequence[AssignmentFacts]) 
         line = line_of(look, facts, rung, listener, before.get(row.assignment_id, []))
         told.append(Told(line, row, facts, listener))
     return told
+
+
+def _rung(look: Look, row: Reminder, facts: AssignmentFacts) -> Rung | None:
+    if row.rung.startswith(AT_ONCE):
+        return replace(at_once(look.hours.today(look.now), facts.assignment.deadline), code=row.rung)
+    return next((rung for rung in ladder_from(facts.round.rule.ladder) if rung.code == row.rung), None)
 
 
 def _listener(look: Look, row: Reminder, heard: Sequence[Listener]) -> Listener:
@@ -138,6 +144,8 @@ def _render(look: Look, letter: Letter, told: list[Told]) -> None:
     letter.not_before = look.next_morning if waits else look.goes_at
     letter.expires_at = letter.not_before + LIVES
     letter.state, letter.outcome = LetterState.QUEUED, ""
+    # It may have been on its way before it was held.
+    letter.lease_owner, letter.begun_at, letter.attempts = None, None, 0
 
 
 def _look_again(look: Look, about: Sequence[AssignmentFacts]) -> None:

@@ -17,6 +17,7 @@ from dondoc.rules.remind import (
     Rung,
     Step,
     Tone,
+    at_once,
     climb,
     due,
     grouped,
@@ -98,9 +99,10 @@ def _climb_all(look: Look, waiting: Sequence[AssignmentFacts]) -> None:
         ladder, course = _ladder(facts), _course(facts, look.calendar, look.hours)
         already = known.get(assignment.key, {})
         quiet = why_silent(standing(assignment, versions.get(assignment.key, []), look.hours))
+        until = min(look.now, assignment.closed_at or look.now)
         found = climb(ladder, course, {} if quiet else already, look.now, not quiet and _warns(facts, ladder, people))
         if quiet:
-            steps = [Step(rung, at, at) for rung, at in due(ladder, course, set(already), look.now)]
+            steps = [Step(rung, at, at) for rung, at in due(ladder, course, set(already), until)]
             found = Climb(tuple(steps), {})
         says = list(_says(facts, found, people))
         if not quiet and _must_wait(look, course, says, full):
@@ -111,7 +113,8 @@ def _climb_all(look: Look, waiting: Sequence[AssignmentFacts]) -> None:
                 stale = is_stale(step, course, look.now)
                 look.say(facts, step, listener, reason, stale, before.get(assignment.key, []))
             done = {*already, *(step.rung.code for step in found.steps)}
-            assignment.next_rung_at = next_turn(ladder, course, done, found.waits)
+            open_ = assignment.closed_at is None
+            assignment.next_rung_at = next_turn(ladder, course, done, found.waits) if open_ else None
         session.add(assignment)
 
 
@@ -164,8 +167,7 @@ def remind_now(office: Office, actor: Actor, assignment_id: int, now: datetime) 
         look = Look.at(act, office, agency)
         _check_open(look, facts)
         today = look.hours.today(now)
-        tone = Tone.REMINDER if today <= facts.assignment.deadline else Tone.FOLLOW_UP
-        step = Step(Rung(f"now-{today:%Y%m%d}", 0, tone, (Hearer.OFFICER,)), now, now)
+        step = Step(at_once(today, facts.assignment.deadline), now, now)
         for listener in listeners(act.session, agency.key, [facts.unit.key], today)[facts.unit.key, Hearer.OFFICER]:
             look.say(facts, step, listener, "", False, [])
         letters = look.write()

@@ -138,7 +138,7 @@ def why_silent(stands: UnitStanding) -> str:
         return silence("excused")
     if stands.is_in and stands.submitted_on:
         return silence("is_in", day=short_day(stands.submitted_on))
-    return ""
+    return silence("closed") if stands.closed else ""
 
 
 def line_of(look: Look, facts: AssignmentFacts, rung: Rung, listener: Listener, before: Tries) -> ReminderLine:

@@ -10,6 +10,8 @@ from dondoc.rules.workdays import Calendar, Hours
 
 STALE_AFTER = 2
 """Working days after which a missed rung needs a yes, where its ladder says nothing else."""
+AT_ONCE = "now-"
+"""With this begin the codes of what the lead unit says by its own word."""
 AT_OPENING = timedelta(minutes=15)
 """What is written this soon after the office opens counts as written at its opening: looks are a minute apart."""
 
@@ -103,6 +105,12 @@ def ladder_from(data: Iterable[Mapping[str, object]]) -> tuple[Rung, ...]:
         )
         for rung in data
     )
+
+
+def at_once(today: date, deadline: date) -> Rung:
+    """The lead unit's own word of a day, which stands on no ladder."""
+    tone = Tone.REMINDER if today <= deadline else Tone.FOLLOW_UP
+    return Rung(f"{AT_ONCE}{today:%Y%m%d}", 0, tone, (Hearer.OFFICER,))
 
 
 def at(rung: Rung, course: Course) -> datetime:

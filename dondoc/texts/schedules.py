@@ -20,7 +20,7 @@ REFUSALS: Mapping[str, str] = {
 SILENCES: Mapping[str, str] = {
     "dropped": "không gửi theo quyết định của {name}: {reason}",
     "superseded": "quá hạn gửi nên được giữ lại, sau đó nấc nhắc tiếp theo thay thế",
-    "closed": "kỳ báo cáo đã khóa trước khi thư được đồng ý gửi",
+    "closed": "kỳ báo cáo đã khóa",
 }
 
 FINDINGS: Mapping[str, str] = {

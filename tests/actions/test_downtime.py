@@ -11,7 +11,7 @@ from dondoc.model import Absence, Assignment, Letter, LetterState, Period, Perso
 from dondoc.rules.refusal import Refused
 from dondoc.store import outbox
 from dondoc.store.transaction import bookkeeping, reading
-from tests.actions.rows import addresses, chain_is_whole, change, letters, rows
+from tests.actions.rows import addresses, chain_is_whole, change, letters, next_rungs, rows
 from tests.actions.test_remind import HEADS, OFFICERS, absent, look, patient
 from tests.cast import ADDRESSES, Cast, assignment_of, at, compile_round, day, first_round, sign_round, submit
 
@@ -289,3 +289,34 @@ def open_second_round(cast: Cast) -> int:
     for each in rows(cast, Assignment, Assignment.period_id == half.key):
         change(cast, Assignment, each.key, next_rung_at=None)
     return assignment.key
+
+
+def test_reminders_that_could_not_be_sent_in_time_are_held_and_keep_the_superior_waiting(opened: Cast) -> None:
+    assert look(opened, "2024-03-19 07:31") == [14]
+    with bookkeeping(opened.office.engine) as session:  # the mail server was away for a week
+        assert outbox.claim(session, at("2024-03-26 08:00"), "an") == []
+    assert len(held(opened)) == 14
+    assert look(opened, "2024-03-26 08:01") == [0]
+    decide_all(opened, "2024-03-26 09:00")
+    assert look(opened, "2024-03-27 08:59", "2024-03-27 09:00") == [0, 2]
+    with bookkeeping(opened.office.engine) as session:
+        assert len(outbox.claim(session, at("2024-03-27 09:00"), "an")) == 16
+
+
+def test_the_lead_units_own_word_that_was_held_goes_after_a_yes_too(opened: Cast) -> None:
+    mine = assignment_of(opened, first_round(opened)).key
+    remind_now(opened.office, opened.lead_officer, mine, at("2024-03-06 10:00"))
+    with bookkeeping(opened.office.engine) as session:
+        outbox.claim(session, at("2024-03-10 10:00"), "an")
+    (letter,) = held(opened)
+    assert release(opened.office, opened.lead_officer, letter.key, at("2024-03-10 11:00"))
+
+
+def test_what_waited_when_the_round_was_closed_has_its_reason_in_the_ledger(opened: Cast) -> None:
+    look(opened, STALE)
+    sign_round(opened, compile_round(opened, first_round(opened), at("2024-03-25 11:00")), at("2024-03-25 12:00"))
+    settle(opened.office, at("2024-03-25 13:00"))
+    assert look(opened, "2024-03-25 13:00", "2024-03-26 13:00") == [0, 0]
+    found = rows(opened, Reminder, Reminder.rung == "sau-2")
+    assert {row.reason for row in found} == {"kỳ báo cáo đã khóa"} and len(found) == 7
+    assert next_rungs(opened) == {None}
