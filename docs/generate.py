@@ -47,6 +47,8 @@ def _below(words: str, group: Any) -> Iterator[tuple[str, Any]]:
     for name, command in group.commands.items():
         full = f"{words} {name}".strip()
         if hasattr(command, "commands"):
+            if command.invoke_without_command:
+                yield full, command
             yield from _below(full, command)
         else:
             yield full, command
@@ -90,7 +92,7 @@ def _usage(parameter: Any) -> str:
 def _default(parameter: Any) -> str:
     if parameter.required:
         return "required"
-    return "" if parameter.default in (None, False) else f"`{parameter.default}`"
+    return "" if parameter.default in (None, False, "") else f"`{parameter.default}`"
 
 
 def settings_page() -> str:

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from dondoc import cli_schedules
+
 app = typer.Typer(
     help="Dondoc: a department's yearly plan that runs itself.",
     no_args_is_help=True,
@@ -14,6 +16,7 @@ app = typer.Typer(
 )
 plan_app = typer.Typer(help="Plans: check and import them.", no_args_is_help=True)
 app.add_typer(plan_app, name="plan")
+app.add_typer(cli_schedules.app, name="schedules")
 
 
 def main() -> None:

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from dondoc.actions.office import Office
 from dondoc.actions.runs import underway
 from dondoc.model import FlowName
+from dondoc.rules.schedule import Tick, Timetable, next_looks, overlay, paused_by, to_look
 from dondoc.store import locks
 from dondoc.store.due import adjusted_ticks, due_flows
 from dondoc.store.transaction import bookkeeping, reading
-from schedules.timetable import Tick, Timetable, next_looks, overlay, to_look
 
 LOG = logging.getLogger("dondoc.schedules")
 LOCK = "clock"
@@ -20,9 +20,14 @@ LEASE = timedelta(seconds=15)
 RENEW_BEFORE = timedelta(seconds=10)
 OWNER_LENGTH = 80
 PATIENCE_SECONDS = 2.0
+ASK_AGAIN = timedelta(seconds=5)
+"""How long a run that was asked for may take to begin before it is handed on once more."""
 
 HandOver = Callable[[FlowName, Tick, datetime], bool]
-"""Starts a flow; False where it is still at it, so that the clock asks again at the next look."""
+"""Starts a flow; False where it is still at it, so that the clock asks again at the next look.
+
+The tick tells of a run that was asked for (`asked_at`): it does not wait for a rest after a failure.
+"""
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,8 @@ class Clock:
         self._owner = office.name[:OWNER_LENGTH]
         self._lease_until: datetime | None = None
         self._last_looks: dict[FlowName, datetime] = {}
+        self._handed: dict[FlowName, tuple[datetime, datetime]] = {}
+        """By flow, the request that was handed on last, and when."""
         self._timetable: Timetable = configured
         self._beat: datetime | None = None
         self._trouble = ""
@@ -80,16 +87,29 @@ class Clock:
 
     def _start(self, now: datetime) -> None:
         with reading(self._office.engine) as session:
-            self._timetable = overlay(self._configured, *adjusted_ticks(session))
+            schedules, agencies = adjusted_ticks(session)
+            self._timetable = overlay(self._configured, schedules, agencies)
             looking = to_look(self._timetable, self._last_looks, now)
-            due = due_flows(session, now) if looking - {FlowName.WATCH} else set()
-        wanted = looking & (due | {FlowName.WATCH})
+            due = due_flows(session, now, paused_by(schedules)) if looking - {FlowName.WATCH} else set()
+        asked = {flow for flow in self._timetable if self._is_asked(flow, now)}
+        wanted = looking & (due | {FlowName.WATCH}) | asked
         for flow in looking - wanted:
             self._last_looks[flow] = now
         at_it = underway(self._office, wanted, now) if wanted else set()
         for flow in wanted - at_it:
-            if self._hand_over(flow, self._timetable[flow], now):
+            tick = self._timetable[flow]
+            if self._hand_over(flow, tick, now):
                 self._last_looks[flow] = now
+                if tick.asked_at:
+                    self._handed[flow] = (tick.asked_at, now)
+
+    def _is_asked(self, flow: FlowName, now: datetime) -> bool:
+        """Whether a run is asked for that was not handed on a moment ago. The row keeps it until that run has ended."""
+        asked_at = self._timetable[flow].asked_at
+        if asked_at is None:
+            return False
+        before, handed = self._handed.get(flow, (None, now))
+        return before != asked_at or not timedelta(0) <= now - handed < ASK_AGAIN
 
     def status(self) -> ClockStatus:
         """How the clock stands now."""

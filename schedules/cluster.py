@@ -12,8 +12,10 @@ from apscheduler.schedulers.background import BackgroundScheduler  # type: ignor
 from dondoc import clock as wall
 from dondoc.actions.office import Office
 from dondoc.actions.runs import reconcile
+from dondoc.intake.timetable_file import load_timetable
 from dondoc.model import FlowName
 from dondoc.paths import data_file
+from dondoc.rules.schedule import Tick
 from dondoc.settings import Settings, SettingsError
 from flows.batch import Batch
 from flows.place import Place
@@ -22,7 +24,6 @@ from schedules.embedded import STOP_SECONDS, Status
 from schedules.prefect_server import PrefectState, is_healthy
 from schedules.quiet import client_environment
 from schedules.runner import Orchestrate, Runner
-from schedules.timetable import Tick, load_timetable
 
 HEALTH_SECONDS = 10
 
@@ -70,7 +71,7 @@ class Cluster:
         self._stopping = threading.Event()
         self._place = Place(office, now, self._stopping.is_set)
         self._runner = Runner(self._place, self._orchestrate)
-        self._slots: dict[FlowName, int] = {}
+        self._slots: dict[FlowName, str] = {}
         self._state: PrefectState = "starting"
         configured = load_timetable(timetable or data_file("config", "timetable.toml"))
         self._clock = Clock(office, configured, self._hand_over, now)
@@ -110,8 +111,8 @@ class Cluster:
     def _hand_over(self, flow: FlowName, tick: Tick, now: datetime) -> bool:
         if self._stopping.is_set() or self._state == "starting":
             return False  # soon it is known whether Prefect is there
-        self._slots[flow] = int(now.timestamp()) // tick.every_seconds
-        return self._runner.start(flow)
+        self._slots[flow] = slot(tick, now)
+        return self._runner.start(flow, at_once=tick.asked_at is not None)
 
     def _orchestrate(self) -> tuple[Orchestrate | None, str]:
         if self._state == "up" and not is_healthy(self._api_url):
@@ -122,3 +123,13 @@ class Cluster:
         from schedules.hand_on import hand_on
 
         asyncio.run(hand_on(batch.flow, self._place, self._slots[batch.flow], self._now()))
+
+
+def slot(tick: Tick, now: datetime) -> str:
+    """What makes two clocks ask Prefect for the same run.
+
+    A request has slots of its own, a new one each minute: were the run of one lost, the next one is another run.
+    """
+    if tick.asked_at:
+        return f"asked-{tick.asked_at.timestamp():.0f}-{now.timestamp() // 60:.0f}"
+    return str(int(now.timestamp()) // tick.every_seconds)

@@ -12,8 +12,10 @@ from apscheduler.schedulers.background import BackgroundScheduler  # type: ignor
 from dondoc import clock as wall
 from dondoc.actions.office import Office
 from dondoc.actions.runs import reconcile
+from dondoc.intake.timetable_file import load_timetable
 from dondoc.model import FlowName
 from dondoc.paths import data_file
+from dondoc.rules.schedule import Tick
 from dondoc.settings import Settings
 from flows.place import Place
 from flows.registry import Work
@@ -21,7 +23,6 @@ from schedules.clock import Clock, ClockStatus
 from schedules.prefect_server import PrefectServer, PrefectState, is_healthy
 from schedules.quiet import client_environment
 from schedules.runner import Orchestrate, Runner
-from schedules.timetable import Tick, load_timetable
 from schedules.via_prefect import prepare, run_by_prefect
 
 STOP_SECONDS = 16.0
@@ -97,8 +98,8 @@ class Embedded:
             return Status(self._clock.status(), "off", "", "")
         return Status(self._clock.status(), server.state, server.address, server.trouble)
 
-    def _hand_over(self, flow: FlowName, _tick: Tick, _now: datetime) -> bool:
-        return not self._stopping.is_set() and self._runner.start(flow)
+    def _hand_over(self, flow: FlowName, tick: Tick, _now: datetime) -> bool:
+        return not self._stopping.is_set() and self._runner.start(flow, at_once=tick.asked_at is not None)
 
     def _orchestrate(self) -> tuple[Orchestrate | None, str]:
         server = self._server

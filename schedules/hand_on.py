@@ -34,7 +34,7 @@ def deployment_name(flow: FlowName) -> str:
     return f"{FLOWS[flow].name}/{POOL}"
 
 
-async def hand_on(flow: FlowName, place: Place, slot: int, now: datetime) -> None:
+async def hand_on(flow: FlowName, place: Place, slot: str, now: datetime) -> None:
     """Ask for a run of `flow`, unless one is under way or waits. `slot` makes two clocks ask for the same run.
 
     Raises Away where no worker has taken the one that waits, or the flow is not deployed.

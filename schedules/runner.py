@@ -44,10 +44,10 @@ class Runner:
         self._falls: dict[FlowName, int] = {}
         self._rest_until: dict[FlowName, float] = {}
 
-    def start(self, flow: FlowName) -> bool:
-        """Start a batch of `flow`; False while one is at it, or rests after a failure."""
+    def start(self, flow: FlowName, at_once: bool = False) -> bool:
+        """Start a batch of `flow`; False while one is at it, or rests after a failure and is not wanted `at_once`."""
         with self._guard:
-            if time.monotonic() < self._rest_until.get(flow, 0.0):
+            if not at_once and time.monotonic() < self._rest_until.get(flow, 0.0):
                 return False
             if (thread := self._threads.get(flow)) and thread.is_alive():
                 return False

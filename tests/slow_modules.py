@@ -16,6 +16,7 @@ SLOW_MODULES = frozenset(
         "web.test_web_pages",
         "actions.test_crash",
         "actions.test_dispatch",
+        "actions.test_downtime",
         "actions.test_draft",
         "actions.test_outsider",
         "actions.test_remind",
@@ -27,5 +28,6 @@ SLOW_MODULES = frozenset(
         "web.test_web_access",
         "web.test_web_acts",
         "web.test_web_queries",
+        "web.test_web_schedules",
     }
 )

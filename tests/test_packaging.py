@@ -31,7 +31,7 @@ def test_the_wheel_holds_every_template_and_configuration_file(wheel: Path) -> N
         for path in (ROOT / name).rglob("*"):
             if path.is_file() and "__pycache__" not in path.parts:
                 assert f"dondoc/_data/{path.relative_to(ROOT).as_posix()}" in inside
-    assert {"flows/registry.py", "schedules/timetable.py", "dondoc/store/migrations/env.py"} <= inside
+    assert {"flows/registry.py", "schedules/clock.py", "dondoc/store/migrations/env.py"} <= inside
 
 
 def test_an_installed_wheel_checks_the_shipped_plan_away_from_the_checkout(wheel: Path, tmp_path: Path) -> None:

@@ -71,7 +71,10 @@ def back_off(attempts: int) -> timedelta:
 
 
 def settled(due: Due, outcome: Outcome, now: datetime) -> Mark:
-    """What a letter becomes by its outcome. Only a dispatch in doubt waits for a word; a reminder goes again."""
+    """What a letter becomes by its outcome. Only a dispatch in doubt waits for a word; a reminder goes again.
+
+    A reminder that cannot be tried again in time is held: a person decides whether it still goes.
+    """
     attempts = due.attempts + 1
     if outcome.fate is Fate.SENT:
         return Mark(due.id, LetterState.SENT, outcome.said, attempts, sent_at=now)
@@ -81,7 +84,8 @@ def settled(due: Due, outcome: Outcome, now: datetime) -> Mark:
         return Mark(due.id, LetterState.IN_DOUBT, outcome.said, attempts)
     again = now + back_off(attempts)
     if again >= due.expires_at:
-        return Mark(due.id, LetterState.EXPIRED, outcome.said, attempts)
+        ended = LetterState.HELD if due.kind is LetterKind.REMINDER else LetterState.EXPIRED
+        return Mark(due.id, ended, outcome.said, attempts)
     return Mark(due.id, LetterState.QUEUED, outcome.said, attempts, not_before=again)
 
 

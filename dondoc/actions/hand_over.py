@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from dondoc.actions.office import Office
-from dondoc.model import Assignment, Door, ObligationUnit, Part, Period, Report, Unit
+from dondoc.model import Assignment, Door, FlowName, ObligationUnit, Part, Period, Report, Unit
 from dondoc.rules.plan import acting
 from dondoc.store.agency import agency, hours, unit_spans
+from dondoc.store.rounds import but_for
 from dondoc.store.transaction import Actor, Writing, one_by_one, reading, writing
 
 
@@ -15,6 +16,7 @@ def hand_over_due(office: Office, now: datetime) -> int:
     """Hand over the open work of every unit that has ended. Returns how many assignments; a second look finds none."""
     with reading(office.engine) as session:
         chosen = select(Unit).where(col(Unit.hand_over_at).is_not(None), col(Unit.hand_over_at) <= now)
+        chosen = chosen.where(*but_for(session, FlowName.OPEN, Unit.agency_id))
         waiting = [(unit.key, unit.agency_id) for unit in session.exec(chosen)]
     return one_by_one(waiting, lambda each: _hand_over(office, *each, now))
 

@@ -136,7 +136,7 @@ def _rules(act: Writing, data: PlanData, stored: dict[str, Obligation]) -> None:
             obligation_id=stored[part.ref].key,
             within_id=stored[written.within].key if written.within else None,
             regime_id=regimes[written.regime] if written.regime else None,
-            ladder=data.ladders[written.ladder].model_dump(mode="json")["rung"],
+            ladder=data.ladders[written.ladder].stored(),
             valid_from=date(year, 1, 1),
             valid_to=date(year, 12, 31),
             **rule_columns(written, data.regimes.get(written.regime or "")),

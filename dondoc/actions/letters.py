@@ -17,10 +17,11 @@ from dondoc.mail.message import (
     to_bytes,
 )
 from dondoc.mail.relay import Envelope, Fate, Outcome
-from dondoc.model import Agency, Attachment, Letter, LetterKind, Paper, PaperKind, Person
+from dondoc.model import Agency, Attachment, Letter, LetterKind, LetterState, Paper, PaperKind, Person
 from dondoc.store import outbox
 from dondoc.store.outbox import Due, Enclosure, Sender
 from dondoc.store.transaction import Writing
+from dondoc.texts.schedules import HELD_OUTCOME
 
 MEDIA_TYPES = {
     PaperKind.PDF: "application/pdf",
@@ -41,11 +42,13 @@ def post(
     expires_at: datetime,
     references: Sequence[str] = (),
     papers: Sequence[Paper] = (),
+    held: bool = False,
 ) -> Letter | None:
     """Store a letter `to` (name, address); None where one of that key exists already: there is never a second one.
 
-    `references` are roots of threads (see `root`), `papers` go along as attachments. The caller writes the audit
-    line of its act. Raises ComposeError where the template does not fit, AddressError for our own bad address.
+    `references` are roots of threads (see `root`), `papers` go along as attachments. One that is `held` waits for a
+    yes. The caller writes the audit line of its act. Raises ComposeError where the template does not fit, AddressError
+    for our own bad address.
     """
     composed = compose(letter)
     name, address = to
@@ -66,6 +69,8 @@ def post(
             created_at=writing.now,
             not_before=not_before,
             expires_at=expires_at,
+            state=LetterState.HELD if held else LetterState.QUEUED,
+            outcome=HELD_OUTCOME if held else "",
         ),
     )
     if stored is not None:

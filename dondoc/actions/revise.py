@@ -153,7 +153,7 @@ def of_file(work: Moving, data: PlanData, before: Snapshot) -> Snapshot:
         begins = known["rule"]["valid_from"] if known else str(max(today, date(year, 1, 1)))
         columns = rule_columns(part.rule, data.regimes.get(part.rule.regime or ""))
         columns |= {
-            "ladder": data.ladders[part.rule.ladder].model_dump(mode="json")["rung"],
+            "ladder": data.ladders[part.rule.ladder].stored(),
             "valid_from": begins,
             "valid_to": date(year, 12, 31),
         }

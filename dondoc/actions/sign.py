@@ -117,9 +117,12 @@ def _to_decide(act: Writing, report_id: int, version_id: int) -> tuple[Report, R
 
 
 def _close(act: Writing, facts: RoundFacts) -> None:
-    """After signature a round is locked: no new answers, no more reminders."""
+    """After signature a round is locked: no new answers, no more reminders.
+
+    One more look records why rungs that waited until now are not said.
+    """
     locked = update(Assignment).where(col(Assignment.period_id) == facts.period.key)
-    act.session.exec(locked.values(closed_at=act.now, next_rung_at=None))
+    act.session.exec(locked.values(closed_at=act.now, next_rung_at=act.now))
 
 
 def _ask_next(act: Writing, office: Office, facts: RoundFacts, report: Report, version: ReportVersion) -> None:

@@ -5,13 +5,28 @@ from datetime import datetime, timedelta
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from dondoc.actions.held import settle
 from dondoc.actions.letters import post
 from dondoc.actions.office import Office
 from dondoc.mail.letters import WatchLetter
-from dondoc.model import Agency, Assignment, Door, Letter, LetterKind, LetterState, Period, RoleKind, Run, RunOutcome
+from dondoc.model import (
+    Agency,
+    Assignment,
+    Door,
+    FlowName,
+    Letter,
+    LetterKind,
+    LetterState,
+    Period,
+    RoleKind,
+    Run,
+    RunOutcome,
+)
 from dondoc.rules.remind import Hearer
+from dondoc.store import held
 from dondoc.store.agency import agencies, calendar, hours
 from dondoc.store.people import listeners, with_role
+from dondoc.store.schedules import paused
 from dondoc.store.transaction import Actor, reading, writing
 from dondoc.texts import finding
 
@@ -20,9 +35,15 @@ LIVES = timedelta(days=1)
 
 
 def watch(office: Office, now: datetime) -> int:
-    """Tell each agency's administrators what is wrong. Returns how many letters were written."""
+    """Tell each agency's administrators what is wrong, unless they paused that. Returns the number of letters.
+
+    Letters that are held are settled first: an answered unit is nobody's trouble.
+    """
+    settle(office, now)
     with reading(office.engine) as session:
-        troubled = [(agency, found) for agency in agencies(session) if (found := findings(session, agency, now))]
+        quiet = paused(session, FlowName.WATCH)
+        awake = [agency for agency in agencies(session) if agency.key not in quiet]
+        troubled = [(agency, found) for agency in awake if (found := findings(session, agency, now))]
     return sum(_tell(office, agency, found, now) for agency, found in troubled)
 
 
@@ -38,6 +59,8 @@ def findings(session: Session, agency: Agency, now: datetime) -> list[str]:
         )
         if count := session.exec(chosen).one():
             result.append(finding(state.value, count=count))
+    if count := len(held.letters(session, agency.key)):
+        result.append(finding("held", count=count))
     waiting = select(func.count()).where(
         col(Letter.agency_id) == agency.key,
         col(Letter.state).in_([LetterState.QUEUED, LetterState.SENDING]),

@@ -19,7 +19,7 @@ from dondoc.intake.fields import (
 )
 from dondoc.intake.toml_file import Strict, wording
 from dondoc.model import Direction, PeriodKind, Purpose, RoleKind, Standing, SumRule, UnitKind
-from dondoc.rules.remind import Hearer, Tone
+from dondoc.rules.remind import STALE_AFTER, Hearer, Tone
 
 
 class AgencyPart(Strict):
@@ -180,7 +180,13 @@ class RungPart(Strict):
 class LadderFile(Strict):
     """`config/ladders/*.toml`."""
 
+    stale_after: Annotated[int, Field(ge=0, le=60)] = STALE_AFTER
+    """Working days after which a missed rung is held for a yes."""
     rung: list[RungPart] = Field(min_length=1)
+
+    def stored(self) -> list[dict[str, object]]:
+        """The ladder as a rule keeps it (see `dondoc.rules.remind.ladder_from`)."""
+        return [{**rung.model_dump(mode="json"), "stale_after": self.stale_after} for rung in self.rung]
 
 
 class PlanPart(Strict):

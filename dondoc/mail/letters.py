@@ -24,6 +24,8 @@ class ReminderLine:
     """The rhythm behind it is only proposed."""
     tried: tuple[str, ...] = ()
     """For a superior: what was said before, to whom, when."""
+    on_behalf_of: str = ""
+    """The absent person for whom this line is said, where not all lines of the letter are said for the same one."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class ReminderLetter:
     lead_unit: str
     lines: tuple[ReminderLine, ...]
     on_behalf_of: str = ""
-    """The absent person whose substitute gets this letter."""
+    """The absent person whose substitute gets this letter, where all of it is said for that one."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dondoc.model.period import Assignment, Extension, Period
 from dondoc.model.person import Absence, Feed, Person, Role, SignIn
 from dondoc.model.plan import Event, Figure, Obligation, ObligationUnit, Plan, Recipient, Rule
 from dondoc.model.report import Dispatch, IssuedNumber, Paper, Report, ReportVersion, SignoffStep
-from dondoc.model.running import Adjustment, Audit, Lock, Run, Schedule
+from dondoc.model.running import Adjustment, Audit, Lock, Run, Schedule, ScheduleChange
 from dondoc.model.submission import Answer, FigureValue, Submission
 from dondoc.model.words import (
     AnswerSection,
@@ -28,6 +28,7 @@ from dondoc.model.words import (
     RuleKind,
     RunnerKind,
     RunOutcome,
+    ScheduleAct,
     Scope,
     Standing,
     SumRule,
@@ -40,6 +41,6 @@ __all__ = [
     "Extension", "Feed", "FeedReach", "Figure", "FigureValue", "FlowName", "IssuedNumber", "Letter", "LetterKind",
     "LetterState", "Lock", "Obligation", "ObligationUnit", "Paper", "PaperKind", "Part", "Period", "PeriodKind",
     "Person", "Plan", "Purpose", "Recipient", "Regime", "Reminder", "Report", "ReportVersion", "Role", "RoleKind",
-    "Row", "Rule", "RuleKind", "Run", "RunOutcome", "RunnerKind", "Schedule", "Scope", "SignIn", "SignoffStep",
-    "Standing", "Submission", "SumRule", "Unit", "UnitKind",
+    "Row", "Rule", "RuleKind", "Run", "RunOutcome", "RunnerKind", "Schedule", "ScheduleAct", "ScheduleChange", "Scope",
+    "SignIn", "SignoffStep", "Standing", "Submission", "SumRule", "Unit", "UnitKind",
 ]  # fmt: skip

@@ -22,6 +22,10 @@ class Letter(Row, table=True):
             sqlite_where=text("state IN ('queued', 'sending')"),
             postgresql_where=text("state IN ('queued', 'sending')"),
         ),
+        Index(
+            "ix_letter_held", "agency_id",
+            sqlite_where=text("state = 'held'"), postgresql_where=text("state = 'held'"),
+        ),
         own(),
     )  # fmt: skip
 
@@ -84,3 +88,5 @@ class Reminder(Row, table=True):
     recorded_at: datetime = instant()
     letter_id: int | None = Field(default=None, index=True)
     reason: str = ""
+    dropped_at: datetime | None = instant(default=None)
+    """When its letter, held for a yes, was dropped."""

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from dondoc.model.base import Row, belongs, date, datetime, instant, json, own, word
-from dondoc.model.words import ChangeKind, FlowName, RunnerKind, RunOutcome, Scope
+from dondoc.model.words import ChangeKind, Door, FlowName, RunnerKind, RunOutcome, ScheduleAct, Scope
 
 
 class Schedule(Row, table=True):
@@ -20,8 +20,38 @@ class Schedule(Row, table=True):
     )
 
     flow: FlowName = word(FlowName)
-    every_seconds: int
+    every_seconds: int | None = None
+    """None where the configured interval holds."""
     paused: bool = False
+    """This agency's rows are left alone; those of other agencies are not."""
+    asked_at: datetime | None = instant(default=None)
+    """Since when a run is asked for; None once that run has ended."""
+    run_id: int | None = Field(default=None, foreign_key="run.id")
+    """The run that has taken the request; while it works, the pause does not hold."""
+
+
+class ScheduleChange(Row, table=True):
+    """The history of a schedule: what was done, by whom, why, and for a run that was asked for, which one it became."""
+
+    __tablename__ = "schedule_change"
+    __table_args__ = (
+        belongs("person", "made_by"),
+        CheckConstraint("(act = 'set') = (after_seconds IS NOT NULL)", name="set_has_interval"),
+        CheckConstraint("reason <> '' OR act = 'run'", name="reason_given"),
+        Index("ix_schedule_change_flow", "agency_id", "flow"),
+        own(),
+    )
+
+    flow: FlowName = word(FlowName)
+    act: ScheduleAct = word(ScheduleAct)
+    before_seconds: int | None = None
+    after_seconds: int | None = None
+    reason: str = ""
+    door: Door = word(Door)
+    made_by: int | None = None
+    """None for the operator's command."""
+    made_at: datetime = instant()
+    run_id: int | None = Field(default=None, foreign_key="run.id", index=True)
 
 
 class Run(SQLModel, table=True):

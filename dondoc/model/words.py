@@ -143,7 +143,10 @@ class LetterKind(StrEnum):
 
 
 class LetterState(StrEnum):
-    """How far a letter is; `sending` from the claim on, `in_doubt` when DATA began and no answer came."""
+    """How far a letter is; `sending` from the claim on, `in_doubt` when DATA began and no answer came.
+
+    `held` waits for a person's yes and never goes by itself; `dropped` was held and will not go.
+    """
 
     QUEUED = "queued"
     SENDING = "sending"
@@ -151,6 +154,8 @@ class LetterState(StrEnum):
     IN_DOUBT = "in_doubt"
     FAILED = "failed"
     EXPIRED = "expired"
+    HELD = "held"
+    DROPPED = "dropped"
 
 
 class Decision(StrEnum):
@@ -206,3 +211,12 @@ class FeedReach(StrEnum):
     PERSON = "person"
     UNIT = "unit"
     AGENCY = "agency"
+
+
+class ScheduleAct(StrEnum):
+    """What was done to a flow's schedule: its interval was set, it was paused, resumed, or asked to run at once."""
+
+    SET = "set"
+    PAUSE = "pause"
+    RESUME = "resume"
+    RUN = "run"

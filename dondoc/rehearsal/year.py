@@ -16,16 +16,18 @@ from dondoc.actions.plan import open_due
 from dondoc.actions.remind import remind_due
 from dondoc.actions.watch import watch
 from dondoc.intake.plan_file import agency_file_of_plan, read_agency, read_plan
+from dondoc.intake.timetable_file import load_timetable
 from dondoc.mail.sink import Sink
 from dondoc.model import Agency, Door, FlowName
 from dondoc.paths import data_file
 from dondoc.rehearsal.behaviour import Behaviour
 from dondoc.rehearsal.people import People
+from dondoc.rules.schedule import Timetable
 from dondoc.store.due import due_flows
 from dondoc.store.engine import migrate
+from dondoc.store.schedules import all_paused
 from dondoc.store.transaction import Actor, reading
 from dondoc.store.upcoming import next_instants
-from schedules.timetable import Timetable, load_timetable
 
 Progress = Callable[[float], None]
 STUCK = 1000
@@ -104,7 +106,7 @@ class Year:
 
     def _due(self) -> set[FlowName]:
         with reading(self.office.engine) as session:
-            return due_flows(session, self.now)
+            return due_flows(session, self.now, all_paused(session))
 
     def _count(self, flow: FlowName, done: int) -> None:
         self.done[flow] = self.done.get(flow, 0) + done

@@ -1,12 +1,19 @@
 """The reminder ladder: which rung is due when, to whom, and which one is said (DESIGN.md, Reminders)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from dondoc.model import Direction
 from dondoc.rules.workdays import Calendar, Hours
+
+STALE_AFTER = 2
+"""Working days after which a missed rung needs a yes, where its ladder says nothing else."""
+AT_ONCE = "now-"
+"""With this begin the codes of what the lead unit says by its own word."""
+AT_OPENING = timedelta(minutes=15)
+"""What is written this soon after the office opens counts as written at its opening: looks are a minute apart."""
 
 
 class Tone(StrEnum):
@@ -36,6 +43,12 @@ class Rung:
     offset: int | None
     tone: Tone
     to: tuple[Hearer, ...]
+    stale_after: int = STALE_AFTER
+
+    @property
+    def escalates(self) -> bool:
+        """Whether a superior of the unit hears it."""
+        return Hearer.LEADER in self.to
 
 
 @dataclass(frozen=True)
@@ -46,6 +59,38 @@ class Course:
     deadline: date
     calendar: Calendar
     hours: Hours
+    opened_at: datetime | None = None
+    """When the round was opened: nothing could be said before, so nothing of before was missed."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What became of a recorded rung: from when its letter may go; whether that is held for a yes, or was dropped."""
+
+    at: datetime
+    held: bool = False
+    dropped: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """A rung whose turn has come: when it fell due, since when it could be said, whether it needs a yes anyway."""
+
+    rung: Rung
+    due_at: datetime
+    since: datetime
+    needs_yes: bool = False
+
+
+@dataclass(frozen=True)
+class Climb:
+    """What a look finds on a ladder: steps to take now, oldest first, and what waits for the unit's warning.
+
+    `waits` tells until when, by rung; None means until a person has decided on the warning.
+    """
+
+    steps: tuple[Step, ...]
+    waits: Mapping[str, datetime | None]
 
 
 def ladder_from(data: Iterable[Mapping[str, object]]) -> tuple[Rung, ...]:
@@ -56,9 +101,16 @@ def ladder_from(data: Iterable[Mapping[str, object]]) -> tuple[Rung, ...]:
             offset=None if rung.get("offset") is None else int(str(rung["offset"])),
             tone=Tone(str(rung["tone"])),
             to=tuple(Hearer(hearer) for hearer in rung["to"]),  # type: ignore[attr-defined]
+            stale_after=int(str(rung.get("stale_after", STALE_AFTER))),
         )
         for rung in data
     )
+
+
+def at_once(today: date, deadline: date) -> Rung:
+    """The lead unit's own word of a day, which stands on no ladder."""
+    tone = Tone.REMINDER if today <= deadline else Tone.FOLLOW_UP
+    return Rung(f"{AT_ONCE}{today:%Y%m%d}", 0, tone, (Hearer.OFFICER,))
 
 
 def at(rung: Rung, course: Course) -> datetime:
@@ -84,3 +136,94 @@ def spoken(rungs: Sequence[tuple[Rung, datetime]], hearer: Hearer) -> Rung | Non
     """After downtime several rungs may be due at once: the last one speaks for all."""
     heard = [rung for rung, _ in rungs if hearer in rung.to]
     return heard[-1] if heard else None
+
+
+def climb(ladder: Sequence[Rung], course: Course, said: Mapping[str, Said], now: datetime, warns: bool) -> Climb:
+    """The rungs whose turn has come, where the unit has not answered.
+
+    A superior hears one working day after the unit's warning at the earliest. `warns`: somebody hears the warnings of
+    the unit now; where nobody does, nothing is waited for.
+    """
+    steps: list[Step] = []
+    waits: dict[str, datetime | None] = {}
+    for rung, due_at in due(ladder, course, set(said), now):
+        warning = _warning_before(ladder, rung, course) if rung.escalates else None
+        heard = _warned(warning, said, course, now, warns)
+        ready = a_working_day_after(heard.at, course) if heard and not heard.dropped else None
+        if heard and heard.held:
+            waits[rung.code] = None
+        elif ready and now < ready:
+            waits[rung.code] = ready
+        else:
+            since = max(each for each in (due_at, course.opened_at, ready) if each)
+            steps.append(Step(rung, due_at, since, needs_yes=bool(heard and heard.dropped)))
+    return Climb(tuple(steps), waits)
+
+
+def _warning_before(ladder: Sequence[Rung], rung: Rung, course: Course) -> Rung | None:
+    """The last warning that comes before a rung."""
+    before = [each for each in ladder if each.tone is Tone.WARNING and not each.escalates]
+    return max(
+        (each for each in before if at(each, course) <= at(rung, course)), key=lambda r: at(r, course), default=None
+    )
+
+
+def _warned(warning: Rung | None, said: Mapping[str, Said], course: Course, now: datetime, warns: bool) -> Said | None:
+    if warning is None:
+        return None
+    # Not said yet, it is due as well and goes with this look.
+    return said.get(warning.code) or (Said(course.hours.next_open(now, course.calendar)) if warns else None)
+
+
+def a_working_day_after(instant: datetime, course: Course) -> datetime:
+    """The same time on the next working day; as the office opens, for what was written as it opened."""
+    local = course.hours.local(instant)
+    day = course.calendar.shift(local.date(), 1)
+    if local <= course.hours.start(local.date()) + AT_OPENING:
+        return course.hours.start(day)
+    return datetime.combine(day, local.time(), course.hours.zone)
+
+
+def is_stale(step: Step, course: Course, now: datetime) -> bool:
+    """Whether a step is so late that a person must say yes to it."""
+    late = course.calendar.until(course.hours.today(step.since), course.hours.today(now))
+    return step.needs_yes or late > step.rung.stale_after
+
+
+def next_turn(
+    ladder: Sequence[Rung], course: Course, said: Collection[str], waits: Mapping[str, datetime | None]
+) -> datetime | None:
+    """When to look at an assignment again; None when nothing is left to say, or all waits for a person."""
+    instants = [waits.get(rung.code, at(rung, course)) for rung in ladder if rung.code not in said]
+    return min((each for each in instants if each), default=None)
+
+
+def grouped(hearers: Mapping[int, Collection[int]], size: int) -> list[list[int]]:
+    """Assignments (with the people who hear about them) in groups of about `size`.
+
+    Everything that one person hears is in one group, which may so become larger.
+    """
+    parents: dict[int, int] = {}
+
+    def root(person: int) -> int:
+        while (parent := parents.setdefault(person, person)) != person:
+            parents[person] = parents[parent] = parents.setdefault(parent, parent)
+            person = parents[person]
+        return person
+
+    for people in hearers.values():
+        first, *others = people or (0,)
+        for other in others:
+            parents[root(other)] = root(first)
+    bound: dict[int, list[int]] = {}
+    for assignment, people in hearers.items():
+        # What nobody hears is bound to nothing.
+        key = root(next(iter(people))) if people else -assignment
+        bound.setdefault(key, []).append(assignment)
+    groups: list[list[int]] = []
+    for together in bound.values():
+        if groups and len(groups[-1]) + len(together) <= size:
+            groups[-1].extend(together)
+        else:
+            groups.append(together)
+    return groups

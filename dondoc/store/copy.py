@@ -11,7 +11,8 @@ from dondoc.store.engine import memory_engine, without_foreign_keys
 _T = METADATA.tables
 _LEFT_OUT = frozenset(
     {
-        "audit", "sign_in", "feed", "paper", "attachment", "dispatch", "issued_number", "run", "lock", "schedule",
+        "audit", "sign_in", "feed", "paper", "attachment", "dispatch", "issued_number", "run", "lock",
+        "schedule_change",
     }
 )  # fmt: skip
 """What no date and no letter to come follows from."""

@@ -3,7 +3,7 @@
 Everything here is one statement for many letters; the rows and their leases keep several workers apart.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -28,7 +28,9 @@ from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session
 
-from dondoc.model import METADATA, Letter, LetterKind, LetterState, PaperKind
+from dondoc.model import METADATA, FlowName, Letter, LetterKind, LetterState, PaperKind
+from dondoc.store import schedules
+from dondoc.texts.schedules import HELD_OUTCOME
 
 LEASE = timedelta(minutes=5)
 LOST = "Mất kết nối khi đang truyền, không có trả lời của máy chủ thư."
@@ -123,10 +125,12 @@ def insert(session: Session, letter: Letter) -> Letter | None:
 def claim(session: Session, now: datetime, owner: str, limit: int = 200, lease: timedelta = LEASE) -> list[Due]:
     """Take up to `limit` due letters for `owner`, the longest waiting first.
 
-    Letters past their time expire on the way. One whose lease ended after its transmission began is taken again
-    (same Message-ID), but a dispatch becomes in doubt. Needs a writing transaction; empty means nothing is due.
+    Letters past their time expire on the way; a reminder is held then, so that a person decides whether it still goes.
+    One whose lease ended after its transmission began is taken again (same Message-ID), but a dispatch becomes in
+    doubt. Letters of agencies that paused delivery stay, but for those to sign in with. Needs a writing transaction;
+    empty means nothing is due.
     """
-    statement = _claim_statement(now, owner, limit, lease)
+    statement = _claim_statement(now, owner, limit, lease, schedules.paused(session, FlowName.DELIVER))
     while True:
         rows = session.execute(statement).mappings().all()
         taken = [_due(row) for row in rows if row["state"] is LetterState.SENDING]
@@ -134,10 +138,12 @@ def claim(session: Session, now: datetime, owner: str, limit: int = 200, lease: 
             return taken
 
 
-def _claim_statement(now: datetime, owner: str, limit: int, lease: timedelta) -> ReturningUpdate[Any]:
+def _claim_statement(
+    now: datetime, owner: str, limit: int, lease: timedelta, paused: Collection[int] = ()
+) -> ReturningUpdate[Any]:
     due = (
         select(_L.c.id)
-        .where(_is_due(now))
+        .where(_is_due(now, paused))
         .order_by(_L.c.not_before, _L.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -147,7 +153,8 @@ def _claim_statement(now: datetime, owner: str, limit: int, lease: timedelta) ->
     )
     cut_off = and_(_L.c.state == LetterState.SENDING, _L.c.begun_at.is_not(None))
     doubtful = and_(cut_off, _L.c.kind == LetterKind.DISPATCH)
-    expired = _L.c.expires_at <= now
+    late = _L.c.expires_at <= now
+    held, expired = and_(late, _L.c.kind == LetterKind.REMINDER), and_(late, _L.c.kind != LetterKind.REMINDER)
     word = _L.c.state.type
     return (
         update(_L)
@@ -155,22 +162,26 @@ def _claim_statement(now: datetime, owner: str, limit: int, lease: timedelta) ->
         .values(
             state=case(
                 (doubtful, literal(LetterState.IN_DOUBT, word)),
+                (held, literal(LetterState.HELD, word)),
                 (expired, literal(LetterState.EXPIRED, word)),
                 else_=literal(LetterState.SENDING, word),
             ),
             # In doubt keeps its owner: a worker that was only asleep may still bring the answer.
-            lease_owner=case((doubtful, _L.c.lease_owner), (expired, null()), else_=owner),
-            lease_until=case((or_(doubtful, expired), null()), else_=literal(now + lease, _L.c.lease_until.type)),
+            lease_owner=case((doubtful, _L.c.lease_owner), (late, null()), else_=owner),
+            lease_until=case((or_(doubtful, late), null()), else_=literal(now + lease, _L.c.lease_until.type)),
             begun_at=case((doubtful, _L.c.begun_at), else_=null()),
             attempts=_L.c.attempts + case((cut_off, 1), else_=0),
-            outcome=case((doubtful, LOST), (expired, TOO_OLD), (cut_off, LOST), else_=_L.c.outcome),
+            outcome=case(
+                (doubtful, LOST), (held, HELD_OUTCOME), (expired, TOO_OLD), (cut_off, LOST), else_=_L.c.outcome
+            ),
         )
         .returning(*(_L.c[name] for name in (*Due.__dataclass_fields__, "state")))
     )
 
 
-def _is_due(now: datetime) -> ColumnElement[bool]:
-    return and_(_OPEN, _L.c.not_before <= now, or_(_L.c.state == LetterState.QUEUED, _L.c.lease_until < now))
+def _is_due(now: datetime, paused: Collection[int] = ()) -> ColumnElement[bool]:
+    due = and_(_OPEN, _L.c.not_before <= now, or_(_L.c.state == LetterState.QUEUED, _L.c.lease_until < now))
+    return and_(due, or_(_L.c.agency_id.not_in(paused), _L.c.kind == LetterKind.SIGN_IN)) if paused else due
 
 
 def _due(row: RowMapping) -> Due:

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from dondoc.model import (
     Agency,
     Assignment,
+    FlowName,
     Obligation,
     ObligationUnit,
     Part,
@@ -25,6 +26,7 @@ from dondoc.model import (
 from dondoc.rules.recurrence import RoundId
 from dondoc.rules.submit import Standing
 from dondoc.rules.workdays import Hours
+from dondoc.store import schedules
 from dondoc.texts import carried, period_name, report_name
 
 
@@ -62,8 +64,9 @@ class AssignmentFacts:
 
 
 def rules_to_open(session: Session, now: datetime, limit: int = 200) -> list[Rule]:
-    """Rules of which a round opens now."""
+    """Rules of which a round opens now, but for agencies that paused the opening."""
     chosen = select(Rule).where(col(Rule.next_open_at).is_not(None), col(Rule.next_open_at) <= now)
+    chosen = chosen.where(*but_for(session, FlowName.OPEN, Rule.agency_id))
     return list(session.exec(chosen.order_by(col(Rule.next_open_at)).limit(limit)))
 
 
@@ -137,17 +140,26 @@ def one_assignment(session: Session, agency_id: int, assignment_id: int) -> Assi
 
 
 def agencies_to_remind(session: Session, now: datetime) -> list[Agency]:
-    """Agencies that have a rung due."""
+    """Agencies that have a rung due and did not pause reminding."""
     due = select(Assignment.agency_id).where(
-        col(Assignment.next_rung_at).is_not(None), col(Assignment.next_rung_at) <= now
+        col(Assignment.next_rung_at).is_not(None),
+        col(Assignment.next_rung_at) <= now,
+        *but_for(session, FlowName.REMIND, Assignment.agency_id),
     )
     return list(session.exec(select(Agency).where(col(Agency.id).in_(due))))
 
 
 def periods_to_draft(session: Session, now: datetime) -> list[Period]:
-    """Periods whose draft is to be compiled now."""
+    """Periods whose draft is to be compiled now, but for agencies that paused that."""
     chosen = select(Period).where(col(Period.draft_at).is_not(None), col(Period.draft_at) <= now)
+    chosen = chosen.where(*but_for(session, FlowName.DRAFT, Period.agency_id))
     return list(session.exec(chosen.order_by(col(Period.draft_at))))
+
+
+def but_for(session: Session, flow: FlowName, agency_id: Any) -> list[Any]:
+    """The condition that leaves out agencies that paused a flow; none where nobody did."""
+    paused = schedules.paused(session, flow)
+    return [col(agency_id).not_in(paused)] if paused else []
 
 
 def is_to_draft(session: Session, period_id: int, now: datetime) -> bool:

@@ -27,19 +27,24 @@ def running(session: Session) -> list[Run]:
     return list(session.exec(chosen.order_by(col(Run.id))))
 
 
-def begin(session: Session, flow: FlowName, runner: RunnerKind, now: datetime, note: str = "") -> int:
+def begin(session: Session, flow: FlowName, runner: RunnerKind, now: datetime, said: str = "") -> int:
     """Note that a run begins. Returns its id."""
-    run = Run(flow=flow, runner=runner, started_at=now, note=note)
+    run = Run(flow=flow, runner=runner, started_at=now, note=said)
     session.add(run)
     session.flush()
     assert run.id is not None
     return run.id
 
 
-def end(session: Session, run_id: int, now: datetime, outcome: RunOutcome, done: int, note: str) -> None:
+def note(session: Session, run_id: int, said: str) -> None:
+    """Say something about a run."""
+    session.execute(update(Run).where(col(Run.id) == run_id).values(note=said))
+
+
+def end(session: Session, run_id: int, now: datetime, outcome: RunOutcome, done: int, said: str) -> None:
     """Note how a run ended. A run that was given up as lost and ends after all counts as it ended."""
     changes = update(Run).where(col(Run.id) == run_id)
-    session.execute(changes.values(ended_at=now, outcome=outcome, done=done, note=note))
+    session.execute(changes.values(ended_at=now, outcome=outcome, done=done, note=said))
 
 
 def lose(session: Session, flows: Collection[FlowName], now: datetime) -> int:

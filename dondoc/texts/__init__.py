@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from dondoc.model import PeriodKind
 from dondoc.rules.refusal import Refused
+from dondoc.texts import schedules
 from dondoc.texts.words import WORDS, word
 
 _REFUSALS: Mapping[str, str] = {
@@ -96,6 +97,7 @@ _REFUSALS: Mapping[str, str] = {
     "nothing_changed": "Chưa có gì thay đổi.",
     "already_confirmed": "Lịch này đã được xác nhận.",
     "not_rounds": "Nhiệm vụ này báo cáo trong kỳ của nhiệm vụ khác; sửa lịch ở nhiệm vụ đó.",
+    **schedules.REFUSALS,
 }
 
 _SILENCES: Mapping[str, str] = {
@@ -103,6 +105,7 @@ _SILENCES: Mapping[str, str] = {
     "is_in": "đã nộp ngày {day}",
     "later_rung": "gộp vào thư nhắc sau cùng đến hạn một lượt",
     "already_written": "thư này đã được viết trước đó",
+    **schedules.SILENCES,
 }
 
 _FINDINGS: Mapping[str, str] = {
@@ -112,6 +115,7 @@ _FINDINGS: Mapping[str, str] = {
     "waiting": "{count} thư đã quá giờ gửi hơn 1 giờ: kiểm tra máy chủ thư.",
     "runs": "{count} lượt chạy tự động bị lỗi hoặc bị ngắt trong 24 giờ qua.",
     "unheard": "{count} phòng, đơn vị còn nợ báo cáo nhưng chưa có người nhận thư: bổ sung đầu mối.",
+    **schedules.FINDINGS,
 }
 
 _ACTS: Mapping[str, str] = {
@@ -145,6 +149,8 @@ _ROMAN = ("I", "II", "III", "IV")
 def refusal(refused: Refused) -> str:
     """The sentence for a refusal."""
     values = {name: day(value) if isinstance(value, date) else value for name, value in refused.values.items()}
+    if refused.key == "interval_out_of_range":
+        values |= {name: schedules.duration(int(str(values[name]))) for name in ("least", "most")}
     return _REFUSALS[refused.key].format(**values)
 
 

@@ -20,10 +20,12 @@ from dondoc.model import (
     RoleKind,
     RunnerKind,
     RunOutcome,
+    ScheduleAct,
     Scope,
     Standing,
     UnitKind,
 )
+from dondoc.rules.foresee import Effect
 from dondoc.rules.remind import Tone
 from dondoc.rules.report import FigureStatus
 from dondoc.rules.sign import ReportState
@@ -66,6 +68,12 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         ChangeKind.UNIT: "đổi phòng, đơn vị",
         ChangeKind.PLAN: "kế hoạch bản mới",
         ChangeKind.UNDO: "hoàn tác",
+    },
+    Effect: {
+        Effect.ADDED: "thêm",
+        Effect.MOVED: "dời",
+        Effect.REMOVED: "bỏ",
+        Effect.REWORDED: "đổi lời",
     },
     Scope: {
         Scope.ONE: "chỉ kỳ này",
@@ -127,6 +135,8 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         LetterState.IN_DOUBT: "chưa rõ đã đến hay chưa",
         LetterState.FAILED: "không gửi được",
         LetterState.EXPIRED: "hết hiệu lực",
+        LetterState.HELD: "chờ đồng ý gửi",
+        LetterState.DROPPED: "không gửi",
     },
     Decision: {
         Decision.APPROVED: "đã duyệt",
@@ -152,6 +162,12 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     RunnerKind: {
         RunnerKind.PREFECT: "Prefect",
         RunnerKind.PLAIN: "chạy trực tiếp",
+    },
+    ScheduleAct: {
+        ScheduleAct.SET: "đổi khoảng cách",
+        ScheduleAct.PAUSE: "tạm dừng",
+        ScheduleAct.RESUME: "chạy tiếp",
+        ScheduleAct.RUN: "chạy ngay",
     },
     Tone: {
         Tone.OPENING: "mở kỳ",

@@ -12,7 +12,7 @@ from dondoc.actions import watch
 from dondoc.mail.relay import reachable
 from dondoc.model import LetterState
 from dondoc.rules import access
-from dondoc.store import page_letters
+from dondoc.store import page_letters, page_schedules
 from dondoc.store.engine import DatabaseError, is_current
 from dondoc.store.transaction import audit_length, broken_line
 from dondoc.web.desk import Desk, OpenDesk, SignedDesk, must
@@ -50,7 +50,8 @@ def show(desk: SignedDesk) -> Response:
         found = watch.findings(session, desk.agency, desk.now)
         runs = page_letters.last_runs(session)
         locks = page_letters.locks(session)
-    return desk.page("health.html", findings=findings, found=found, counts=counts, runs=runs, locks=locks)
+        notes = page_schedules.notes(session, desk.agency.key, runs)
+    return desk.page("health.html", findings=findings, found=found, counts=counts, runs=runs, notes=notes, locks=locks)
 
 
 def machine(desk: OpenDesk) -> Response:

@@ -8,6 +8,7 @@ from dondoc.rules import access
 from dondoc.rules.remind import ladder_from
 from dondoc.rules.submit import AssignmentState
 from dondoc.store import page_reports, page_rounds
+from dondoc.store.held import of_round as held_of_round
 from dondoc.store.rounds import round_facts
 from dondoc.web import words
 from dondoc.web.desk import Desk, RowId, SignedDesk, attempt, must
@@ -50,6 +51,7 @@ def _page(desk: Desk, period_id: int, problems: list[Problem]) -> Response:
         pieces = page_rounds.pieces(session, agency_id, days, desk.now, Assignment.period_id == period_id)
         letters = page_rounds.last_letters(session, agency_id, period_id)
         ledger = page_rounds.ledger(session, agency_id, period_id)
+        held = held_of_round(session, agency_id, period_id) if _decides(desk, facts.lead.key) else []
         reports = page_reports.reports(session, agency_id, page_reports.of_periods([period_id]))
     units = {piece.id: piece.facts.unit for piece in pieces}
     return desk.page(
@@ -59,6 +61,7 @@ def _page(desk: Desk, period_id: int, problems: list[Problem]) -> Response:
         pieces=pieces,
         letters=letters,
         ledger=ledger,
+        held=held,
         rungs={row.reminder.rung: words.rung(row.reminder.rung, ladder_from(facts.rule.ladder)) for row in ledger},
         units=units,
         report=reports[0] if reports else None,
@@ -68,6 +71,10 @@ def _page(desk: Desk, period_id: int, problems: list[Problem]) -> Response:
         count_in=sum(piece.standing.is_in for piece in pieces),
         problems=problems,
     )
+
+
+def _decides(desk: Desk, lead_unit_id: int) -> bool:
+    return access.follows_up(desk.viewer, lead_unit_id) or access.administers(desk.viewer)
 
 
 def _may_open(desk: Desk, lead_unit_id: int, report: page_reports.ReportFacts) -> bool:

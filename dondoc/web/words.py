@@ -45,6 +45,8 @@ _COLOURS: Mapping[StrEnum, str] = {
     LetterState.IN_DOUBT: "vang",
     LetterState.FAILED: "son",
     LetterState.EXPIRED: "none",
+    LetterState.HELD: "vang",
+    LetterState.DROPPED: "none",
 }
 
 DONE: Mapping[str, str] = {
@@ -61,6 +63,13 @@ DONE: Mapping[str, str] = {
     "da-ghi-nhan": "Đã ghi nhận kết quả xác minh.",
     "da-doi-lich": "Đã lưu thay đổi. Lịch mới có hiệu lực ngay.",
     "da-xac-nhan": "Đã xác nhận lịch. Dấu “đề xuất” không còn nữa.",
+    "da-doi-nhip": "Đã đổi khoảng cách. Có hiệu lực trong vài giây.",
+    "da-tam-dung": "Đã tạm dừng luồng này cho cơ quan.",
+    "da-chay-tiep": "Luồng chạy tiếp. Việc đã đến giờ được làm trong lần xem tới.",
+    "se-chay-ngay": "Đã ghi yêu cầu. Luồng sẽ chạy trong một, hai giây tới; tải lại trang để xem kết quả.",
+    "da-dong-y": "Đã đồng ý. Thư được viết lại theo tình hình hiện nay và sẽ được gửi trong giờ làm việc.",
+    "khong-con-gui": "Không còn gì để nhắc trong thư này (đã nộp, được miễn hoặc kỳ đã khóa), nên thư không gửi.",
+    "da-bo": "Thư sẽ không gửi. Lý do đã được ghi vào sổ nhắc việc, đôn đốc.",
     "da-dang-xuat": "Anh/chị đã đăng xuất.",
 }
 

@@ -4,8 +4,21 @@ from collections.abc import Callable
 
 import pytest
 
-from dondoc.actions import adjust, dispatch, draft, plan, remind, review, sign, sign_in, watch
-from dondoc.model import Scope
+from dondoc.actions import (
+    adjust,
+    dispatch,
+    draft,
+    held,
+    plan,
+    remind,
+    reminders,
+    review,
+    schedules,
+    sign,
+    sign_in,
+    watch,
+)
+from dondoc.model import FlowName, Scope
 from dondoc.rules.adjust import Wanted
 from dondoc.store.transaction import Writing
 from tests.actions.rows import chain_is_whole, counts, everything
@@ -13,6 +26,8 @@ from tests.cast import ADDRESSES, OPENED, SENT_UP, SIGNED, Cast, at, compile_rou
 
 pytestmark = pytest.mark.slow
 NOW = at("2024-03-21 09:00")
+LATER = at("2024-03-25 09:00")
+"""When the reminders of the first round are so late that they are held."""
 
 
 class Crash(RuntimeError):
@@ -39,6 +54,10 @@ def numbered(cast: Cast) -> None:
     dispatch.number(cast.office, cast.clerk, 1, day("2024-03-21"), NOW)
 
 
+def stale(cast: Cast) -> None:
+    remind.remind_due(cast.office, LATER)
+
+
 Step = Callable[[Cast], object]
 Playing = Callable[[str], Cast]
 CHANGE = Wanted(Scope.ALL, {"due_day": "20", "send_day": "25"}, reason="thử")
@@ -59,10 +78,14 @@ ACTS: dict[str, tuple[str, Step, Step]] = {
     "dispatch": (SIGNED, numbered, lambda c: dispatch.dispatch(c.office, c.clerk, 1, {}, NOW)),
     "adjust": (OPENED, nothing, lambda c: adjust.change_rule(c.office, c.administrator, c.rule_id, CHANGE, NOW)),
     "confirm": (OPENED, nothing, lambda c: adjust.confirm(c.office, c.administrator, c.rule_id, NOW)),
+    "release": (OPENED, stale, lambda c: held.release(c.office, c.administrator, 1, LATER)),
+    "drop": (OPENED, stale, lambda c: held.drop(c.office, c.administrator, 1, "thử", LATER)),
+    "pause": (OPENED, nothing, lambda c: schedules.pause(c.office, c.administrator, FlowName.REMIND, "thử", NOW)),
+    "run": (OPENED, nothing, lambda c: schedules.run_now(c.office, c.administrator, FlowName.REMIND, NOW)),
     "request a link": (OPENED, nothing, lambda c: sign_in.request_link(c.office, ADDRESSES["officer"], NOW)),
 }
-MODULES = (adjust, dispatch, draft, plan, remind, review, sign, sign_in, watch)
-WITHOUT_LETTER = {"open", "accept", "number", "adjust", "confirm"}
+MODULES = (adjust, dispatch, draft, plan, reminders, review, sign, sign_in, watch)
+WITHOUT_LETTER = {"open", "accept", "number", "adjust", "confirm", "release", "drop", "pause", "run"}
 
 
 def _crash(*_: object, **__: object) -> None:

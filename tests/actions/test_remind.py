@@ -4,8 +4,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from dondoc.actions.held import release
 from dondoc.actions.remind import remind_due
-from dondoc.model import Absence, LetterKind, Person, Reminder, Role, RoleKind
+from dondoc.model import Absence, Letter, LetterKind, LetterState, Person, Reminder, Role, RoleKind, Rule
 from dondoc.store.transaction import bookkeeping
 from tests.actions.rows import addresses, chain_is_whole, change, counts, ledger, letters, next_rungs, rows
 from tests.cast import ADDRESSES, Q1_OPENS, Cast, assignment_of, at, first_round, submit
@@ -78,9 +79,14 @@ def test_downtime_collapses_to_one_letter_a_person(opened: Cast) -> None:
 def test_whatever_days_the_clock_looks_no_rung_is_lost_or_doubled(opened: Cast, days: list[int]) -> None:
     for day in [*sorted(days), 50]:
         remind_due(opened.office, Q1_OPENS + timedelta(days=day))
+    # What was missed for too long waits for a yes, and a superior for the unit's warning.
+    for letter in rows(opened, Letter, Letter.state == LetterState.HELD):
+        release(opened.office, opened.administrator, letter.key, Q1_OPENS + timedelta(days=50, hours=1))
+    for day in range(51, 55):
+        remind_due(opened.office, Q1_OPENS + timedelta(days=day))
     found = ledger(opened)
     assert len(found) == len(set(found)) == 7 * (3 + 2 + 2 + 1)
-    every_day = [(letter.to_address, _day(letter.created_at)) for letter in letters(opened)]
+    every_day = [(letter.to_address, _day(letter.not_before)) for letter in letters(opened)]
     assert len(set(every_day)) == len(every_day)
 
 
@@ -191,7 +197,14 @@ def test_a_letter_links_to_the_form_and_is_kept_with_the_assignments_thread(open
 def test_the_letters_of_one_look_are_one_a_person_even_over_two_rounds(opened: Cast) -> None:
     from dondoc.actions.plan import open_due
 
+    patient(opened, 100)  # so that nothing of the first round is held for a yes
     open_due(opened.office, at("2024-06-04 07:30"))
-    assert look(opened, "2024-06-04 07:31") == [7 + 7 + 2]
+    assert look(opened, "2024-06-04 07:31", "2024-06-05 07:31") == [7 + 7, 2]
     assert len(set(addresses(opened))) == 16
     assert counts(opened)["letter"] == len(letters(opened, LetterKind.REMINDER))
+
+
+def patient(cast: Cast, working_days: int) -> None:
+    """Let the rule's ladder hold nothing that is missed for less."""
+    (rule,) = rows(cast, Rule, Rule.id == cast.rule_id)
+    change(cast, Rule, cast.rule_id, ladder=[{**rung, "stale_after": working_days} for rung in rule.ladder])

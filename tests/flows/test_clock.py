@@ -2,8 +2,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from dondoc.model import FlowName
+from dondoc.rules.schedule import Tick
 from schedules.clock import Clock
-from schedules.timetable import Tick
 from tests.flows.cast import Ticking, letter, round_of, schedule
 
 TIMETABLE = {flow: Tick(60) for flow in FlowName} | {FlowName.DELIVER: Tick(5)}

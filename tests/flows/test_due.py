@@ -47,7 +47,7 @@ def test_a_letter_that_is_being_sent_is_due_only_when_its_lease_has_run_out(engi
 
 
 def test_the_question_uses_the_partial_indexes(engine):
-    question = str(due_query(NOW).compile(engine, compile_kwargs={"literal_binds": True}))
+    question = str(due_query(NOW, {}).compile(engine, compile_kwargs={"literal_binds": True}))
     explain = "EXPLAIN QUERY PLAN" if engine.dialect.name == "sqlite" else "EXPLAIN"
     with reading(engine) as session:
         if engine.dialect.name == "postgresql":

@@ -3,14 +3,16 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 
 from dondoc.actions.runs import LEASE, begin_run
-from dondoc.model import FlowName, RunnerKind, RunOutcome
+from dondoc.actions.schedules import run_now
+from dondoc.model import Door, FlowName, RunnerKind, RunOutcome
 from dondoc.settings import Settings
 from dondoc.store.runs import last_runs
-from dondoc.store.transaction import reading
+from dondoc.store.transaction import Actor, reading
 from flows import deliver
 from flows.place import Place
 from schedules.embedded import Embedded
@@ -106,6 +108,29 @@ def test_a_failing_flow_is_noted_and_rests_while_the_others_go_on(office, agency
     until(lambda: [run for run in runs(office) if run.outcome is RunOutcome.FAILED], "the failure is noted")
     embedded.stop()
     assert embedded.status().clock.trouble == ""
+
+
+def test_a_run_that_is_asked_for_comes_within_seconds_even_while_the_flow_rests_after_a_failure(
+    office, agency, settings, clock
+):
+    tries = []
+
+    def fail_first(place: Place) -> int:
+        tries.append(place.clock())
+        if len(tries) == 1:
+            raise RuntimeError("broken")
+        return 0
+
+    letter(office.engine, agency)
+    embedded = Embedded(settings, office, now=clock, work={FlowName.DELIVER: fail_first, FlowName.WATCH: lambda _: 0})
+    embedded.start()
+    until(lambda: [run for run in runs(office) if run.outcome is RunOutcome.FAILED], "the failure is noted")
+    begun = time.monotonic()
+    run_now(office, Actor(agency, None, Door.COMMAND), FlowName.DELIVER, clock())
+    until(lambda: [run for run in runs(office) if "theo yêu cầu" in run.note and run.ended_at], "it has run")
+    assert time.monotonic() - begun < 3
+    embedded.stop()
+    assert len(tries) == 2
 
 
 def test_runs_left_by_a_crash_are_lost_at_the_start(office, settings, clock):

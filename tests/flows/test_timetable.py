@@ -3,9 +3,11 @@ from pathlib import Path
 
 import pytest
 
+from dondoc.intake.timetable_file import load_timetable
+from dondoc.intake.toml_file import FileError
 from dondoc.model import FlowName, Schedule
 from dondoc.paths import data_file
-from schedules.timetable import FileError, Tick, load_timetable, next_looks, overlay, to_look
+from dondoc.rules.schedule import Tick, next_looks, overlay, to_look
 from tests.flows.cast import NOW
 
 ALL = {flow: Tick(60) for flow in FlowName}

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,12 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from dondoc import clock
+from dondoc.actions.schedules import run_now
 from dondoc.mail.sink import Sink
-from dondoc.model import FlowName, Letter, LetterState, Run, RunnerKind, RunOutcome
+from dondoc.model import Door, FlowName, Letter, LetterState, Run, RunnerKind, RunOutcome
 from dondoc.store.engine import migrate, open_engine
-from dondoc.store.transaction import reading
+from dondoc.store.transaction import Actor, reading
+from tests.cast import office_of
 from tests.flows.cast import agency_of, letter, schedule
 from tests.flows.processes import flow_runs, is_alive, policy_of, processes
 from tests.flows.waiting import free_port, until
@@ -66,6 +69,10 @@ def test_embedded_runs_stand_in_prefect_and_go_on_plainly_while_it_is_away(tmp_p
         # Its pages, which must not ask a foreign host even from the reader's browser.
         assert "default-src 'self'" in policy_of(f"http://127.0.0.1:{port}/")
         until(lambda: all_sent(engine), "all letters are sent")
+
+        # What an administrator asks for runs within seconds, though nothing is due, and Prefect shows it.
+        ask_and_wait(engine, agency, FlowName.DRAFT, RunnerKind.PREFECT)
+        until(lambda: "tổng hợp" in completed(api_url), "the run that was asked for stands in Prefect")
 
         child = ours.status()["child"]
         os.kill(child, signal.SIGKILL)
@@ -126,7 +133,22 @@ def test_a_cluster_of_two_clocks_and_a_worker_does_all_once(tmp_path: Path, post
         before = len(runs_of(engine, FlowName.WATCH, RunnerKind.PREFECT))
         schedule(engine, agency, FlowName.WATCH, 1)
         until(lambda: len(runs_of(engine, FlowName.WATCH, RunnerKind.PREFECT)) > before, "it watches again")
+
+        # A paused flow runs once where that is asked for, whichever clock leads and whichever worker takes it.
+        schedule(engine, agency, FlowName.REMIND, 60, paused=True)
+        for number in (1, 2):
+            ask_and_wait(engine, agency, FlowName.REMIND, RunnerKind.PREFECT, number)
         engine.dispose()
+
+
+def ask_and_wait(engine: Engine, agency: int, flow: FlowName, runner: RunnerKind, number: int = 1) -> None:
+    """Ask for a run; one more is there when it has ended, and no second one comes."""
+    run_now(office_of(engine), Actor(agency, None, Door.COMMAND), flow, clock.now())
+    until(lambda: len(runs_of(engine, flow, runner)) == number, "the run that was asked for has ended")
+    time.sleep(7)  # longer than the clock waits before it would hand a request on again
+    assert len(runs_of(engine, flow, runner)) == number
+    run = runs_of(engine, flow, runner)[-1]
+    assert (run.done, run.note) == (0, "theo yêu cầu của người vận hành (lệnh trên máy chủ)")
 
 
 def new_databases(server: str) -> tuple[str, str]:

@@ -139,17 +139,20 @@ def test_the_pause_doubles_up_to_two_hours() -> None:
     assert [back_off(attempts).total_seconds() / 60 for attempts in (1, 2, 3, 6, 7, 99)] == [2, 4, 8, 64, 120, 120]
 
 
-def test_a_letter_that_cannot_be_tried_again_in_time_expires(
-    engine: Engine, office: Office, agency: Agency, clock: Clock
+@pytest.mark.parametrize(
+    ("kind", "becomes"), [(LetterKind.RECEIPT, LetterState.EXPIRED), (LetterKind.REMINDER, LetterState.HELD)]
+)
+def test_a_letter_that_cannot_be_tried_again_in_time_expires_but_a_reminder_waits_for_a_yes(
+    engine: Engine, office: Office, agency: Agency, clock: Clock, kind: LetterKind, becomes: LetterState
 ) -> None:
-    post_to(office, agency, ["an"], NOW, lives=timedelta(minutes=1))
+    post_to(office, agency, ["an"], NOW, kind=kind, lives=timedelta(minutes=1))
 
     async def run() -> None:
         async with Sink(an="451 later") as sink:
             await deliver_due(sink.office(office), clock)
 
     asyncio.run(run())
-    assert states(engine) == {"an": LetterState.EXPIRED}
+    assert states(engine) == {"an": becomes}
 
 
 def test_with_no_server_letters_wait_and_nothing_is_lost(

@@ -126,12 +126,19 @@ def test_a_stranger_marks_nothing(engine: Engine, office: Office, agency: Agency
 def test_letters_past_their_time_expire_and_hide_nobody_behind_them(
     engine: Engine, office: Office, agency: Agency
 ) -> None:
-    post_to(office, agency, ["old1", "old2", "old3"], NOW - timedelta(days=4))
+    post_to(office, agency, ["old1", "old2", "old3"], NOW - timedelta(days=4), kind=LetterKind.RECEIPT)
     post_to(office, agency, ["new"], NOW)
     assert claim(engine, "a", limit=2) == ["new"]
     found = states(engine)
     assert found == dict.fromkeys(("old1", "old2", "old3"), LetterState.EXPIRED) | {"new": LetterState.SENDING}
     assert rows(engine)["old1"].outcome
+
+
+def test_a_reminder_past_its_time_is_held_for_a_yes(engine: Engine, office: Office, agency: Agency) -> None:
+    post_to(office, agency, ["old"], NOW - timedelta(days=4))
+    assert claim(engine, "a") == claim(engine, "b") == []
+    assert states(engine) == {"old": LetterState.HELD}
+    assert "chờ đồng ý" in rows(engine)["old"].outcome
 
 
 def test_released_letters_are_free_at_once_but_not_those_begun(engine: Engine, office: Office, agency: Agency) -> None:
@@ -145,7 +152,7 @@ def test_released_letters_are_free_at_once_but_not_those_begun(engine: Engine, o
 
 
 def test_counts_say_what_is_due_and_what_became_of_the_rest(engine: Engine, office: Office, agency: Agency) -> None:
-    post_to(office, agency, ["old"], NOW - timedelta(days=4))
+    post_to(office, agency, ["old"], NOW - timedelta(days=4), kind=LetterKind.RECEIPT)
     post_to(office, agency, ["now"], NOW)
     post_to(office, agency, ["future"], NOW + timedelta(hours=1))
     with reading(engine) as session:

@@ -7,7 +7,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dondoc.rules.remind import Course, Hearer, Rung, Tone, at, due, ladder_from, next_at, spoken
+from dondoc.rules.remind import (
+    Climb,
+    Course,
+    Hearer,
+    Rung,
+    Said,
+    Step,
+    Tone,
+    a_working_day_after,
+    at,
+    climb,
+    due,
+    grouped,
+    is_stale,
+    ladder_from,
+    next_at,
+    next_turn,
+    spoken,
+)
 from dondoc.rules.workdays import Calendar
 from tests.rules.values import HOURS, VIETNAM, WEEKENDS, calendars, dates, local, standard_ladder
 
@@ -147,3 +165,91 @@ def test_what_is_no_ladder_is_refused(wrong: dict[str, object]) -> None:
 def test_weekends_alone_make_a_calendar_too() -> None:
     course = Course(D("2024-03-04"), D("2024-03-18"), WEEKENDS, HOURS)
     assert isinstance(next_at(LADDER, course, set()), datetime)
+
+
+def found_at(now: str, said: dict[str, Said] | None = None, course: Course = COURSE) -> Climb:
+    return climb(LADDER, course, said or {}, local(now), warns=True)
+
+
+def test_a_superior_waits_a_working_day_for_the_warning_that_goes_in_the_same_look() -> None:
+    found = found_at("2024-03-21 10:00")
+    assert [step.rung.code for step in found.steps] == CODES[:-1]
+    assert found.waits == {"sau-2": local("2024-03-22 10:00")}
+    assert next_turn(LADDER, COURSE, CODES[:-1], found.waits) == local("2024-03-22 10:00")
+
+
+def test_a_superior_waits_for_a_decision_without_a_time() -> None:
+    said = {code: Said(local("2024-03-21 10:00"), held=True) for code in CODES[:-1]}
+    found = found_at("2024-04-21 10:00", said)
+    assert (found.steps, found.waits) == ((), {"sau-2": None})
+    assert next_turn(LADDER, COURSE, CODES[:-1], found.waits) is None
+
+
+def test_without_the_warning_a_superior_hears_only_after_a_yes() -> None:
+    said = {code: Said(local("2024-03-19 07:30"), dropped=True) for code in CODES[:-1]}
+    (step,) = found_at("2024-03-20 07:30", said).steps
+    assert is_stale(step, COURSE, local("2024-03-20 07:30"))
+
+
+def test_where_nobody_hears_warnings_nothing_is_waited_for() -> None:
+    found = climb(LADDER, COURSE, {}, local("2024-03-21 10:00"), warns=False)
+    assert [step.rung.code for step in found.steps] == CODES
+
+
+@given(calendars(), dates, st.integers(1, 20), looks)
+def test_whatever_the_looks_a_superior_hears_a_working_day_after_the_warning_and_every_rung_is_said(
+    calendar: Calendar, opens_on: date, working_days: int, minutes: list[int]
+) -> None:
+    course, start = course_of(calendar, opens_on, working_days), HOURS.start(opens_on)
+    said: dict[str, Said] = {}
+    ends = [start + timedelta(days=each) for each in range(200, 216)]
+    for now in [*(start + timedelta(minutes=each) for each in minutes), *ends]:
+        for step in climb(LADDER, course, said, now, warns=True).steps:
+            if step.rung.escalates:
+                assert now >= a_working_day_after(said["sau-1"].at, course)
+                assert calendar.until(HOURS.today(said["sau-1"].at), HOURS.today(now)) >= 1
+            said[step.rung.code] = Said(HOURS.next_open(now, calendar))
+    assert set(said) == set(CODES)
+
+
+@pytest.mark.parametrize(
+    ("written", "hears"),
+    [
+        ("2024-03-19 07:30", "2024-03-20 07:30"),
+        ("2024-03-19 07:44", "2024-03-20 07:30"),
+        ("2024-03-19 16:00", "2024-03-20 16:00"),
+        ("2024-03-22 09:00", "2024-03-25 09:00"),
+    ],
+)
+def test_a_working_day_after(written: str, hears: str) -> None:
+    assert a_working_day_after(local(written), COURSE) == local(hears)
+
+
+@pytest.mark.parametrize(("now", "stale"), [("2024-03-20 16:00", False), ("2024-03-21 07:30", True)])
+def test_what_is_more_working_days_late_than_the_ladder_allows_is_stale(now: str, stale: bool) -> None:
+    due_on_18th = Step(LADDER[3], local("2024-03-18 07:30"), local("2024-03-18 07:30"))
+    assert is_stale(due_on_18th, COURSE, local(now)) is stale
+
+
+def test_what_could_not_be_said_before_the_round_was_opened_was_not_missed() -> None:
+    late = replace(COURSE, opened_at=local("2024-03-13 09:00"))
+    (first, *_) = found_at("2024-03-13 09:01", course=late).steps
+    assert (first.due_at, first.since) == (local("2024-03-04 07:30"), local("2024-03-13 09:00"))
+    assert not is_stale(first, late, local("2024-03-13 09:01"))
+
+
+hearings = st.dictionaries(st.integers(1, 60), st.frozensets(st.integers(100, 120), max_size=4), max_size=40)
+
+
+@given(hearings, st.integers(1, 10))
+def test_groups_hold_every_assignment_once_and_split_nobody(hearers: dict[int, frozenset[int]], size: int) -> None:
+    groups = grouped(hearers, size)
+    assert sorted(each for group in groups for each in group) == sorted(hearers)
+    for group in groups:
+        heard = {person for each in group for person in hearers[each]}
+        others = {person for each in hearers if each not in group for person in hearers[each]}
+        assert not heard & others
+
+
+def test_groups_are_filled_as_far_as_nobody_is_split() -> None:
+    assert grouped({1: {7}, 2: {8}, 3: {7, 9}, 4: set(), 5: {6}}, 3) == [[1, 3, 2], [4, 5]]

@@ -54,6 +54,8 @@ PAGES = [
     ("administrator", "/thu"),
     ("administrator", "/thu/{letter_id}"),
     ("administrator", "/tinh-trang"),
+    ("administrator", "/lich-chay"),
+    ("administrator", "/lich-chay/remind"),
 ]
 
 pytestmark = [

@@ -24,6 +24,7 @@ def values(scene: Scene) -> dict[str, object]:
         "rule_id": scene.rule().key,
         "year": 2024,
         "name": "dondoc.css",
+        "flow": "remind",
         "token": form_token(SECRET, officer.key, scene.assignment("qlkh").key, NOW - timedelta(days=3)),
     }
 

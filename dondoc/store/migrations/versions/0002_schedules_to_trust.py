@@ -196,12 +196,13 @@ CREATE TABLE letter (
     CONSTRAINT fk_letter_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id),
     CONSTRAINT ck_letter_letterkind CHECK (kind IN ('sign_in', 'reminder', 'receipt', 'returned', 'changed', 'extension_asked', 'extension_decided', 'drafted', 'for_sign_off', 'sent_back', 'for_dispatch', 'dispatch', 'watch')),
     CONSTRAINT uq_letter_message_id UNIQUE (message_id),
-    CONSTRAINT ck_letter_letterstate CHECK (state IN ('queued', 'sending', 'sent', 'in_doubt', 'failed', 'expired'))
+    CONSTRAINT ck_letter_letterstate CHECK (state IN ('queued', 'sending', 'sent', 'in_doubt', 'failed', 'expired', 'held', 'dropped'))
 )
         """,
         [
             "CREATE INDEX ix_letter_agency_id ON letter (agency_id)",
             "CREATE INDEX ix_letter_due ON letter (not_before) WHERE state IN ('queued', 'sending')",
+            "CREATE INDEX ix_letter_held ON letter (agency_id) WHERE state = 'held'",
             "CREATE INDEX ix_letter_person_id ON letter (person_id)",
         ],
         {
@@ -296,6 +297,46 @@ CREATE TABLE period (
             "draft_at": '"draft_at"',
         },
     ),
+    "reminder": (
+        """
+CREATE TABLE reminder (
+    id INTEGER NOT NULL,
+    agency_id INTEGER NOT NULL,
+    assignment_id INTEGER NOT NULL,
+    rung VARCHAR(60) NOT NULL,
+    person_id INTEGER NOT NULL,
+    due_at DATETIME NOT NULL,
+    recorded_at DATETIME NOT NULL,
+    letter_id INTEGER,
+    reason VARCHAR NOT NULL,
+    dropped_at DATETIME,
+    CONSTRAINT pk_reminder PRIMARY KEY (id),
+    CONSTRAINT fk_reminder_agency_id_assignment_id FOREIGN KEY(agency_id, assignment_id) REFERENCES assignment (agency_id, id),
+    CONSTRAINT fk_reminder_agency_id_person_id FOREIGN KEY(agency_id, person_id) REFERENCES person (agency_id, id),
+    CONSTRAINT fk_reminder_agency_id_letter_id FOREIGN KEY(agency_id, letter_id) REFERENCES letter (agency_id, id),
+    CONSTRAINT uq_reminder_assignment_id_rung_person_id UNIQUE (assignment_id, rung, person_id),
+    CONSTRAINT ck_reminder_letter_or_reason CHECK ((letter_id IS NOT NULL AND reason = '') OR (letter_id IS NULL AND reason <> '')),
+    CONSTRAINT uq_reminder_agency_id_id UNIQUE (agency_id, id),
+    CONSTRAINT fk_reminder_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id)
+)
+        """,
+        [
+            "CREATE INDEX ix_reminder_agency_id ON reminder (agency_id)",
+            "CREATE INDEX ix_reminder_letter_id ON reminder (letter_id)",
+            "CREATE INDEX ix_reminder_person_id ON reminder (person_id)",
+        ],
+        {
+            "id": '"id"',
+            "agency_id": '"agency_id"',
+            "assignment_id": '"assignment_id"',
+            "rung": '"rung"',
+            "person_id": '"person_id"',
+            "due_at": '"due_at"',
+            "recorded_at": '"recorded_at"',
+            "letter_id": '"letter_id"',
+            "reason": '"reason"',
+        },
+    ),
     "rule": (
         """
 CREATE TABLE rule (
@@ -368,6 +409,34 @@ CREATE TABLE rule (
             "valid_from": '"valid_from"',
             "valid_to": '"valid_to"',
             "next_open_at": '"next_open_at"',
+        },
+    ),
+    "schedule": (
+        """
+CREATE TABLE schedule (
+    id INTEGER NOT NULL,
+    agency_id INTEGER NOT NULL,
+    flow VARCHAR(32) NOT NULL,
+    every_seconds INTEGER,
+    paused BOOLEAN NOT NULL,
+    asked_at DATETIME,
+    run_id INTEGER,
+    CONSTRAINT pk_schedule PRIMARY KEY (id),
+    CONSTRAINT uq_schedule_agency_id_flow UNIQUE (agency_id, flow),
+    CONSTRAINT ck_schedule_every CHECK (every_seconds >= 1),
+    CONSTRAINT uq_schedule_agency_id_id UNIQUE (agency_id, id),
+    CONSTRAINT fk_schedule_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id),
+    CONSTRAINT ck_schedule_flowname CHECK (flow IN ('open', 'remind', 'deliver', 'draft', 'watch')),
+    CONSTRAINT fk_schedule_run_id FOREIGN KEY(run_id) REFERENCES run (id)
+)
+        """,
+        ["CREATE INDEX ix_schedule_agency_id ON schedule (agency_id)"],
+        {
+            "id": '"id"',
+            "agency_id": '"agency_id"',
+            "flow": '"flow"',
+            "every_seconds": '"every_seconds"',
+            "paused": '"paused"',
         },
     ),
     "unit": (
@@ -456,6 +525,7 @@ def _rebuild(name: str) -> None:
 
 def _alter() -> None:
     op.drop_constraint(op.f("ck_letter_letterkind"), "letter", type_="check")
+    op.drop_constraint(op.f("ck_letter_letterstate"), "letter", type_="check")
     op.drop_constraint(op.f("ck_period_periodkind"), "period", type_="check")
     op.drop_constraint(op.f("ck_rule_due_day"), "rule", type_="check")
     op.drop_constraint(op.f("ck_rule_kind_fields"), "rule", type_="check")
@@ -502,9 +572,6 @@ def _alter() -> None:
     op.create_index(op.f("ix_adjustment_assignment_id"), "adjustment", ["assignment_id"], unique=False)
     op.create_unique_constraint(op.f("uq_adjustment_undoes_id"), "adjustment", ["undoes_id"])
     op.create_foreign_key(
-        op.f("fk_adjustment_agency_id_unit_id"), "adjustment", "unit", ["agency_id", "unit_id"], ["agency_id", "id"]
-    )
-    op.create_foreign_key(
         op.f("fk_adjustment_agency_id_undoes_id"),
         "adjustment",
         "adjustment",
@@ -512,14 +579,17 @@ def _alter() -> None:
         ["agency_id", "id"],
     )
     op.create_foreign_key(
-        op.f("fk_adjustment_agency_id_plan_id"), "adjustment", "plan", ["agency_id", "plan_id"], ["agency_id", "id"]
-    )
-    op.create_foreign_key(
         op.f("fk_adjustment_agency_id_assignment_id"),
         "adjustment",
         "assignment",
         ["agency_id", "assignment_id"],
         ["agency_id", "id"],
+    )
+    op.create_foreign_key(
+        op.f("fk_adjustment_agency_id_unit_id"), "adjustment", "unit", ["agency_id", "unit_id"], ["agency_id", "id"]
+    )
+    op.create_foreign_key(
+        op.f("fk_adjustment_agency_id_plan_id"), "adjustment", "plan", ["agency_id", "plan_id"], ["agency_id", "id"]
     )
     op.add_column("agency", sa.Column("holidays_basis", sa.String(), nullable=True))
     op.execute("UPDATE agency SET holidays_basis = ''")
@@ -536,6 +606,14 @@ def _alter() -> None:
         "unit",
         ["agency_id", "carried_by_id"],
         ["agency_id", "id"],
+    )
+    op.create_index(
+        "ix_letter_held",
+        "letter",
+        ["agency_id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'held'"),
+        postgresql_where=sa.text("state = 'held'"),
     )
     op.add_column("period", sa.Column("compile_on", sa.Date(), nullable=True))
     op.execute("UPDATE period SET compile_on = due_on")
@@ -554,6 +632,7 @@ def _alter() -> None:
     op.create_foreign_key(
         op.f("fk_period_agency_id_led_by_id"), "period", "unit", ["agency_id", "led_by_id"], ["agency_id", "id"]
     )
+    op.add_column("reminder", sa.Column("dropped_at", INSTANT, nullable=True))
     op.add_column("rule", sa.Column("exceptions", JSON, nullable=True))
     op.execute("UPDATE rule SET exceptions = '{}'")
     op.alter_column("rule", "exceptions", nullable=False)
@@ -582,6 +661,10 @@ def _alter() -> None:
         postgresql_using="CASE WHEN kind = 'within' THEN '' ELSE coalesce(CAST(send_day AS VARCHAR), 'last') END",
     )
     op.alter_column("rule", "send_day", nullable=False)
+    op.add_column("schedule", sa.Column("asked_at", INSTANT, nullable=True))
+    op.add_column("schedule", sa.Column("run_id", sa.Integer(), nullable=True))
+    op.alter_column("schedule", "every_seconds", nullable=True)
+    op.create_foreign_key(op.f("fk_schedule_run_id"), "schedule", "run", ["run_id"], ["id"])
     op.add_column("unit", sa.Column("hand_over_at", INSTANT, nullable=True))
     op.create_index(
         "ix_unit_hand_over",
@@ -595,6 +678,11 @@ def _alter() -> None:
         op.f("ck_letter_letterkind"),
         "letter",
         "letter.kind IN ('sign_in', 'reminder', 'receipt', 'returned', 'changed', 'extension_asked', 'extension_decided', 'drafted', 'for_sign_off', 'sent_back', 'for_dispatch', 'dispatch', 'watch')",
+    )
+    op.create_check_constraint(
+        op.f("ck_letter_letterstate"),
+        "letter",
+        "letter.state IN ('queued', 'sending', 'sent', 'in_doubt', 'failed', 'expired', 'held', 'dropped')",
     )
     op.create_check_constraint(
         op.f("ck_period_levels_in_order"), "period", "compile_on BETWEEN due_on AND sign_on AND sign_on <= send_on"
@@ -654,6 +742,77 @@ def _new_tables() -> None:
     )
     op.create_index(op.f("ix_feed_agency_id"), "feed", ["agency_id"], unique=False)
     op.create_index(op.f("ix_feed_person_id"), "feed", ["person_id"], unique=False)
+    op.create_table(
+        "schedule_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "flow",
+            sa.Enum(
+                "open",
+                "remind",
+                "deliver",
+                "draft",
+                "watch",
+                name="flowname",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "act",
+            sa.Enum(
+                "set",
+                "pause",
+                "resume",
+                "run",
+                name="scheduleact",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("before_seconds", sa.Integer(), nullable=True),
+        sa.Column("after_seconds", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column(
+            "door",
+            sa.Enum(
+                "web",
+                "link",
+                "flow",
+                "command",
+                "rehearsal",
+                name="door",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("made_by", sa.Integer(), nullable=True),
+        sa.Column("made_at", INSTANT, nullable=False),
+        sa.Column("run_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(act = 'set') = (after_seconds IS NOT NULL)", name=op.f("ck_schedule_change_set_has_interval")
+        ),
+        sa.CheckConstraint("reason <> '' OR act = 'run'", name=op.f("ck_schedule_change_reason_given")),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "made_by"],
+            ["person.agency_id", "person.id"],
+            name=op.f("fk_schedule_change_agency_id_made_by"),
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_schedule_change_agency_id")),
+        sa.ForeignKeyConstraint(["run_id"], ["run.id"], name=op.f("fk_schedule_change_run_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_schedule_change")),
+        sa.UniqueConstraint("agency_id", "id", name=op.f("uq_schedule_change_agency_id_id")),
+    )
+    op.create_index(op.f("ix_schedule_change_agency_id"), "schedule_change", ["agency_id"], unique=False)
+    op.create_index("ix_schedule_change_flow", "schedule_change", ["agency_id", "flow"], unique=False)
+    op.create_index(op.f("ix_schedule_change_run_id"), "schedule_change", ["run_id"], unique=False)
     op.create_table(
         "event",
         sa.Column("id", sa.Integer(), nullable=False),

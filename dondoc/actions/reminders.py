@@ -1,0 +1,201 @@
+"""One look at reminders: what is said to whom, gathered to one letter a person, and letters that are held for a yes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
+
+from dondoc.actions.letters import post, root
+from dondoc.actions.office import Office
+from dondoc.mail.letters import ReminderLetter, ReminderLine
+from dondoc.mail.links import form_token
+from dondoc.model import Agency, LetterKind, LetterState, Reminder, Standing
+from dondoc.rules.remind import Rung, Step, Tone
+from dondoc.rules.submit import Standing as UnitStanding
+from dondoc.rules.workdays import Calendar, Hours
+from dondoc.store import held
+from dondoc.store.agency import calendar, hours
+from dondoc.store.people import Listener
+from dondoc.store.rounds import AssignmentFacts
+from dondoc.store.transaction import Writing
+from dondoc.texts import day_time, short_day, silence
+
+LIVES = timedelta(days=3)
+"""How long a reminder is worth sending; after that the next rung speaks."""
+Tries = Sequence[tuple[datetime, str]]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line of a letter with its row in the ledger."""
+
+    line: ReminderLine
+    row: Reminder
+    facts: AssignmentFacts
+    listener: Listener
+
+
+@dataclass
+class Look:
+    """What one look at an agency needs to know, and what it has to say so far, by person."""
+
+    act: Writing
+    office: Office
+    agency: Agency
+    calendar: Calendar
+    hours: Hours
+    told: dict[int, list[Told]] = field(default_factory=dict)
+    held: dict[int, list[Told]] = field(default_factory=dict)
+    recorded: set[tuple[int, str, int]] = field(default_factory=set)
+    """Rows of the ledger written at this look, by assignment, rung and person."""
+
+    @classmethod
+    def at(cls, act: Writing, office: Office, agency: Agency) -> "Look":
+        """A look at an agency now."""
+        return cls(act, office, agency, calendar(act.session, agency), hours(agency))
+
+    @property
+    def now(self) -> datetime:
+        """The instant of the look."""
+        return self.act.now
+
+    @property
+    def goes_at(self) -> datetime:
+        """When what is written now may go."""
+        return self.hours.next_open(self.now, self.calendar)
+
+    @property
+    def goes_since(self) -> datetime:
+        """The midnight of the day on which what is written now goes."""
+        return datetime.combine(self.hours.today(self.goes_at), time(), self.hours.zone)
+
+    @property
+    def next_morning(self) -> datetime:
+        """The opening of the working day after that one."""
+        return self.hours.start(self.calendar.shift(self.hours.today(self.goes_at), 1))
+
+    def say(
+        self, facts: AssignmentFacts, step: Step, listener: Listener, reason: str, stale: bool, before: Tries
+    ) -> None:
+        """Record a step for a listener: with the reason for silence, or as a line of their letter."""
+        heard = (facts.assignment.key, step.rung.code, listener.person.key)
+        # One row a person, in whatever capacity: a head who is the only officer too, a substitute of two.
+        if heard in self.recorded:
+            return
+        self.recorded.add(heard)
+        row = Reminder(
+            agency_id=self.agency.key,
+            assignment_id=facts.assignment.key,
+            rung=step.rung.code,
+            person_id=listener.person.key,
+            due_at=step.due_at,
+            recorded_at=self.now,
+            reason=reason,
+        )
+        if reason:
+            self.act.add(row)
+            return
+        line = line_of(self, facts, step.rung, listener, before)
+        letters = self.held if stale else self.told
+        letters.setdefault(listener.person.key, []).append(Told(line, row, facts, listener))
+
+    def write(self) -> int:
+        """Write one letter a person, and one to be held where something is stale. Returns how many may go."""
+        going = sum([self._write(told, held=False) for told in self.told.values()])
+        for told in self.held.values():
+            self._write(told, held=True)
+        spoken = {each.row.assignment_id for told in (*self.told.values(), *self.held.values()) for each in told}
+        supersede(self, spoken)
+        return going
+
+    def _write(self, told: list[Told], held: bool) -> bool:
+        first, listener = told[0].row, told[0].listener
+        letter = post(
+            self.act,
+            self.office,
+            self.agency,
+            listener.person,
+            (listener.person.name, listener.person.email),
+            letter_of(self.agency, told),
+            LetterKind.REMINDER,
+            f"remind:{first.assignment_id}:{first.rung}:{first.person_id}",
+            self.goes_at,
+            self.goes_at + LIVES,
+            references=threads(self.agency, told),
+            held=held,
+        )
+        for each in told:
+            if letter is None:
+                each.row.reason = silence("already_written")
+            else:
+                each.row.letter_id = letter.key
+            self.act.add(each.row)
+        return letter is not None
+
+
+def why_silent(stands: UnitStanding) -> str:
+    """Why nothing is said about a unit; empty where it owes its answer."""
+    if stands.excused:
+        return silence("excused")
+    if stands.is_in and stands.submitted_on:
+        return silence("is_in", day=short_day(stands.submitted_on))
+    return silence("closed") if stands.closed else ""
+
+
+def line_of(look: Look, facts: AssignmentFacts, rung: Rung, listener: Listener, before: Tries) -> ReminderLine:
+    """What a rung says to a listener, as of now."""
+    assignment, round_ = facts.assignment, facts.round
+    escalates = rung.tone is Tone.ESCALATION
+    token = form_token(look.office.secret, listener.person.key, assignment.key, look.now)
+    path = f"ky/{round_.period.key}" if escalates else f"f/{token}"
+    return ReminderLine(
+        rung=rung.code,
+        tone=rung.tone.value,
+        unit=facts.unit_name,
+        report_name=round_.report_name,
+        deadline=assignment.deadline,
+        days_left=look.calendar.until(look.hours.today(look.now), assignment.deadline),
+        why=assignment.extended_why or round_.period.due_why,
+        link=f"{look.office.address}/{path}",
+        proposed=round_.rule.standing is Standing.PROPOSED,
+        tried=tuple(f"{day_time(look.hours.local(at))}: {name}" for at, name in before) if escalates else (),
+        on_behalf_of=listener.on_behalf_of.name if listener.on_behalf_of else "",
+    )
+
+
+def letter_of(agency: Agency, told: Sequence[Told]) -> ReminderLetter:
+    """The digest of a person's lines. For whom they are said stands once at its head where it is the same for all."""
+    absent = {each.line.on_behalf_of for each in told}
+    same = absent.pop() if len(absent) == 1 else None
+    return ReminderLetter(
+        to_name=told[0].listener.person.name,
+        agency=agency.name,
+        lead_unit=told[0].facts.round.lead.name,
+        lines=tuple(each.line if same is None else replace(each.line, on_behalf_of="") for each in told),
+        on_behalf_of=same or "",
+    )
+
+
+def threads(agency: Agency, told: Iterable[Told]) -> list[str]:
+    """The roots of the threads that a letter of these lines belongs to."""
+    return [root(agency, "assignment", each.row.assignment_id) for each in told]
+
+
+def supersede(look: Look, assignment_ids: Iterable[int]) -> None:
+    """Drop what older letters, still held, say about assignments of which a newer letter now speaks.
+
+    What else such a letter says stays; it is rendered anew when somebody says yes to it.
+    """
+    for letter, rows in held.older(look.act.session, assignment_ids, look.now):
+        for row in rows:
+            forget(look, row, silence("superseded"))
+        if not held.rows(look.act.session, letter.key):
+            letter.state, letter.outcome = LetterState.DROPPED, silence("superseded")
+            look.act.session.add(letter)
+
+
+def forget(look: Look, row: Reminder, reason: str, dropped: bool = True) -> None:
+    """Take a row's letter away and say why; `dropped` by a decision, or else since it has lost its purpose."""
+    row.letter_id, row.reason = None, reason
+    row.dropped_at = look.now if dropped else None
+    look.act.session.add(row)
+    look.act.session.flush()
