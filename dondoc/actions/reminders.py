@@ -92,7 +92,7 @@ class Look:
             reason=reason,
         )
         if reason:
-            self.act.add(row)
+            self.act.session.add(row)
             return
         line = line_of(self, facts, step.rung, listener, before)
         letters = self.held if stale else self.told
@@ -128,7 +128,7 @@ class Look:
                 each.row.reason = silence("already_written")
             else:
                 each.row.letter_id = letter.key
-            self.act.add(each.row)
+            self.act.session.add(each.row)
         return letter is not None
 
 
