@@ -206,3 +206,12 @@ class FeedReach(StrEnum):
     PERSON = "person"
     UNIT = "unit"
     AGENCY = "agency"
+
+
+class DeadlineKind(StrEnum):
+    """The deadlines of a round in their order: units answer, the lead unit sends up, a leader signs, it goes out."""
+
+    DUE = "due"
+    COMPILE = "compile"
+    SIGN = "sign"
+    SEND = "send"

@@ -61,6 +61,7 @@ DONE: Mapping[str, str] = {
     "da-ghi-nhan": "Đã ghi nhận kết quả xác minh.",
     "da-doi-lich": "Đã lưu thay đổi. Lịch mới có hiệu lực ngay.",
     "da-xac-nhan": "Đã xác nhận lịch. Dấu “đề xuất” không còn nữa.",
+    "da-thu-hoi": "Đã thu hồi liên kết lịch. Ứng dụng lịch dùng liên kết này sẽ không cập nhật nữa.",
     "da-dang-xuat": "Anh/chị đã đăng xuất.",
 }
 
