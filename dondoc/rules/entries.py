@@ -8,7 +8,7 @@ falls, and a change nobody fetched in between is none (docs/decisions/0039).
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
 from urllib.parse import quote
@@ -43,8 +43,9 @@ class Entry:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Entry":
-        """The entry that was stored."""
-        return cls(**{**data, "kind": DeadlineKind(data["kind"]), "day": date.fromisoformat(data["day"])})
+        """The entry that was stored; what an earlier release did not tell is empty."""
+        told = {each.name: data.get(each.name, "") for each in fields(cls)}
+        return cls(**{**told, "kind": DeadlineKind(data["kind"]), "day": date.fromisoformat(data["day"])})
 
 
 @dataclass(frozen=True)

@@ -73,3 +73,10 @@ def test_a_reach_shows_only_its_own() -> None:
     assert all_.hears(due, None) and not all_.hears(due, 1)
     assert all(all_.hears(kind, None) for kind in (compile_, sign, send))
     assert Reach(signs=True).hears(sign, None) and not Reach(signs=True).hears(send, None)
+
+
+def test_an_entry_is_stored_and_read_back_and_one_of_another_release_is_only_another_one() -> None:
+    data = ENTRY.as_data()
+    assert Entry.from_data(data) == ENTRY
+    older = {name: value for name, value in data.items() if name != "category"} | {"colour": "lam"}
+    assert Entry.from_data(older) == replace(ENTRY, category="")
