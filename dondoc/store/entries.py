@@ -23,7 +23,7 @@ from dondoc.model import (
 )
 from dondoc.rules.entries import Entry, Reach, Status, clean, uid
 from dondoc.rules.plan import UnitSpan, acting, assigned
-from dondoc.store.agency import units
+from dondoc.store.agency import unit_spans
 from dondoc.store.dates import DatedRound, dated_rounds
 from dondoc.store.rounds import AssignmentFacts, assignment_facts
 from dondoc.texts import calendars as texts
@@ -83,11 +83,10 @@ class _Place:
 
 
 def entries(session: Session, owner: Agency, reach: Reach, since: date, address: str) -> list[Entry]:
-    """The deadlines from a day on that a reach shows, in eight queries whatever their number."""
+    """The deadlines from a day on that a reach shows, in ten queries whatever their number."""
     dated = dated_rounds(session, owner, col(Plan.year) >= since.year - 1)
-    every = units(session, owner.key)
-    named = {unit.key: unit for unit in every}
-    spans = {unit.key: UnitSpan(unit.key, unit.valid_from, unit.valid_to, unit.successor_id) for unit in every}
+    named = {unit.key: unit for unit in session.exec(select(Unit).where(col(Unit.id).in_(reach.units)))}
+    spans = unit_spans(session, owner.key)
     parts = _parts(session, owner, dated, reach, spans)
     asked = _asked(session, owner, dated, reach)
     found: list[Entry] = []
@@ -177,7 +176,7 @@ def _parts(
     session: Session, owner: Agency, dated: list[DatedRound], reach: Reach, spans: dict[int, UnitSpan]
 ) -> dict[int, list[tuple[int, Part]]]:
     """Lead units, and of the others those that are in the reach or whose successors are, by obligation."""
-    sources = {unit_id for unit_id in spans if _line(unit_id, spans) & reach.units}
+    sources = {unit_id for unit_id in spans if _line(unit_id, spans) & reach.units} if reach.units else set()
     chosen = select(ObligationUnit).where(
         ObligationUnit.agency_id == owner.key,
         col(ObligationUnit.obligation_id).in_({each.obligation.key for each in dated}),
