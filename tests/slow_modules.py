@@ -3,14 +3,17 @@
 SLOW_MODULES = frozenset(
     {
         "actions.test_adjust",
+        "actions.test_feeds",
         "actions.test_install",
         "actions.test_remind_now",
         "actions.test_submit",
         "actions.test_watch",
         "actions.test_year",
+        "mail.test_calendars",
         "mail.test_message",
         "mail.test_relay",
         "paper.test_docx",
+        "web.test_web_feeds",
         "web.test_web_form",
         "web.test_web_guard",
         "web.test_web_pages",

@@ -2,6 +2,7 @@
 
 from dondoc.model.agency import Agency, CalendarDay, Regime, Unit
 from dondoc.model.base import METADATA, Row
+from dondoc.model.calendar_entry import CalendarEntry
 from dondoc.model.letter import Attachment, Letter, Reminder
 from dondoc.model.period import Assignment, Extension, Period
 from dondoc.model.person import Absence, Feed, Person, Role, SignIn
@@ -13,6 +14,7 @@ from dondoc.model.words import (
     AnswerSection,
     ChangeKind,
     Channel,
+    DeadlineKind,
     Decision,
     Direction,
     Door,
@@ -36,11 +38,11 @@ from dondoc.model.words import (
 )
 
 __all__ = [
-    "METADATA", "Absence", "Adjustment", "Agency", "Answer", "AnswerSection", "Assignment", "Attachment",
-    "Audit", "CalendarDay", "ChangeKind", "Channel", "Decision", "Direction", "Dispatch", "Door", "Event",
-    "Extension", "Feed", "FeedReach", "Figure", "FigureValue", "FlowName", "IssuedNumber", "Letter", "LetterKind",
-    "LetterState", "Lock", "Obligation", "ObligationUnit", "Paper", "PaperKind", "Part", "Period", "PeriodKind",
-    "Person", "Plan", "Purpose", "Recipient", "Regime", "Reminder", "Report", "ReportVersion", "Role", "RoleKind",
-    "Row", "Rule", "RuleKind", "Run", "RunOutcome", "RunnerKind", "Schedule", "ScheduleAct", "ScheduleChange", "Scope",
-    "SignIn", "SignoffStep", "Standing", "Submission", "SumRule", "Unit", "UnitKind",
+    "METADATA", "Absence", "Adjustment", "Agency", "Answer", "AnswerSection", "Assignment", "Attachment", "Audit",
+    "CalendarDay", "CalendarEntry", "ChangeKind", "Channel", "DeadlineKind", "Decision", "Direction", "Dispatch",
+    "Door", "Event", "Extension", "Feed", "FeedReach", "Figure", "FigureValue", "FlowName", "IssuedNumber", "Letter",
+    "LetterKind", "LetterState", "Lock", "Obligation", "ObligationUnit", "Paper", "PaperKind", "Part", "Period",
+    "PeriodKind", "Person", "Plan", "Purpose", "Recipient", "Regime", "Reminder", "Report", "ReportVersion", "Role",
+    "RoleKind", "Row", "Rule", "RuleKind", "Run", "RunOutcome", "RunnerKind", "Schedule", "ScheduleAct",
+    "ScheduleChange", "Scope", "SignIn", "SignoffStep", "Standing", "Submission", "SumRule", "Unit", "UnitKind",
 ]  # fmt: skip

@@ -220,3 +220,12 @@ class ScheduleAct(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     RUN = "run"
+
+
+class DeadlineKind(StrEnum):
+    """The deadlines of a round in their order: units answer, the lead unit sends up, a leader signs, it goes out."""
+
+    DUE = "due"
+    COMPILE = "compile"
+    SIGN = "sign"
+    SEND = "send"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dondoc.model import RoleKind
+from dondoc.model import FeedReach, RoleKind
 from dondoc.rules.refusal import Refused
 
 
@@ -66,6 +66,23 @@ def issues(viewer: Viewer) -> bool:
 def administers(viewer: Viewer) -> bool:
     """Administrators change rules and schedules and see health and letters."""
     return viewer.is_a(RoleKind.ADMINISTRATOR)
+
+
+def sees_year(viewer: Viewer) -> bool:
+    """Whoever has a role sees the dates of the year."""
+    return bool(viewer.grants)
+
+
+def sees_unit(viewer: Viewer, unit_id: int) -> bool:
+    """The unit's own people, leaders and administrators see all that a unit owes."""
+    return unit_id in viewer.units() or viewer.is_a(RoleKind.LEADER, RoleKind.ADMINISTRATOR)
+
+
+def subscribes(viewer: Viewer, reach: FeedReach, unit_id: int | None) -> bool:
+    """Whose dates a person may have in their own calendar: asked again at each fetch, so that a lost role ends it."""
+    if reach is FeedReach.UNIT:
+        return unit_id is not None and sees_unit(viewer, unit_id)
+    return sees_year(viewer)
 
 
 def require(allowed: bool) -> None:

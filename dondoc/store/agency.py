@@ -34,8 +34,10 @@ def units(session: Session, agency_id: int) -> list[Unit]:
 
 def unit_spans(session: Session, agency_id: int) -> dict[int, UnitSpan]:
     """When each unit exists and who follows it."""
-    found = units(session, agency_id)
-    return {unit.key: UnitSpan(unit.key, unit.valid_from, unit.valid_to, unit.successor_id) for unit in found}
+    # Columns, not rows: an agency may write to thousands of units.
+    columns = col(Unit.id), col(Unit.valid_from), col(Unit.valid_to), col(Unit.successor_id)
+    found = session.exec(select(*columns).where(Unit.agency_id == agency_id))
+    return {each[0]: UnitSpan(each[0], *each[1:]) for each in found if each[0] is not None}
 
 
 def calendar(session: Session, of: Agency) -> Calendar:

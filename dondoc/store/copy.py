@@ -12,7 +12,7 @@ _T = METADATA.tables
 _LEFT_OUT = frozenset(
     {
         "audit", "sign_in", "feed", "paper", "attachment", "dispatch", "issued_number", "run", "lock",
-        "schedule_change",
+        "schedule_change", "calendar_entry",
     }
 )  # fmt: skip
 """What no date and no letter to come follows from."""

@@ -96,6 +96,8 @@ _REFUSALS: Mapping[str, str] = {
     "round_cancelled": "Kỳ báo cáo này đã được hủy.",
     "nothing_changed": "Chưa có gì thay đổi.",
     "already_confirmed": "Lịch này đã được xác nhận.",
+    "feed_missing": "Chọn lịch muốn đăng ký.",
+    "too_many_feeds": "Anh/chị đã có {most} liên kết lịch. Thu hồi bớt liên kết không dùng rồi tạo lại.",
     "not_rounds": "Nhiệm vụ này báo cáo trong kỳ của nhiệm vụ khác; sửa lịch ở nhiệm vụ đó.",
     **schedules.REFUSALS,
 }

@@ -7,6 +7,7 @@ from dondoc.model import (
     AnswerSection,
     ChangeKind,
     Channel,
+    DeadlineKind,
     Decision,
     Direction,
     Door,
@@ -84,6 +85,12 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         FeedReach.PERSON: "của tôi",
         FeedReach.UNIT: "của phòng, đơn vị",
         FeedReach.AGENCY: "của cơ quan",
+    },
+    DeadlineKind: {
+        DeadlineKind.DUE: "hạn nộp",
+        DeadlineKind.COMPILE: "hạn trình",
+        DeadlineKind.SIGN: "hạn ký",
+        DeadlineKind.SEND: "hạn gửi",
     },
     PeriodKind: {
         PeriodKind.WEEK: "tuần",

@@ -23,7 +23,7 @@ def entries(desk: "Desk") -> list[Entry]:
     viewer = desk.viewer
     places = [("Việc cần làm", "/")]
     if viewer.grants:
-        places += [("Lịch năm", "/nam"), ("Kế hoạch", "/ke-hoach")]
+        places += [("Lịch năm", "/nam"), ("Kế hoạch", "/ke-hoach"), ("Lịch cá nhân", "/lich")]
     if access.issues(viewer) or access.administers(viewer):
         places.append(("Phát hành", "/phat-hanh"))
     if access.administers(viewer):

@@ -32,6 +32,9 @@ PAGES = [
     ("", "/hop-thu"),
     ("", "/hop-thu/{letter_id}"),
     ("nobody", "/"),
+    ("nobody", "/lich"),
+    ("director", "/lich"),
+    ("officer", "/lich"),
     ("officer", "/"),
     ("officer", "/nop/{assignment_id}"),
     ("returned_officer", "/nop/{returned}"),
@@ -181,3 +184,25 @@ def test_a_changed_day_is_previewed(scene: Scene, address: str, sessions: dict[s
         page.click("text=Xem trước các ngày")
         assert "thứ Hai, 16/09/2024" in page.inner_text("ins >> nth=0") + page.inner_text("table")
         assert check(page) == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_calendar_is_subscribed_to_with_the_keyboard_alone_and_without_javascript(
+    width: int, scene: Scene, address: str, sessions: dict[str, str], browser: Browser
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=False)
+    context.add_cookies([{"name": COOKIE, "value": sessions["officer"], "url": address}])
+    page = context.new_page()
+    page.goto(address + "/lich")
+    page.get_by_label("Lịch muốn đăng ký").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    link = page.get_by_label("Địa chỉ để dán vào ứng dụng lịch").input_value()
+    assert link.endswith(".ics") and "/ics/" in link
+    assert page.get_by_role("link", name="Mở trong ứng dụng lịch").get_attribute("href") == "webcal" + link[4:]
+    with_scripts = opened(browser, address, sessions["officer"], width)
+    with_scripts.goto(address + "/lich")
+    with_scripts.select_option("#feed", "agency")
+    with_scripts.get_by_role("button", name="Tạo liên kết").click()
+    assert check(with_scripts) == []

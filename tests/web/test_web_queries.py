@@ -98,6 +98,8 @@ PAGES = (
     ("administrator", "/thu"),
     ("administrator", "/ke-hoach/1"),
     ("clerk", "/phat-hanh"),
+    ("director", "/lich"),
+    ("officer", "/api/nam/2024"),
 )
 
 

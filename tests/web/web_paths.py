@@ -23,6 +23,7 @@ def values(scene: Scene) -> dict[str, object]:
         "plan_id": 1,
         "rule_id": scene.rule().key,
         "year": 2024,
+        "feed_id": 1,
         "name": "dondoc.css",
         "flow": "remind",
         "token": form_token(SECRET, officer.key, scene.assignment("qlkh").key, NOW - timedelta(days=3)),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from dondoc.actions import dispatch, draft, install, plan, remind, review, sign, submit
+from dondoc.actions import dispatch, draft, feeds, install, plan, remind, review, sign, submit
 from dondoc.actions.office import Office
 from dondoc.intake.plan_file import read_agency, read_plan
 from dondoc.mail.relay import Relay
@@ -18,6 +18,7 @@ from dondoc.model import (
     Assignment,
     Channel,
     Door,
+    FeedReach,
     Figure,
     Letter,
     LetterKind,
@@ -158,6 +159,7 @@ def build(path: Path) -> Scene:
     _install(office)
     _first_quarter(scene)
     _half_year(scene)
+    feeds.create(office, scene.actor("officer"), FeedReach.PERSON, None, local(2024, 6, 13, 12))
     return scene
 
 
