@@ -3,6 +3,7 @@
 SLOW_MODULES = frozenset(
     {
         "actions.test_adjust",
+        "commands.test_dates",
         "actions.test_install",
         "actions.test_remind_now",
         "actions.test_submit",
