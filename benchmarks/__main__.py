@@ -3,12 +3,14 @@
 import sys
 from collections.abc import Callable
 
-from benchmarks import due, help, rehearse, serve
+from benchmarks import due, help, idle, opening, rehearse, serve
 from benchmarks.figure import Figure, NotMeasured
 
 FIGURES: dict[str, Callable[[], Figure]] = {
     "help": help.measure,
     "due": due.measure,
+    "idle": idle.measure,
+    "opening": opening.measure,
     "serve": serve.measure,
     "rehearse": rehearse.measure,
 }

@@ -26,8 +26,8 @@ DAY = date(2026, 6, 30)
 
 # One statement each: a row at a time would take a minute.
 _ASSIGNMENTS = text("""
-    INSERT INTO assignment (agency_id, period_id, unit_id, part, due_on, next_rung_at)
-    SELECT 1, period.id, unit.id, 'cooperating', period.due_on, CASE WHEN unit.id % 2 = 0 THEN :later END
+    INSERT INTO assignment (agency_id, period_id, unit_id, part, due_on, extended_why, next_rung_at)
+    SELECT 1, period.id, unit.id, 'cooperating', period.due_on, '', CASE WHEN unit.id % 2 = 0 THEN :later END
     FROM period CROSS JOIN unit
 """).bindparams(bindparam("later", LATER, Instant))
 """Every other one has a reminder ahead; the rest have nothing left to say."""
@@ -74,8 +74,8 @@ def _ask(engine: Engine) -> float:
     return seconds(ask) / ASKED
 
 
-def filled(path: Path, units: int, periods: int) -> Engine:
-    """A database in which every unit has an assignment and a letter in every period, and nothing is due."""
+def filled(path: Path, units: int, periods: int, letters: bool = True) -> Engine:
+    """A database in which every unit has an assignment and (unless not) a letter in every period; nothing is due."""
     engine = open_engine(f"sqlite:///{path}")
     migrate(engine)
     with bookkeeping(engine) as session:
@@ -85,7 +85,8 @@ def filled(path: Path, units: int, periods: int) -> Engine:
         _store(session, Obligation, [_obligation()])
         _store(session, Period, [_period(number) for number in range(1, periods + 1)])
         session.execute(_ASSIGNMENTS)
-        session.execute(_LETTERS)
+        if letters:
+            session.execute(_LETTERS)
     return engine
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dondoc import cli_schedules
+from dondoc import cli_dates, cli_schedules
 
 app = typer.Typer(
     help="Dondoc: a department's yearly plan that runs itself.",
@@ -16,7 +16,9 @@ app = typer.Typer(
 )
 plan_app = typer.Typer(help="Plans: check and import them.", no_args_is_help=True)
 app.add_typer(plan_app, name="plan")
+app.add_typer(cli_dates.app)
 app.add_typer(cli_schedules.app, name="schedules")
+plan_app.command("revise")(cli_dates.revise)
 
 
 def main() -> None:
@@ -92,12 +94,16 @@ def rehearse(
         str, typer.Option(help="How units behave, in turn: punctual, late, silent.")
     ] = "punctual,punctual,late,punctual,silent",
     seed: Annotated[int, typer.Option(help="Same seed, same year.")] = 1,
+    change: Annotated[
+        list[str] | None,
+        typer.Option(help='A change saved at the year\'s first instant: "III.2 due_day=20 only=half-1". Repeatable.'),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="End with the figures as one line of JSON.")] = False,
 ) -> None:
     """Run a plan's whole year over a virtual clock: real letters, real reports, simulated people."""
-    from dondoc.commands import run_rehearsal
+    from dondoc.commands.rehearsing import run_rehearsal
 
-    raise SystemExit(run_rehearsal(plan, year, out, units.split(","), seed, as_json))
+    raise SystemExit(run_rehearsal(plan, year, out, units.split(","), seed, as_json, change or []))
 
 
 @app.command()

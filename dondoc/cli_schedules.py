@@ -21,7 +21,7 @@ def schedules(
     if context.invoked_subcommand and (agency or as_json):
         raise typer.BadParameter(f"write --agency behind {context.invoked_subcommand}; --json is for the list alone")
     if context.invoked_subcommand is None:
-        from dondoc.schedule_commands import list_flows
+        from dondoc.commands.schedules import list_flows
         from dondoc.settings import load_settings
 
         typer.echo(list_flows(load_settings(), agency, as_json))
@@ -35,7 +35,7 @@ def set_interval(
     agency: AgencyCode = "",
 ) -> None:
     """Change how often a flow looks for what is due; in force within seconds, without a restart."""
-    from dondoc.schedule_commands import set_interval as change
+    from dondoc.commands.schedules import set_interval as change
     from dondoc.settings import load_settings
 
     typer.echo(change(load_settings(), agency, flow, every, reason))
@@ -44,7 +44,7 @@ def set_interval(
 @app.command()
 def pause(flow: Flow, reason: Reason, agency: AgencyCode = "") -> None:
     """Let a flow leave an agency's rows alone. Sign-in letters go even while `deliver` is paused."""
-    from dondoc.schedule_commands import pause as change
+    from dondoc.commands.schedules import pause as change
     from dondoc.settings import load_settings
 
     typer.echo(change(load_settings(), agency, flow, reason))
@@ -53,7 +53,7 @@ def pause(flow: Flow, reason: Reason, agency: AgencyCode = "") -> None:
 @app.command()
 def resume(flow: Flow, reason: Reason, agency: AgencyCode = "") -> None:
     """Let a paused flow go on."""
-    from dondoc.schedule_commands import resume as change
+    from dondoc.commands.schedules import resume as change
     from dondoc.settings import load_settings
 
     typer.echo(change(load_settings(), agency, flow, reason))
@@ -62,7 +62,7 @@ def resume(flow: Flow, reason: Reason, agency: AgencyCode = "") -> None:
 @app.command("run")
 def run_now(flow: Flow, agency: AgencyCode = "") -> None:
     """Ask for one run at once, also of a paused flow and where nothing is due. The running clock takes it."""
-    from dondoc.schedule_commands import run_now as ask
+    from dondoc.commands.schedules import run_now as ask
     from dondoc.settings import load_settings
 
     typer.echo(ask(load_settings(), agency, flow))

@@ -13,8 +13,9 @@ from tests.cast import INSTALLED, OPENED, SENT_UP, SIGNED, STATES, Cast, cast_in
 from tests.databases import Database, Postgresql, Sqlite, postgresql_programs, postgresql_server
 from tests.skips import WHAT_BRINGS_THEM, pytest_sessionfinish, pytest_terminal_summary
 from tests.slow_modules import SLOW_MODULES
+from tests.thorough import pytest_configure
 
-__all__ = ["pytest_sessionfinish", "pytest_terminal_summary"]
+__all__ = ["pytest_configure", "pytest_sessionfinish", "pytest_terminal_summary"]
 
 os.environ["TZ"] = "UTC"
 guards.forget_settings()

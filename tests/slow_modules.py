@@ -4,6 +4,7 @@ SLOW_MODULES = frozenset(
     {
         "actions.test_adjust",
         "actions.test_feeds",
+        "commands.test_dates",
         "actions.test_install",
         "actions.test_remind_now",
         "actions.test_submit",

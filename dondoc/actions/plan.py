@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import insert
+
 from dondoc.actions.office import Office
 from dondoc.actions.opening import rounds_to_open, set_next_open
 from dondoc.model import Assignment, Door, Part, Period, Rule
@@ -94,15 +96,11 @@ def _assign(act: Writing, rule: Rule, period: Period, course: Course) -> int:
     leads = next((unit_id for unit_id, part in units.items() if part is Part.LEAD), None)
     period.led_by_id = leads if (leads, Part.LEAD) not in named else None
     first = next_at(ladder_from(rule.ladder), course, set())
-    for unit_id, part in units.items():
-        act.session.add(
-            Assignment(
-                agency_id=rule.agency_id,
-                period_id=period.key,
-                unit_id=unit_id,
-                part=part,
-                due_on=period.due_on,
-                next_rung_at=first,
-            )
-        )
+    same = {
+        "agency_id": rule.agency_id, "period_id": period.key, "due_on": period.due_on, "next_rung_at": first,
+    }  # fmt: skip
+    if units:
+        # One statement for all: an object a unit takes three times as long, and a province has thousands.
+        rows = [same | {"unit_id": unit_id, "part": part} for unit_id, part in units.items()]
+        act.session.execute(insert(Assignment), rows)
     return len(units)

@@ -1,7 +1,7 @@
 """A plan file with all it refers to, checked across files before anything is stored."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dondoc.intake.files import AgencyFile, CalendarFile, LadderFile, ObligationPart, PlanFile, RegimeFile
@@ -9,7 +9,9 @@ from dondoc.intake.rule_part import RegimeFacts, check_rule
 from dondoc.intake.toml_file import Location, TomlFile, check_known, check_unique
 from dondoc.model import RoleKind
 from dondoc.paths import data_file
+from dondoc.rules.public_days import public_calendar
 from dondoc.rules.recurrence import Windows, tiling_fault
+from dondoc.rules.workdays import Calendar, Override
 
 EVERY_UNIT = "*"
 
@@ -21,6 +23,11 @@ class AgencyData:
     file: AgencyFile
     calendar: CalendarFile
     regimes: dict[str, RegimeFile]
+
+    @property
+    def days(self) -> Calendar:
+        """Its working days."""
+        return working_days(self.calendar)
 
 
 @dataclass(frozen=True)
@@ -56,10 +63,34 @@ def read_agency(path: Path) -> AgencyData:
 
 def _calendar(source: TomlFile, file: AgencyFile) -> CalendarFile:
     code = file.agency.calendar
-    named = _named(source, ("agency", "calendar"), "calendars", code)
-    calendar = named.checked(CalendarFile)
-    check_unique(named, ("day",), "day", [each.day for each in calendar.day])
+    try:
+        calendar = read_calendar(code)
+    except FileNotFoundError as error:
+        raise source.fault(("agency", "calendar"), str(error)) from None
+    if calendar.calendar.country != file.agency.country:
+        raise source.fault(
+            ("agency", "country"),
+            f"is {file.agency.country}, but the calendar {code!r} is of {calendar.calendar.country}; make them agree",
+        )
     return calendar
+
+
+def read_calendar(code: str) -> CalendarFile:
+    """A calendar by its code. Raises FileError, or FileNotFoundError where there is none."""
+    source = TomlFile(data_file("config", "calendars", f"{code}.toml"))
+    calendar = source.checked(CalendarFile)
+    check_unique(source, ("day",), "day", [each.day for each in calendar.day])
+    return calendar
+
+
+def working_days(file: CalendarFile) -> Calendar:
+    """The working days of a calendar: its own days over the public ones of its country."""
+    return replace(
+        public_calendar(file.calendar.country),
+        overrides={each.day: Override(each.works, each.name, each.basis) for each in file.day},
+        basis=file.calendar.basis,
+        certain_until=file.calendar.certain_until,
+    )
 
 
 def _ladder(source: TomlFile, where: Location, code: str) -> LadderFile:
@@ -112,12 +143,26 @@ def agency_file_of_plan(path: Path) -> Path:
         raise source.fault(("plan", "agency"), f"{error}; put its file there, or name another agency") from None
 
 
-def read_plan(path: Path, units: Collection[str], known: Mapping[str, RegimeFile | RegimeFacts]) -> PlanData:
-    """A plan checked against the agency's units and known regimes. Raises FileError with file, line and key."""
+def read_plan(
+    path: Path,
+    units: Collection[str],
+    known: Mapping[str, RegimeFile | RegimeFacts],
+    days: Calendar | None = None,
+) -> PlanData:
+    """A plan checked against the agency's units, known regimes and working days (unless None).
+
+    Raises FileError with file, line and key.
+    """
     regimes = {code: RegimeFacts.of(each) if isinstance(each, RegimeFile) else each for code, each in known.items()}
     source = TomlFile(path)
     file = source.checked(PlanFile)
     check_unique(source, ("obligation",), "ref", [each.ref for each in file.obligation])
+    if days is not None and not days.listed(file.plan.year):
+        raise source.fault(
+            ("plan", "year"),
+            f"is {file.plan.year}, of which the agency's calendar has no day off, neither a public one nor its own; "
+            "add that year's [[day]]s to the calendar, or correct its country",
+        )
     rounds = {each.ref for each in file.obligation if each.rule.regime}
     ladders: dict[str, LadderFile] = {}
     for index, each in enumerate(file.obligation):

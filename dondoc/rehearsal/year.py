@@ -119,7 +119,7 @@ def prepare(office: Office, sink: Sink, plan: Path, year: int, behaviours: list[
     """
     agency_data = read_agency(agency_file_of_plan(plan))
     units = [unit.code for unit in agency_data.file.unit]
-    plan_data = read_plan(plan, units, agency_data.regimes)
+    plan_data = read_plan(plan, units, agency_data.regimes, agency_data.days)
     if plan_data.file.plan.year != year:
         raise ValueError(f"--year {year}: {plan} is of {plan_data.file.plan.year}; name that year")
     zone = ZoneInfo(agency_data.file.agency.time_zone)

@@ -53,6 +53,12 @@ class Calendar:
         """Whether no document has set the days off of that year yet."""
         return self.certain_until is not None and day.year > self.certain_until
 
+    def listed(self, year: int) -> list[date]:
+        """The days of a year that are off or worked otherwise than the week alone has it."""
+        first = date(year, 1, 1)
+        every = (first + _DAY * n for n in range((date(year, 12, 31) - first).days + 1))
+        return [day for day in every if day in self.overrides or day in self.swapped or self.public.get(day)]
+
     def works(self, day: date) -> bool:
         """Whether `day` is a working day."""
         return self.day_off(day) is None

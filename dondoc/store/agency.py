@@ -1,19 +1,15 @@
 """Questions about agencies, their units, calendars and hours."""
 
-from dataclasses import dataclass, replace
-from datetime import date, time
-from functools import cache
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from datetime import time
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
 from dondoc.model import Agency, CalendarDay, Unit
 from dondoc.rules.plan import UnitSpan
+from dondoc.rules.public_days import public_calendar
 from dondoc.rules.workdays import Calendar, Hours, Override
-
-if TYPE_CHECKING:
-    from holidays import HolidayBase
 
 
 def agencies(session: Session) -> list[Agency]:
@@ -50,27 +46,6 @@ def calendar(session: Session, of: Agency) -> Calendar:
         basis=of.holidays_basis,
         certain_until=of.holidays_until,
     )
-
-
-@cache
-def public_calendar(country: str) -> Calendar:
-    """The public days off of a country and the weekend days worked for them, each year when it is first asked for."""
-    # Imported here: it costs a tenth of a second that commands without dates need not pay.
-    from holidays import country_holidays
-
-    public = country_holidays(country, language="vi" if country == "VN" else None)
-    return Calendar(public, swapped=_Swapped(public))
-
-
-@dataclass(frozen=True)
-class _Swapped:
-    """The weekend days that a country works, as its public calendar knows them."""
-
-    public: "HolidayBase"
-
-    def __contains__(self, day: object) -> bool:
-        # Asking for a day is what fills in its year.
-        return isinstance(day, date) and day not in self.public and day in self.public.weekend_workdays
 
 
 def hours(of: Agency) -> Hours:

@@ -53,7 +53,22 @@ def test_help_names_every_command_without_importing_what_is_heavy() -> None:
         capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert told.returncode == 0
-    for command in ("init", "plan", "rehearse", "serve", "link", "migrate", "clock", "deploy"):
+    commands = (
+        "init",
+        "plan",
+        "rehearse",
+        "serve",
+        "link",
+        "migrate",
+        "clock",
+        "deploy",
+        "dates",
+        "workdays",
+        "adjust",
+        "undo",
+        "changes",
+    )
+    for command in commands:
         assert re.search(rf"\b{command}\b", told.stdout)
     for heavy in ("prefect", "sqlalchemy", "pydantic", "fastapi", "jinja2"):
         assert not re.search(rf"\| +{heavy}$", told.stderr, re.MULTILINE), heavy

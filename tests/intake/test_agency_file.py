@@ -14,7 +14,7 @@ def test_the_sample_agency_is_whole() -> None:
     data = read_agency(AGENCY_FILE)
     assert len(data.file.unit) == 7
     assert len(data.file.person) == 19
-    assert data.regimes.keys() == {"nd-09-2019"}
+    assert data.regimes.keys() == {"nd-09-2019", "tt-06-2025-ttcp", "tt-47-2025-bkhcn", "calendar-months"}
 
 
 @pytest.mark.parametrize(
@@ -32,12 +32,13 @@ def test_the_sample_agency_is_whole() -> None:
         ('office_hours = ["07:30", "17:00"]', 'office_hours = ["17:00", "07:30"]', "agency.office_hours", "earlier"),
         ('time_zone = "Asia/Ho_Chi_Minh"', 'time_zone = "Asia/Quang_Tri"', "agency.time_zone", "Asia/Ho_Chi_Minh"),
         ('calendar = "vn"', 'calendar = "nirgends"', "agency.calendar", "nirgends.toml"),
-        ('regimes = ["nd-09-2019"]', 'regimes = ["nd-08"]', "agency.regimes", "nd-08.toml"),
+        ('regimes = ["nd-09-2019",', 'regimes = ["nd-08",', "agency.regimes", "nd-08.toml"),
         ('roles = [{ kind = "clerk" }]', "roles = []", "person[4].roles", "at least 1"),
         (
             'roles = [{ kind = "clerk" }]', 'roles = [{ kind = "clerk" }, { kind = "clerk" }]',
             "person[4].roles", "is there twice",
         ),
+        ('country = "VN"', 'country = "LA"', "agency.country", "is of VN; make them agree"),
         ("sample = true", "smaple = true", "agency.smaple", "correct its name"),
     ],
 )  # fmt: skip

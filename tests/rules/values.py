@@ -13,10 +13,10 @@ from dondoc.intake.toml_file import TomlFile
 from dondoc.model import Direction, PeriodKind
 from dondoc.paths import data_file
 from dondoc.rules.day_rule import parse_day
+from dondoc.rules.public_days import public_calendar
 from dondoc.rules.recurrence import Days, Windows
 from dondoc.rules.remind import Rung, ladder_from
 from dondoc.rules.workdays import Calendar, Hours, Override
-from dondoc.store.agency import public_calendar
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 HOURS = Hours(ZONE, time(7, 30), time(17))
@@ -29,8 +29,8 @@ def _overrides() -> dict[date, Override]:
     return {each.day: Override(each.works, each.name) for each in file.day}
 
 
-VIETNAM = replace(public_calendar("VN"), overrides=_overrides())
 REGIME = TomlFile(data_file("config", "regimes", "nd-09-2019.toml")).checked(RegimeFile)
+VIETNAM = replace(public_calendar("VN"), overrides=_overrides())
 DAYS = Days(parse_day("18"), Direction.BACK, parse_day("22"), Direction.BACK, 10)
 """The days of the seed plan's rule."""
 
@@ -40,11 +40,20 @@ def _key(name: str) -> tuple[PeriodKind, int]:
     return PeriodKind(kind), int(number)
 
 
+def windows_of(code: str) -> Windows:
+    """The windows of a shipped regime."""
+    regime = TomlFile(data_file("config", "regimes", f"{code}.toml")).checked(RegimeFile)
+    window: dict[str, Any] = regime.window.model_dump()
+    replaces = {_key(each.round): tuple(map(_key, each.instead_of)) for each in regime.replaces}
+    return Windows(**window, replaces=replaces)
+
+
 def nd_09() -> Windows:
     """The windows of NĐ 09 as the config has them."""
-    window: dict[str, Any] = REGIME.window.model_dump()
-    replaces = {_key(each.round): tuple(map(_key, each.instead_of)) for each in REGIME.replaces}
-    return Windows(**window, replaces=replaces)
+    return ND_09
+
+
+ND_09 = windows_of("nd-09-2019")
 
 
 def standard_ladder() -> tuple[Rung, ...]:
