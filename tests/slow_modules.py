@@ -11,6 +11,7 @@ SLOW_MODULES = frozenset(
         "mail.test_message",
         "mail.test_relay",
         "paper.test_docx",
+        "web.test_web_extension",
         "web.test_web_form",
         "web.test_web_guard",
         "web.test_web_pages",

@@ -11,10 +11,12 @@ from dondoc.model import AnswerSection, Door, Submission
 from dondoc.rules.refusal import Refused
 from dondoc.rules.submit import Content, check
 from dondoc.store import page_form, page_reports
+from dondoc.store.extensions import extensions
 from dondoc.store.page_form import Item, Written
 from dondoc.store.page_rounds import Piece
 from dondoc.web import forms
 from dondoc.web.desk import Desk, OpenDesk, RowId, SignedDesk, attempt, must
+from dondoc.web.extension import asks
 from dondoc.web.pages import Problem
 from dondoc.web.visit import Visit, linked, signed
 
@@ -132,8 +134,11 @@ def _done(visit: Visit) -> Response:
 def _form(visit: Visit, typed: Mapping[str, str], problems: list[Problem]) -> Response:
     piece, items = _asked(visit)
     with visit.desk.reading() as session:
-        people = page_reports.names(session, visit.agency.key, _people(piece.versions))
-    return _page(visit, "form.html", piece, items, typed=typed, people=people, problems=problems)
+        requests = extensions(session, visit.agency.key, [piece.id]).get(piece.id, [])
+        decided = {each.decided_by or each.asked_by for each in requests} | {each.asked_by for each in requests}
+        people = page_reports.names(session, visit.agency.key, _people(piece.versions) | decided)
+    values = {"request": requests[-1] if requests else None, "may_ask": asks(piece)}
+    return _page(visit, "form.html", piece, items, typed=typed, people=people, problems=problems, **values)
 
 
 def _page(visit: Visit, template: str, piece: Piece, items: list[Item], **values: Any) -> Response:
