@@ -21,6 +21,7 @@ from dondoc.web import (
     sign_in,
     sign_off,
     static,
+    units,
     year,
 )
 
@@ -85,6 +86,9 @@ ROUTES = (
     Route("GET", "/quy-tac/{rule_id}", rule.show, "rule"),
     Route("POST", "/quy-tac/{rule_id}", rule.change, "rule-change"),
     Route("POST", "/quy-tac/{rule_id}/xac-nhan", rule.confirm, "rule-confirm"),
+    Route("GET", "/don-vi", units.index, "units"),
+    Route("GET", "/don-vi/{unit_id}/{word}", units.show, "unit-change"),
+    Route("POST", "/don-vi/{unit_id}/{word}", units.change, "unit-changed"),
     Route("GET", "/thu", letters.index, "letters"),
     Route("GET", "/thu/{letter_id}", letters.show, "letter"),
     Route("GET", "/hop-thu", mailbox.index, "mailbox", open=True),

@@ -18,6 +18,9 @@ _INPUT: Mapping[str, str] = {
     "number_too_long": "“{typed}” có quá nhiều chữ số. Ghi tối đa 18 chữ số, trong đó 6 số thập phân.",
     "not_a_day": "“{typed}” không phải là một ngày. Ghi theo dạng 15/03/2024.",
     "channel_missing": "Chọn cách gửi cho {name}.",
+    "new_unit_unnamed": "Ghi cả tên và tên viết tắt của đơn vị mới.",
+    "nothing_to_merge": "Chọn ít nhất một phòng, đơn vị để sáp nhập cùng, hoặc một đơn vị đang có để nhập vào.",
+    "preview_stale": "Có thay đổi khác vừa được lưu nên kết quả không còn như đã xem. Đề nghị xem lại rồi lưu.",
     "decline_reason_missing": "Ghi vì sao không đồng ý: người đề nghị nhận được câu trả lời này.",
     "excuse_reason_missing": "Ghi lý do miễn báo cáo.",
 }
@@ -57,6 +60,7 @@ DONE: Mapping[str, str] = {
     "da-gia-han": "Đã gia hạn. Phòng, đơn vị sẽ nhận thư.",
     "da-tu-choi-gia-han": "Đã trả lời không đồng ý gia hạn. Phòng, đơn vị sẽ nhận thư.",
     "da-mien": "Đã miễn báo cáo kỳ này cho phòng, đơn vị.",
+    "da-doi-don-vi": "Đã lưu thay đổi phòng, đơn vị. Việc đang mở chuyển vào đúng ngày hiệu lực.",
     "da-nhac": "Đã xếp thư nhắc vào hộp thư đi.",
     "da-tong-hop": "Đã tổng hợp thành bản dự thảo mới.",
     "da-trinh": "Đã trình. Người có lượt duyệt sẽ nhận thư.",

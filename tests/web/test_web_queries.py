@@ -97,6 +97,7 @@ PAGES = (
     ("officer", "/nop/{assignment}"),
     ("administrator", "/thu"),
     ("administrator", "/ke-hoach/1"),
+    ("administrator", "/don-vi"),
     ("clerk", "/phat-hanh"),
 )
 
