@@ -12,6 +12,7 @@ SLOW_MODULES = frozenset(
         "mail.test_relay",
         "paper.test_docx",
         "web.test_web_extension",
+        "store.test_load",
         "web.test_web_form",
         "web.test_web_guard",
         "web.test_web_pages",
@@ -27,6 +28,7 @@ SLOW_MODULES = frozenset(
         "paper.test_pdf",
         "web.test_web_access",
         "web.test_web_acts",
+        "web.test_web_load",
         "web.test_web_queries",
         "web.test_web_units",
     }

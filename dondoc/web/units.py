@@ -109,7 +109,7 @@ def _least(subject: Subject) -> int:
 
 def _wrong_parts(desk: Desk, subject: Subject) -> list[Problem]:
     return [
-        Problem.of(Refused("new_unit_unnamed", f"{field}{behind}"))
+        Problem.of(Refused(f"new_unit_{field}", f"{field}{behind}"))
         for behind, new in _parts(desk, subject)
         for field in ("name", "abbreviation")
         if not getattr(new, field)

@@ -48,6 +48,8 @@ PAGES = [
     ("director", "/ky-duyet/{signed}"),
     ("director", "/nam/2024"),
     ("director", "/nam/2030"),
+    ("director", "/tai/2024/2"),
+    ("officer", "/tai/2024/2"),
     ("clerk", "/"),
     ("clerk", "/phat-hanh"),
     ("clerk", "/phat-hanh/{signed}"),

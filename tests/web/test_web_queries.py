@@ -98,6 +98,7 @@ PAGES = (
     ("administrator", "/thu"),
     ("administrator", "/ke-hoach/1"),
     ("administrator", "/don-vi"),
+    ("administrator", "/tai/2024/4"),
     ("clerk", "/phat-hanh"),
 )
 

@@ -88,13 +88,13 @@ def test_a_unit_is_split_and_another_dissolved(as_: SignIn, scene: Scene) -> Non
 @pytest.mark.parametrize(
     ("word", "wrong", "field", "said"),
     [
-        ("doi-ten", {"name": ""}, "name", "Ghi cả tên và tên viết tắt"),
+        ("doi-ten", {"name": ""}, "name", "Ghi tên của đơn vị mới."),
         ("doi-ten", {"on": ""}, "on", "Ghi ngày."),
         ("doi-ten", {"on": "31/04/2024"}, "on", "không phải là một ngày"),
         ("doi-ten", {"on": "01/01/2003"}, "on", "trước ngày bắt đầu"),
         ("doi-ten", {"reason": ""}, "reason", "Ghi lý do thay đổi"),
         ("sap-nhap", {}, "unit", "Chọn ít nhất một phòng, đơn vị"),
-        ("chia", {"name-2": "Phòng B"}, "abbreviation-2", "Ghi cả tên và tên viết tắt"),
+        ("chia", {"name-2": "Phòng B"}, "abbreviation-2", "Ghi tên viết tắt của đơn vị mới."),
         ("giai-the", {"reason": ""}, "reason", "Ghi lý do thay đổi"),
     ],
 )

@@ -23,6 +23,7 @@ def values(scene: Scene) -> dict[str, object]:
         "plan_id": 1,
         "rule_id": scene.rule().key,
         "year": 2024,
+        "quarter": 2,
         "unit_id": scene.assignment("qlkh").unit_id,
         "word": "doi-ten",
         "name": "dondoc.css",
