@@ -14,6 +14,7 @@ from dondoc.rules.plan import UnitSpan, assigned
 from dondoc.rules.workdays import Calendar
 from dondoc.store.agency import unit_spans
 from dondoc.store.dates import DatedRound, dated_rounds
+from dondoc.texts import report_name
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,8 @@ class LoadRound:
 
     @property
     def label(self) -> str:
-        """Its item of the plan and its period: "III.2 quý I năm 2024"."""
-        return f"{self.dated.obligation.ref} {self.dated.name}"
+        """Its item of the plan and its report: "III.2. Báo cáo … quý I năm 2024"."""
+        return f"{self.dated.obligation.ref}. {report_name(self.dated.plan.report_subject, self.dated.name)}"
 
 
 def load_rounds(session: Session, owner: Agency, days: Calendar) -> list[LoadRound]:

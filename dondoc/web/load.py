@@ -15,10 +15,10 @@ from dondoc.web.desk import Desk, RowId, SignedDesk, must
 
 @dataclass(frozen=True)
 class CrowdedWeek:
-    """A crowded week: its units with their reports, and the moves that would lower it."""
+    """A crowded week: its reports with the units that owe all of them, and the moves that would lower it."""
 
     week: Week
-    units: tuple[tuple[Unit, tuple[LoadRound, ...]], ...]
+    owing: tuple[tuple[tuple[Unit, ...], tuple[LoadRound, ...]], ...]
     moves: tuple[tuple[Move, LoadRound], ...]
     past: bool
 
@@ -85,11 +85,23 @@ def _crowds(desk: Desk, rounds: list[LoadRound], units: dict[int, Unit], weeks: 
     by_owed = {id(each.owed): each for each in rounds}
     result = []
     for week, crowds in crowded(counted(owed), threshold).items():
-        told = tuple((units[unit], _due_in(rounds, unit, week)) for unit in crowds if unit in units)
+        told = _owing(rounds, [units[unit] for unit in crowds if unit in units], week)
         if week in weeks and told:
             found = tuple((move, by_owed[id(move.owed)]) for move in moves.get(week, []))
             result.append(CrowdedWeek(week, told, found, week < week_of(desk.today)))
     return result
+
+
+def _owing(
+    rounds: list[LoadRound], units: list[Unit], week: Week
+) -> tuple[tuple[tuple[Unit, ...], tuple[LoadRound, ...]], ...]:
+    """The units of a crowded week, those with the same reports on the same days together."""
+    found: dict[tuple[tuple[int, date], ...], tuple[list[Unit], tuple[LoadRound, ...]]] = {}
+    for unit in sorted(units, key=lambda each: (each.position, each.key)):
+        due = _due_in(rounds, unit.key, week)
+        alike = tuple((id(each), each.owed.deadlines[unit.key]) for each in due)
+        found.setdefault(alike, ([], due))[0].append(unit)
+    return tuple((tuple(units), due) for units, due in found.values())
 
 
 def _due_in(rounds: list[LoadRound], unit: int, week: Week) -> tuple[LoadRound, ...]:

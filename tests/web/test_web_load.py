@@ -32,7 +32,7 @@ def test_an_ordinary_year_has_no_crowded_week(as_: SignIn) -> None:
 @pytest.mark.usefixtures("crowd")
 def test_a_crowded_week_is_told_in_words_with_a_proposal_that_leads_to_the_form(as_: SignIn) -> None:
     text = as_("administrator").get(QUARTER).text
-    assert "3 – dồn việc" in text and "Đề xuất dời hạn nộp nội bộ" in text
+    assert "3 – dồn việc" in text and 'class="crowded"' in text and "Đề xuất dời hạn nộp nội bộ" in text
     assert "còn 2 báo cáo thay vì 3" in text and "giữ nguyên" in text
     assert "?scope=one&amp;round=nine_months-1-2024&amp;due_day=2024-09-" in text
     assert "?scope=one" not in as_("director").get(QUARTER).text
