@@ -18,6 +18,7 @@ _INPUT: Mapping[str, str] = {
     "number_too_long": "“{typed}” có quá nhiều chữ số. Ghi tối đa 18 chữ số, trong đó 6 số thập phân.",
     "not_a_day": "“{typed}” không phải là một ngày. Ghi theo dạng 15/03/2024.",
     "channel_missing": "Chọn cách gửi cho {name}.",
+    "other_value_missing": "Ghi số khác với số đã nêu, hoặc bỏ phần giải thích.",
     "new_unit_name": "Ghi tên của đơn vị mới.",
     "new_unit_abbreviation": "Ghi tên viết tắt của đơn vị mới.",
     "nothing_to_merge": "Chọn ít nhất một phòng, đơn vị để sáp nhập cùng, hoặc một đơn vị đang có để nhập vào.",
