@@ -15,9 +15,13 @@ SLOW_MODULES = frozenset(
         "mail.test_relay",
         "paper.test_docx",
         "web.test_web_feeds",
+        "web.test_web_ask_once",
+        "web.test_web_extension",
+        "store.test_load",
         "web.test_web_form",
         "web.test_web_guard",
         "web.test_web_pages",
+        "actions.test_ask_once",
         "actions.test_crash",
         "actions.test_dispatch",
         "actions.test_downtime",
@@ -31,7 +35,9 @@ SLOW_MODULES = frozenset(
         "paper.test_pdf",
         "web.test_web_access",
         "web.test_web_acts",
+        "web.test_web_load",
         "web.test_web_queries",
         "web.test_web_schedules",
+        "web.test_web_units",
     }
 )

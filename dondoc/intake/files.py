@@ -37,6 +37,7 @@ class AgencyPart(Strict):
     office_hours: OfficeHours = ("07:30", "17:00")
     calendar: Code = "vn"
     regimes: list[Code] = Field(default_factory=list)
+    crowded_week: Annotated[int, Field(ge=2, le=99)] = 3
     sample: bool = False
 
 

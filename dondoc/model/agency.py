@@ -32,6 +32,8 @@ class Agency(SQLModel, table=True):
     """The last year whose days off are set by a document; later ones are a prediction."""
     office_from: str = "07:30"
     office_to: str = "17:00"
+    crowded_week: int = 3
+    """How many reports due in one week are too many for one unit."""
     sample: bool = False
     """Its units and people are made up, for a rehearsal or a first look."""
 

@@ -70,6 +70,7 @@ class FigureValue(Row, table=True):
     __tablename__ = "figure_value"
     __table_args__ = (
         belongs("submission"),
+        belongs("submission", "stated_in_id"),
         belongs("figure"),
         UniqueConstraint("submission_id", "figure_id"),
         own(),
@@ -78,3 +79,7 @@ class FigureValue(Row, table=True):
     submission_id: int
     figure_id: int = Field(index=True)
     value: Decimal = exact()
+    stated_in_id: int | None = None
+    """The submission in which the unit had stated the same figure already, so that it was not asked again."""
+    note: str = ""
+    """Why it differs from what was stated there; empty where it was carried over."""

@@ -52,11 +52,16 @@ class Standing:
 
 @dataclass(frozen=True)
 class Content:
-    """What a unit writes: texts by (obligation id, section), figures by figure id."""
+    """What a unit writes: texts by (obligation id, section), figures by figure id.
+
+    `sources`: the submissions in which figures had been stated already; `notes`: why one differs from that.
+    """
 
     nothing_to_report: bool = False
     answers: Mapping[tuple[int, AnswerSection], str] = field(default_factory=dict)
     figures: Mapping[int, Decimal] = field(default_factory=dict)
+    sources: Mapping[int, int] = field(default_factory=dict)
+    notes: Mapping[int, str] = field(default_factory=dict)
 
 
 def state(standing: Standing, working_days_left: int) -> AssignmentState:  # noqa: PLR0911
@@ -100,7 +105,9 @@ def check(content: Content, items: Iterable[int], figures: Iterable[int]) -> Con
         if content.figures[figure] < 0:
             raise Refused("figure_negative", f"figure-{figure}")
         stated[figure] = content.figures[figure]
-    return Content(False, told, stated)
+    sources = {figure: source for figure, source in content.sources.items() if figure in stated}
+    notes = {figure: note for figure, note in content.notes.items() if figure in stated}
+    return Content(False, told, stated, sources, notes)
 
 
 def may_write(standing: Standing, closed: bool) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
@@ -55,13 +54,25 @@ def written_many(session: Session, agency_id: int, submission_ids: Iterable[int]
     answers: dict[int, dict[tuple[int, AnswerSection], str]] = {}
     for answer in session.exec(select(Answer).where(col(Answer.submission_id).in_(wanted)).order_by(col(Answer.id))):
         answers.setdefault(answer.submission_id, {})[answer.obligation_id, answer.section] = answer.text
-    figures: dict[int, dict[int, Decimal]] = {}
+    values: dict[int, list[FigureValue]] = {}
     for value in session.exec(select(FigureValue).where(col(FigureValue.submission_id).in_(wanted))):
-        figures.setdefault(value.submission_id, {})[value.figure_id] = value.value
+        values.setdefault(value.submission_id, []).append(value)
     return {
-        each.key: Written(each, Content(each.nothing_to_report, answers.get(each.key, {}), figures.get(each.key, {})))
+        each.key: Written(each, _content(each, answers.get(each.key, {}), values.get(each.key, [])))
         for each in session.exec(chosen)
     }
+
+
+def _content(
+    submission: Submission, answers: dict[tuple[int, AnswerSection], str], values: list[FigureValue]
+) -> Content:
+    return Content(
+        submission.nothing_to_report,
+        answers,
+        {each.figure_id: each.value for each in values},
+        {each.figure_id: each.stated_in_id for each in values if each.stated_in_id},
+        {each.figure_id: each.note for each in values if each.note},
+    )
 
 
 def titles(session: Session, obligation_ids: Iterable[int]) -> dict[int, str]:

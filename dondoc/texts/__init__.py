@@ -21,6 +21,7 @@ _REFUSALS: Mapping[str, str] = {
     "text_too_long": "Nội dung dài quá {longest} ký tự. Đề nghị rút gọn.",
     "no_result": "Chưa có kết quả thực hiện nào. Ghi kết quả của ít nhất một nội dung, hoặc chọn “Không phát sinh”.",
     "figure_missing": "Chưa có số liệu. Nếu không có, ghi 0.",
+    "other_value_unexplained": "Số này khác với số đơn vị đã nêu cho cùng thời gian. Ghi rõ vì sao khác.",
     "figure_negative": "Số liệu không được âm.",
     "not_submitted": "Phòng, đơn vị chưa nộp báo cáo này.",
     "already_decided": "Việc này đã được quyết định trước đó.",

@@ -11,10 +11,14 @@ from dondoc.model import AnswerSection, Door, Submission
 from dondoc.rules.refusal import Refused
 from dondoc.rules.submit import Content, check
 from dondoc.store import page_form, page_reports
+from dondoc.store.ask_once import sources
+from dondoc.store.extensions import extensions
 from dondoc.store.page_form import Item, Written
 from dondoc.store.page_rounds import Piece
 from dondoc.web import forms
 from dondoc.web.desk import Desk, OpenDesk, RowId, SignedDesk, attempt, must
+from dondoc.web.extension import asks
+from dondoc.web.known import Known, known
 from dondoc.web.pages import Problem
 from dondoc.web.visit import Visit, linked, signed
 
@@ -77,63 +81,71 @@ def _show(visit: Visit) -> Response:
         piece = visit.piece(session)
         newest = piece.versions[-1] if piece.versions else None
         written = page_form.written(session, visit.agency.key, newest.key) if newest else None
-    return _form(visit, typed_from(written.content) if written else {}, [])
+    return _form(visit, written.content if written else {}, [])
 
 
 def _send(visit: Visit) -> Response:
     desk, act = visit.desk, visit.desk.typed("viec")
-    _, items = _asked(visit)
+    _, items, stated = _asked(visit)
     if act == "khong-phat-sinh":
         return _submitted(visit, Content(nothing_to_report=True), {"nothing": "1"})
-    content, problems = read(desk, items)
+    content, problems = read(desk, items, stated)
     if not problems:
         problems = attempt(lambda: verbs.save_draft(desk.office, visit.actor, visit.assignment_id, content, desk.now))
     if not problems and act == "kiem-tra":
-        problems = attempt(lambda: check_content(content, items))
+        problems = attempt(lambda: check_content(stated.filled(content), items))
     if problems:
         return _form(visit, forms.everything(desk.form), problems)
     return RedirectResponse(f"{visit.path}/kiem-tra" if act == "kiem-tra" else f"{visit.path}?xong=da-luu", 303)
 
 
 def _review(visit: Visit, problems: list[Problem] | None = None) -> Response:
-    piece, items = _asked(visit)
+    piece, items, stated = _asked(visit)
     written = _draft(visit, piece)
     if written is None or piece.locked:
         return RedirectResponse(visit.path, 303)
-    return _page(visit, "form_check.html", piece, items, written=written, problems=problems or [])
+    values = {"written": stated.shown(written), "mark": stated.mark(written), "sources": stated.sources}
+    return _page(visit, "form_check.html", piece, items, **values, problems=problems or [])
 
 
 def _submit(visit: Visit) -> Response:
-    piece, _ = _asked(visit)
+    piece, _, stated = _asked(visit)
     written = _draft(visit, piece)
     if written is None:
         return RedirectResponse(visit.path, 303)
-    if visit.desk.typed("saved_at") != written.submission.saved_at.isoformat():
+    if visit.desk.typed("saved_at") != stated.mark(written):
         changed = Problem("Bản đang soạn vừa được sửa ở nơi khác. Đề nghị đọc lại bản dưới đây rồi nộp.")
         return _review(visit, [changed])
-    return _submitted(visit, written.content, typed_from(written.content))
+    return _submitted(visit, written.content, written.content)
 
 
-def _submitted(visit: Visit, content: Content, typed: Mapping[str, str]) -> Response:
+def _submitted(visit: Visit, content: Content, typed: Content | Mapping[str, str]) -> Response:
     desk = visit.desk
     problems = attempt(lambda: verbs.submit(desk.office, visit.actor, visit.assignment_id, content, desk.now))
     return _form(visit, typed, problems) if problems else RedirectResponse(f"{visit.path}/xong", 303)
 
 
 def _done(visit: Visit) -> Response:
-    piece, items = _asked(visit)
+    piece, items, _ = _asked(visit)
     sent = piece.sent
     must(sent)
     with visit.desk.reading() as session:
         written = page_form.written(session, visit.agency.key, sent.key) if sent else None
-    return _page(visit, "form_done.html", piece, items, written=written)
+        named = sources(session, visit.agency.key, written.content.sources.values() if written else ())
+    return _page(visit, "form_done.html", piece, items, written=written, sources=named)
 
 
-def _form(visit: Visit, typed: Mapping[str, str], problems: list[Problem]) -> Response:
-    piece, items = _asked(visit)
+def _form(visit: Visit, typed: Content | Mapping[str, str], problems: list[Problem]) -> Response:
+    """The form; `typed` is what was sent just now, or a stored version."""
+    piece, items, stated = _asked(visit)
+    if isinstance(typed, Content):
+        typed = typed_from(typed, stated)
     with visit.desk.reading() as session:
-        people = page_reports.names(session, visit.agency.key, _people(piece.versions))
-    return _page(visit, "form.html", piece, items, typed=typed, people=people, problems=problems)
+        requests = extensions(session, visit.agency.key, [piece.id]).get(piece.id, [])
+        decided = {each.decided_by or each.asked_by for each in requests} | {each.asked_by for each in requests}
+        people = page_reports.names(session, visit.agency.key, _people(piece.versions) | decided)
+    values = {"known": stated, "request": requests[-1] if requests else None, "may_ask": asks(piece)}
+    return _page(visit, "form.html", piece, items, typed=typed, people=people, problems=problems, **values)
 
 
 def _page(visit: Visit, template: str, piece: Piece, items: list[Item], **values: Any) -> Response:
@@ -145,10 +157,11 @@ def _page(visit: Visit, template: str, piece: Piece, items: list[Item], **values
     return visit.desk.page(template, status, **values)
 
 
-def _asked(visit: Visit) -> tuple[Piece, list[Item]]:
+def _asked(visit: Visit) -> tuple[Piece, list[Item], Known]:
     with visit.desk.reading() as session:
         piece = visit.piece(session)
-        return piece, page_form.items(session, piece.facts.round.obligation, piece.facts.unit.key)
+        items = page_form.items(session, piece.facts.round.obligation, piece.facts.unit.key)
+        return piece, items, known(session, piece, items)
 
 
 def _draft(visit: Visit, piece: Piece) -> Written | None:
@@ -168,10 +181,11 @@ def check_content(content: Content, items: list[Item]) -> None:
     check(content, [item.obligation.key for item in items], figures)
 
 
-def read(desk: Desk, items: list[Item]) -> tuple[Content, list[Problem]]:
+def read(desk: Desk, items: list[Item], stated: Known) -> tuple[Content, list[Problem]]:
     """What was typed as content, and the problems of what cannot be read."""
     answers: dict[tuple[int, AnswerSection], str] = {}
     figures: dict[int, Decimal] = {}
+    notes: dict[int, str] = {}
     problems: list[Problem] = []
     for item in items:
         answers[item.obligation.key, AnswerSection.RESULT] = desk.typed(f"result-{item.obligation.key}")
@@ -182,16 +196,25 @@ def read(desk: Desk, items: list[Item]) -> tuple[Content, list[Problem]]:
             except Refused as refused:
                 problems.append(Problem.of(refused))
                 continue
+            if note := desk.typed(f"note-{figure.key}"):
+                notes[figure.key] = note
             if value is not None:
                 figures[figure.key] = value
+            elif note and figure.key in stated:
+                problems.append(Problem.of(Refused("other_value_missing", name)))
     own = items[-1].obligation.key
     for section in ONCE:
         answers[own, section] = desk.typed(f"{section}-{own}")
-    return Content(desk.typed("nothing") == "1", answers, figures), problems
+    return Content(desk.typed("nothing") == "1", answers, figures, notes=notes), problems
 
 
-def typed_from(content: Content) -> dict[str, str]:
-    """A stored version as the fields of the form."""
+def typed_from(content: Content, stated: Known) -> dict[str, str]:
+    """A stored version as the fields of the form; what was carried over, and still would be, was not typed."""
     typed = {f"{section}-{item}": text for (item, section), text in content.answers.items()}
-    typed |= {f"figure-{figure}": forms.shown(value) for figure, value in content.figures.items()}
+    typed |= {
+        f"figure-{figure}": forms.shown(value)
+        for figure, value in content.figures.items()
+        if figure not in content.sources or figure in content.notes or figure not in stated
+    }
+    typed |= {f"note-{figure}": note for figure, note in content.notes.items()}
     return typed | ({"nothing": "1"} if content.nothing_to_report else {})

@@ -5,11 +5,12 @@ from itertools import groupby
 
 from starlette.responses import Response
 
-from dondoc.model import Letter, RoleKind
+from dondoc.model import Extension, Letter, RoleKind
 from dondoc.rules import access
 from dondoc.rules.sign import ReportState
 from dondoc.rules.submit import AssignmentState
 from dondoc.store import page_letters, page_plans, page_reports, page_rounds
+from dondoc.store.extensions import extensions, waiting
 from dondoc.store.page_plans import PlannedRule
 from dondoc.store.page_reports import ReportFacts
 from dondoc.store.page_rounds import Piece
@@ -50,13 +51,15 @@ class Tasks:
     to_issue: list[ReportFacts] = field(default_factory=list)
     in_doubt: list[Letter] = field(default_factory=list)
     to_confirm: list[PlannedRule] = field(default_factory=list)
+    extensions: list[tuple[Piece, Extension]] = field(default_factory=list)
+    """Requests for more time that wait for my unit's answer."""
 
     @property
     def waiting(self) -> int:
         """How many things wait for this person."""
         led = sum(bool(each.to_review) or _to_send_up(each) for each in self.led)
         own = len(self.mine) + len(self.to_sign) + len(self.to_issue) + len(self.in_doubt) + len(self.to_confirm)
-        return own + led
+        return own + led + len(self.extensions)
 
 
 _URGENCY = {AssignmentState.RETURNED: 0, AssignmentState.OVERDUE: 1, AssignmentState.NEAR_DUE: 2}
@@ -95,6 +98,8 @@ def _unit_tasks(desk: Desk, tasks: Tasks) -> None:
         led = page_rounds.pieces(session, desk.agency.key, days, desk.now, *page_rounds.of_open_rounds_led_by(units))
         periods = {piece.facts.assignment.period_id for piece in led}
         reports = page_reports.reports(session, desk.agency.key, page_reports.of_periods(periods)) if periods else []
+        asked = waiting(extensions(session, desk.agency.key, [piece.id for piece in led])) if led else {}
+    tasks.extensions = [(piece, asked[piece.id]) for piece in led if piece.id in asked]
     by_period = {facts.period.key: facts for facts in reports}
     for period_id, pieces in groupby(led, key=lambda piece: piece.facts.assignment.period_id):
         tasks.led.append(LedRound(tuple(pieces), by_period.get(period_id)))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dondoc.model import RoleKind
 from dondoc.rules import access
 
 if TYPE_CHECKING:
@@ -24,10 +25,12 @@ def entries(desk: "Desk") -> list[Entry]:
     places = [("Việc cần làm", "/")]
     if viewer.grants:
         places += [("Lịch năm", "/nam"), ("Kế hoạch", "/ke-hoach"), ("Lịch cá nhân", "/lich")]
+    if viewer.units() or viewer.is_a(RoleKind.LEADER, RoleKind.ADMINISTRATOR):
+        places.append(("Tải báo cáo", "/tai"))
     if access.issues(viewer) or access.administers(viewer):
         places.append(("Phát hành", "/phat-hanh"))
     if access.administers(viewer):
-        places += [("Thư", "/thu"), ("Lịch chạy", "/lich-chay"), ("Tình trạng", "/tinh-trang")]
+        places += [("Đơn vị", "/don-vi"), ("Thư", "/thu"), ("Lịch chạy", "/lich-chay"), ("Tình trạng", "/tinh-trang")]
     here = desk.request.url.path
     return [Entry(label, path, _below(here, path)) for label, path in places]
 

@@ -8,6 +8,7 @@ from dondoc.rules import access
 from dondoc.rules.remind import ladder_from
 from dondoc.rules.submit import AssignmentState
 from dondoc.store import page_reports, page_rounds
+from dondoc.store.extensions import extensions, waiting
 from dondoc.store.held import of_round as held_of_round
 from dondoc.store.rounds import round_facts
 from dondoc.web import words
@@ -53,6 +54,8 @@ def _page(desk: Desk, period_id: int, problems: list[Problem]) -> Response:
         ledger = page_rounds.ledger(session, agency_id, period_id)
         held = held_of_round(session, agency_id, period_id) if _decides(desk, facts.lead.key) else []
         reports = page_reports.reports(session, agency_id, page_reports.of_periods([period_id]))
+        requests = waiting(extensions(session, agency_id, [piece.id for piece in pieces]))
+        askers = page_reports.names(session, agency_id, {each.asked_by for each in requests.values()})
     units = {piece.id: piece.facts.unit for piece in pieces}
     return desk.page(
         "period.html",
@@ -64,6 +67,8 @@ def _page(desk: Desk, period_id: int, problems: list[Problem]) -> Response:
         held=held,
         rungs={row.reminder.rung: words.rung(row.reminder.rung, ladder_from(facts.rule.ladder)) for row in ledger},
         units=units,
+        requests=requests,
+        askers=askers,
         report=reports[0] if reports else None,
         leads=access.follows_up(desk.viewer, facts.lead.key),
         may_open_report=bool(reports) and _may_open(desk, facts.lead.key, reports[0]),

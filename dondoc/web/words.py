@@ -18,6 +18,13 @@ _INPUT: Mapping[str, str] = {
     "number_too_long": "“{typed}” có quá nhiều chữ số. Ghi tối đa 18 chữ số, trong đó 6 số thập phân.",
     "not_a_day": "“{typed}” không phải là một ngày. Ghi theo dạng 15/03/2024.",
     "channel_missing": "Chọn cách gửi cho {name}.",
+    "other_value_missing": "Ghi số khác với số đã nêu, hoặc bỏ phần giải thích.",
+    "new_unit_name": "Ghi tên của đơn vị mới.",
+    "new_unit_abbreviation": "Ghi tên viết tắt của đơn vị mới.",
+    "nothing_to_merge": "Chọn ít nhất một phòng, đơn vị để sáp nhập cùng, hoặc một đơn vị đang có để nhập vào.",
+    "preview_stale": "Có thay đổi khác vừa được lưu nên kết quả không còn như đã xem. Đề nghị xem lại rồi lưu.",
+    "decline_reason_missing": "Ghi vì sao không đồng ý: người đề nghị nhận được câu trả lời này.",
+    "excuse_reason_missing": "Ghi lý do miễn báo cáo.",
 }
 
 _YEAR_BEHIND = re.compile(r" năm \d{4}$")
@@ -53,6 +60,11 @@ DONE: Mapping[str, str] = {
     "da-luu": "Đã lưu bản đang soạn. Đơn vị chủ trì chưa nhìn thấy bản này cho đến khi nộp.",
     "da-tiep-nhan": "Đã tiếp nhận báo cáo của phòng, đơn vị.",
     "da-tra-lai": "Đã trả lại báo cáo. Phòng, đơn vị sẽ nhận thư kèm lý do.",
+    "da-de-nghi-gia-han": "Đã gửi đề nghị gia hạn. Khi đơn vị chủ trì trả lời, anh/chị nhận được thư.",
+    "da-gia-han": "Đã gia hạn. Phòng, đơn vị sẽ nhận thư.",
+    "da-tu-choi-gia-han": "Đã trả lời không đồng ý gia hạn. Phòng, đơn vị sẽ nhận thư.",
+    "da-mien": "Đã miễn báo cáo kỳ này cho phòng, đơn vị.",
+    "da-doi-don-vi": "Đã lưu thay đổi phòng, đơn vị. Việc đang mở chuyển vào đúng ngày hiệu lực.",
     "da-nhac": "Đã xếp thư nhắc vào hộp thư đi.",
     "da-tong-hop": "Đã tổng hợp thành bản dự thảo mới.",
     "da-trinh": "Đã trình. Người có lượt duyệt sẽ nhận thư.",

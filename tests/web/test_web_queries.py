@@ -97,6 +97,8 @@ PAGES = (
     ("officer", "/nop/{assignment}"),
     ("administrator", "/thu"),
     ("administrator", "/ke-hoach/1"),
+    ("administrator", "/don-vi"),
+    ("administrator", "/tai/2024/4"),
     ("clerk", "/phat-hanh"),
     ("director", "/lich"),
     ("officer", "/api/nam/2024"),
