@@ -25,6 +25,9 @@ SLOW_MODULES = frozenset(
         "paper.test_any_text",
         "paper.test_pdf",
         "web.test_web_access",
+        "web.test_web_calendar",
+        "web.test_web_changes",
+        "web.test_web_rule",
         "web.test_web_acts",
         "web.test_web_queries",
     }

@@ -24,6 +24,7 @@ from dondoc.model import (
     Standing,
     UnitKind,
 )
+from dondoc.rules.foresee import Effect
 from dondoc.rules.remind import Tone
 from dondoc.rules.report import FigureStatus
 from dondoc.rules.sign import ReportState
@@ -71,6 +72,12 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Scope.ONE: "chỉ kỳ này",
         Scope.FROM: "từ kỳ này trở đi",
         Scope.ALL: "mọi kỳ chưa trình",
+    },
+    Effect: {
+        Effect.ADDED: "thêm",
+        Effect.MOVED: "dời",
+        Effect.REMOVED: "bỏ",
+        Effect.REWORDED: "đổi lời",
     },
     FeedReach: {
         FeedReach.PERSON: "của tôi",

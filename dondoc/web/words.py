@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from dondoc import texts
 from dondoc.model import Direction, LetterState, PeriodKind
+from dondoc.rules.foresee import Effect
 from dondoc.rules.refusal import Refused
 from dondoc.rules.remind import Rung
 from dondoc.rules.sign import ReportState
@@ -17,6 +18,11 @@ _INPUT: Mapping[str, str] = {
     "phần thập phân (12,5).",
     "number_too_long": "“{typed}” có quá nhiều chữ số. Ghi tối đa 18 chữ số, trong đó 6 số thập phân.",
     "not_a_day": "“{typed}” không phải là một ngày. Ghi theo dạng 15/03/2024.",
+    "number_out_of_range": "Ghi một số từ {least} đến {most}.",
+    "day_number_missing": "Ghi số ngày hoặc ngày cho cách tính đã chọn.",
+    "month_day_wrong": "“{typed}” không phải là ngày và tháng. Ghi theo dạng 30/11.",
+    "round_and_day": "Chọn kỳ hoặc ghi ngày hiệu lực, không ghi cả hai.",
+    "day_twice": "Ngày {day} được ghi hai lần. Mỗi ngày ghi một lần.",
     "channel_missing": "Chọn cách gửi cho {name}.",
 }
 
@@ -45,6 +51,10 @@ _COLOURS: Mapping[StrEnum, str] = {
     LetterState.IN_DOUBT: "vang",
     LetterState.FAILED: "son",
     LetterState.EXPIRED: "none",
+    Effect.ADDED: "luc",
+    Effect.MOVED: "vang",
+    Effect.REMOVED: "son",
+    Effect.REWORDED: "lam",
 }
 
 DONE: Mapping[str, str] = {
@@ -60,6 +70,13 @@ DONE: Mapping[str, str] = {
     "da-phat-hanh": "Đã phát hành.",
     "da-ghi-nhan": "Đã ghi nhận kết quả xác minh.",
     "da-doi-lich": "Đã lưu thay đổi. Lịch mới có hiệu lực ngay.",
+    "da-doi-ky": "Đã lưu ngày mới của kỳ. Lịch mới có hiệu lực ngay.",
+    "da-huy-ky": "Đã hủy kỳ. Phòng, đơn vị đã được hỏi sẽ nhận thư báo.",
+    "da-tam-dung": "Đã tạm dừng. Không kỳ nào mở và không ai được nhắc cho đến khi tiếp tục.",
+    "da-tiep-tuc": "Đã tiếp tục lịch này.",
+    "da-ghi-su-kien": "Đã ghi nhận sự kiện. Kỳ báo cáo của sự kiện đã có trong lịch.",
+    "da-hoan-tac": "Đã hoàn tác. Lịch trở lại như khi không có thay đổi đó.",
+    "da-doi-lich-nghi": "Đã lưu ngày nghỉ, ngày làm việc. Mọi hạn còn mở đã được tính lại.",
     "da-xac-nhan": "Đã xác nhận lịch. Dấu “đề xuất” không còn nữa.",
     "da-dang-xuat": "Anh/chị đã đăng xuất.",
 }
@@ -73,7 +90,7 @@ def colour(member: StrEnum) -> str:
 def refusal(refused: Refused) -> str:
     """The sentence for a refusal, of an input or of an act."""
     if refused.key in _INPUT:
-        return _INPUT[refused.key].format(**refused.values)
+        return _INPUT[refused.key].format(**texts.told_values(refused.values))
     return texts.refusal(refused)
 
 

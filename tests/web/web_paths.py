@@ -23,6 +23,8 @@ def values(scene: Scene) -> dict[str, object]:
         "plan_id": 1,
         "rule_id": scene.rule().key,
         "year": 2024,
+        "round_name": "half-1-2024",
+        "change_id": 1,
         "name": "dondoc.css",
         "token": form_token(SECRET, officer.key, scene.assignment("qlkh").key, NOW - timedelta(days=3)),
     }
