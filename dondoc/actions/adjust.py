@@ -164,6 +164,9 @@ def _checked(session: Session, rule: Rule, wanted: Wanted) -> Mapping[str, objec
                 raise Refused("no_such_day", name, typed=fields[name]) from None
             if wanted.scope is not Scope.ONE:
                 raise Refused("window_of_one", name)
+    for name in ("kinds", "regime"):
+        if name in fields and wanted.scope is Scope.ONE:
+            raise Refused("rhythm_of_one", name)
     if "kinds" in fields:
         _check_kinds(rule, fields["kinds"])
     if "regime" in fields:

@@ -8,7 +8,7 @@ from dondoc.actions import calendar_days, extend, revise, units
 from dondoc.actions.adjust import may_administer
 from dondoc.actions.moving import Moving, move_rule, moving, tell
 from dondoc.actions.office import Office
-from dondoc.model import Adjustment, ChangeKind, Rule
+from dondoc.model import Adjustment, Assignment, ChangeKind, Rule
 from dondoc.rules.refusal import Refused
 from dondoc.store.transaction import Actor, Writing, writing
 
@@ -39,6 +39,9 @@ def _target(act: Writing, adjustment_id: int) -> Adjustment:
         raise Refused("not_found")
     if act.session.exec(select(Adjustment.id).where(col(Adjustment.undoes_id) == adjustment_id)).first():
         raise Refused("already_undone")
+    if target.assignment_id and act.session.get(Assignment, target.assignment_id) is None:
+        # A copy for looking ahead holds no rounds that are signed.
+        raise Refused("undo_settled")
     return target
 
 

@@ -74,7 +74,10 @@ def change_units(
         adjustment = act.add(
             Adjustment(
                 agency_id=actor.agency_id, kind=ChangeKind.UNIT, unit_id=ending[0].key, before=before,
-                after={"kind": wanted.kind.value, "heir": heir, "created": [unit.key for unit in created]},
+                after={
+                    "kind": wanted.kind.value, "heir": heir, "created": [unit.key for unit in created],
+                    "names": {str(unit.key): unit.name for unit in created},
+                },
                 effective_from=wanted.on, reason=reason.strip(), document=document.strip(), made_by=actor.person_id,
                 made_at=now,
             )

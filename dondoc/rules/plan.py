@@ -156,6 +156,21 @@ def _governing(segments: list[Segment], day: date) -> int:
     return max(place for place, (since, _, _) in enumerate(segments) if since <= day)
 
 
+def kinds_on(rule: RuleValues, day: date) -> tuple[PeriodKind, ...]:
+    """The kinds of round that hold for data that closes on a day."""
+    segments = _segments(rule)
+    return segments[_governing(segments, day)][1]
+
+
+def lasting_days(rule: RuleValues) -> Days:
+    """The days of the rule with all changes that last, whichever single rounds differ."""
+    days = rule.days
+    for change in rule.changes:
+        if change.scope is not Scope.ONE:
+            days = days_with(days, change.fields)
+    return days
+
+
 def planned(rule: RuleValues, each: Round, calendar: Calendar) -> Planned:
     """One round under the changes that reach it; a later change wins over an earlier one."""
     reaching = tuple(change for change in rule.changes if change.reaches(each))

@@ -28,6 +28,8 @@ _REFUSALS: Mapping[str, str] = {
     "change_reason_missing": "Ghi lý do thay đổi: lý do được lưu vào lịch sử.",
     "round_missing": "Chọn kỳ mà thay đổi này áp dụng.",
     "window_of_one": "Thời gian lấy số liệu chỉ đổi được cho từng kỳ.",
+    "rhythm_of_one": "Loại kỳ và chế độ báo cáo không đổi được cho riêng một kỳ. Chọn “từ kỳ này trở đi” "
+    "hoặc “mọi kỳ chưa trình”.",
     "document_missing": "Ghi số, ký hiệu văn bản quy định ngày nghỉ hoặc làm bù.",
     "extension_reason_missing": "Ghi lý do gia hạn.",
     "unit_ends_already": "{name} đã có ngày kết thúc ({day}).",
@@ -151,10 +153,15 @@ _ROMAN = ("I", "II", "III", "IV")
 
 def refusal(refused: Refused) -> str:
     """The sentence for a refusal."""
-    values = {name: day(value) if isinstance(value, date) else value for name, value in refused.values.items()}
+    values = told_values(refused.values)
     if refused.key == "interval_out_of_range":
         values |= {name: schedules.duration(int(str(values[name]))) for name in ("least", "most")}
     return _REFUSALS[refused.key].format(**values)
+
+
+def told_values(values: Mapping[str, object]) -> dict[str, object]:
+    """The values of a sentence, days as people write them."""
+    return {name: day(value) if isinstance(value, date) else value for name, value in values.items()}
 
 
 def silence(key: str, **values: str) -> str:
@@ -238,5 +245,5 @@ def unit_state(nothing: bool, submitted: bool, late: bool) -> str:
 
 __all__ = [
     "WORDS", "basis", "carried", "day", "day_time", "finding", "period_name", "refusal", "rehearsed",
-    "report_name", "short_day", "silence", "unit_state", "warning", "word",
+    "report_name", "short_day", "silence", "told_values", "unit_state", "warning", "word",
 ]  # fmt: skip

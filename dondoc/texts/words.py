@@ -70,16 +70,16 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         ChangeKind.PLAN: "kế hoạch bản mới",
         ChangeKind.UNDO: "hoàn tác",
     },
+    Scope: {
+        Scope.ONE: "chỉ kỳ này",
+        Scope.FROM: "từ kỳ này trở đi",
+        Scope.ALL: "mọi kỳ chưa trình",
+    },
     Effect: {
         Effect.ADDED: "thêm",
         Effect.MOVED: "dời",
         Effect.REMOVED: "bỏ",
         Effect.REWORDED: "đổi lời",
-    },
-    Scope: {
-        Scope.ONE: "chỉ kỳ này",
-        Scope.FROM: "từ kỳ này trở đi",
-        Scope.ALL: "mọi kỳ chưa trình",
     },
     FeedReach: {
         FeedReach.PERSON: "của tôi",

@@ -128,6 +128,11 @@ class Desk:
         """A field of the form; empty where it is missing."""
         return forms.text(self.form, name)
 
+    def page_number(self) -> int:
+        """Which page of a long list is asked for."""
+        number = forms.whole(self.request.query_params.get("trang", ""))
+        return number or 1
+
     def page(self, template: str, /, status: int = 200, **values: Any) -> Response:
         """A page; its problems come from `problems`, a list of Problem."""
         return self.house.renderer.page(self, template, status, values)

@@ -52,6 +52,11 @@ def number(typed: str, field: str) -> Decimal | None:
     raise Refused("not_a_number", field, typed=typed)
 
 
+def whole(typed: str) -> int | None:
+    """A small whole number; None for anything else."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= 4 else None
+
+
 def day(typed: str, field: str) -> date:
     """A day ("15/03/2024", also as date pickers send it). Raises Refused for what is none."""
     if found := _DAY.fullmatch(typed):

@@ -30,7 +30,8 @@ def entries(desk: "Desk") -> list[Entry]:
     if access.issues(viewer) or access.administers(viewer):
         places.append(("Phát hành", "/phat-hanh"))
     if access.administers(viewer):
-        places += [("Đơn vị", "/don-vi"), ("Thư", "/thu"), ("Lịch chạy", "/lich-chay"), ("Tình trạng", "/tinh-trang")]
+        places += [("Thay đổi", "/thay-doi"), ("Lịch nghỉ", "/lich-nghi"), ("Đơn vị", "/don-vi")]
+        places += [("Thư", "/thu"), ("Lịch chạy", "/lich-chay"), ("Tình trạng", "/tinh-trang")]
     here = desk.request.url.path
     return [Entry(label, path, _below(here, path)) for label, path in places]
 

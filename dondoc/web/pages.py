@@ -18,7 +18,7 @@ from dondoc.model import AnswerSection
 from dondoc.paths import data_file, folders
 from dondoc.rules.refusal import Refused
 from dondoc.texts import dates
-from dondoc.web import forms, nav, words
+from dondoc.web import foresight, forms, nav, words
 
 if TYPE_CHECKING:
     from dondoc.web.desk import Desk
@@ -100,6 +100,11 @@ def _environment(places: tuple[Path, ...]) -> Environment:
         direction_word=words.direction_word,
         time_left=words.time_left,
         lines=_lines,
+        warning=texts.warning,
+        counted=foresight.counted,
+        weeks=foresight.weeks,
+        levels=foresight.levels,
+        reasons=foresight.reasons,
     )
     environment.globals.update(
         sections=AnswerSection,
@@ -108,6 +113,7 @@ def _environment(places: tuple[Path, ...]) -> Environment:
         report_name=_report_name,
         problem_of=_problem_of,
         round_name=_round_name,
+        folded_from=foresight.FOLDED_FROM,
     )
     return environment
 

@@ -1,124 +1,107 @@
-"""A rule: change its days, see every date and letter that this moves before saving; confirm what is proposed."""
+"""A rule: what the plan says, what holds now, the rounds to come and why they are then, and ways to change it."""
 
-from starlette.responses import Response
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from sqlmodel import col, select
+from starlette.responses import RedirectResponse, Response
 
 from dondoc.actions import adjust
-from dondoc.actions.foresee import foresee
-from dondoc.model import Direction, Rule, RuleKind, Scope, Standing
-from dondoc.rules import access
-from dondoc.rules.adjust import Wanted
-from dondoc.rules.foresee import Foresight
-from dondoc.store import page_plans
-from dondoc.store.dates import dated_rounds
-from dondoc.web.desk import Desk, RowId, SignedDesk, attempt, must
+from dondoc.model import Adjustment, Event, PeriodKind, RuleKind, Standing
+from dondoc.rules.plan import RuleValues, kinds_on, lasting_days
+from dondoc.rules.recurrence import Days
+from dondoc.store import page_changes
+from dondoc.texts import word
+from dondoc.texts.dates import day_rule
+from dondoc.web.change_words import Shown, shown
+from dondoc.web.desk import Desk, RowId, SignedDesk, attempt
 from dondoc.web.pages import Problem
+from dondoc.web.ruled import Ruled, ruled
 
-_DAYS = ("due_day", "due_direction", "send_day", "send_direction")
-_FIELDS = (*_DAYS, "scope", "round", "reason", "document")
+SHOWN_AT_ONCE = 8
+"""Rounds in the first table; those after them are folded."""
+_PREFILLED = ("scope", "round", "due_day", "send_day")
+
+
+@dataclass(frozen=True)
+class InForce:
+    """One thing that a rule says; `planned` where the plan says otherwise."""
+
+    name: str
+    said: str
+    planned: str = ""
 
 
 def show(desk: SignedDesk, rule_id: RowId) -> Response:
-    """The rule, its next dates and its history."""
-    rule = _rule(desk, rule_id)
-    return _page(desk, rule_id, _typed_from(rule))
-
-
-def change(desk: SignedDesk, rule_id: RowId) -> Response:
-    """Show what a change does, or save it."""
-    rule = _rule(desk, rule_id)
-    typed = {name: desk.typed(name) for name in _FIELDS}
-    wanted = _wanted(rule, typed, saving=desk.typed("viec") == "luu")
-    if desk.typed("viec") == "luu":
-        problems = attempt(lambda: adjust.change_rule(desk.office, desk.actor, rule_id, wanted, desk.now))
-        if not problems:
-            return desk.go("rule", done="da-doi-lich", rule_id=rule_id)
-        return _page(desk, rule_id, typed, problems)
-    seen: list[Foresight] = []
-
-    def look() -> None:
-        seen.append(
-            foresee(
-                desk.office,
-                desk.agency.key,
-                lambda office: adjust.change_rule(office, desk.actor, rule_id, wanted, desk.now),
-                desk.now,
-            )
-        )
-
-    problems = attempt(look)
-    return _page(desk, rule_id, typed, problems, seen[0] if seen else None)
+    """The rule; with a proposal in the address, on to the form that makes it."""
+    found = ruled(desk, rule_id)
+    proposed = {name: desk.request.query_params.get(name, "") for name in _PREFILLED}
+    if found.values and (proposed["round"] or proposed["due_day"]):
+        path = desk.request.app.url_path_for("rule-change", rule_id=rule_id)
+        query = urlencode({name: value for name, value in proposed.items() if value})
+        return RedirectResponse(f"{path}?{query}", status_code=303)
+    return _page(desk, found, [])
 
 
 def confirm(desk: SignedDesk, rule_id: RowId) -> Response:
     """Confirm what is proposed."""
-    rule = _rule(desk, rule_id)
+    found = ruled(desk, rule_id)
     problems = attempt(lambda: adjust.confirm(desk.office, desk.actor, rule_id, desk.now))
     if problems:
-        return _page(desk, rule_id, _typed_from(rule), problems)
+        return _page(desk, found, problems)
     return desk.go("rule", done="da-xac-nhan", rule_id=rule_id)
 
 
-def _rule(desk: Desk, rule_id: int) -> Rule:
-    must(access.administers(desk.viewer))
+def _page(desk: Desk, found: Ruled, problems: list[Problem]) -> Response:
+    rule_id, agency_id = found.rule.key, desk.agency.key
     with desk.reading() as session:
-        found = page_plans.rule(session, desk.agency.key, rule_id)
-    must(found)
-    assert found is not None
-    return found.rule
-
-
-def _page(
-    desk: Desk,
-    rule_id: int,
-    typed: dict[str, str],
-    problems: list[Problem] | None = None,
-    foresight: Foresight | None = None,
-) -> Response:
-    with desk.reading() as session:
-        found = page_plans.rule(session, desk.agency.key, rule_id)
-        history = page_plans.adjustments(session, rule_id)
-        must(found)
-        assert found is not None
-        rounds = (
-            dated_rounds(session, desk.agency, Rule.id == rule_id) if found.rule.kind is not RuleKind.WITHIN else []
-        )
+        names = page_changes.names(session, agency_id)
+        made = page_changes.changes(session, agency_id, Adjustment.rule_id == rule_id)
+        regime = page_changes.regime_in_force(session, found.rule)
+        events = list(session.exec(select(Event).where(Event.rule_id == rule_id).order_by(col(Event.number).desc())))
+    history: list[Shown] = [shown(row, names) for row in made[: page_changes.PAGE]]
     return desk.page(
         "rule.html",
         422 if problems else 200,
-        found=found,
+        found=found.planned,
+        ruled=found,
+        in_force=list(_in_force(found.values, desk.today)) if found.values else [],
+        regime=names.regimes.get(regime, ""),
+        first=found.rounds[:SHOWN_AT_ONCE],
+        rest=found.rounds[SHOWN_AT_ONCE:],
         history=history,
-        typed=typed,
-        rounds=[each for each in rounds if each.send_on >= desk.today],
-        foresight=foresight,
-        directions=list(Direction),
-        scopes=list(Scope),
+        events=events,
+        waits=found.rule.kind is RuleKind.EVENT,
         proposed=found.rule.standing is Standing.PROPOSED,
-        problems=problems or [],
+        problems=problems,
     )
 
 
-def _typed_from(rule: Rule) -> dict[str, str]:
-    return {
-        "due_day": rule.due_day,
-        "due_direction": rule.due_direction.value,
-        "send_day": rule.send_day,
-        "send_direction": rule.send_direction.value,
-        "scope": Scope.ALL.value,
-        "round": "",
-        "reason": "",
-        "document": "",
-    }
+def _in_force(values: RuleValues, today: date) -> Iterator[InForce]:
+    now, plan = lasting_days(values), values.days
+    yield _told("Loại kỳ", _kinds(kinds_on(values, today)), _kinds(values.kinds))
+    for name, said in _LEVELS.items():
+        yield _told(name, said(now), said(plan))
 
 
-def _wanted(rule: Rule, typed: dict[str, str], saving: bool) -> Wanted:
-    """The change as it was typed. A look ahead needs no reason yet."""
-    must(typed["scope"] in {scope.value for scope in Scope})
-    before = _typed_from(rule)
-    scope = Scope(typed["scope"])
-    return Wanted(
-        scope=scope,
-        fields={name: typed[name] for name in _DAYS if typed[name] != before[name]},
-        round=(typed["round"] or None) if scope is not Scope.ALL else None,
-        reason=typed["reason"] or ("" if saving else "xem trước"),
-        document=typed["document"],
-    )
+def _told(name: str, said: str, planned: str) -> InForce:
+    return InForce(name, said, planned if planned != said else "")
+
+
+def _kinds(kinds: tuple[PeriodKind, ...]) -> str:
+    return ", ".join(word(kind) for kind in kinds)
+
+
+_LEVELS: Mapping[str, Callable[[Days], str]] = {
+    "Mở kỳ": lambda days: f"{days.open_before} ngày làm việc trước hạn nộp",
+    "Hạn nộp của phòng, đơn vị": lambda days: f"{day_rule(days.due_day)}; {_moved(days, 'due')}",
+    "Hạn trình của đơn vị chủ trì": lambda days: f"{days.compile_before} ngày làm việc trước hạn gửi",
+    "Hạn ký": lambda days: f"{days.sign_before} ngày làm việc trước hạn gửi",
+    "Hạn gửi báo cáo": lambda days: f"{day_rule(days.send_day)}; {_moved(days, 'send')}",
+}
+
+
+def _moved(days: Days, level: str) -> str:
+    return f"khi trùng ngày nghỉ: {word(days.due_direction if level == 'due' else days.send_direction)}"

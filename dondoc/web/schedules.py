@@ -58,7 +58,7 @@ def change_interval(desk: SignedDesk, flow: str) -> Response:
 def pause(desk: SignedDesk, flow: str) -> Response:
     """Pause it."""
     name, reason = _flow(desk, flow), desk.typed(_PAUSE_REASON)
-    return _done(desk, name, lambda: schedules.pause(desk.office, desk.actor, name, reason, desk.now), "da-tam-dung")
+    return _done(desk, name, lambda: schedules.pause(desk.office, desk.actor, name, reason, desk.now), "da-dung-luong")
 
 
 def resume(desk: SignedDesk, flow: str) -> Response:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from dondoc import texts
 from dondoc.model import Direction, LetterState, PeriodKind
+from dondoc.rules.foresee import Effect
 from dondoc.rules.refusal import Refused
 from dondoc.rules.remind import Rung
 from dondoc.rules.sign import ReportState
@@ -17,6 +18,11 @@ _INPUT: Mapping[str, str] = {
     "phần thập phân (12,5).",
     "number_too_long": "“{typed}” có quá nhiều chữ số. Ghi tối đa 18 chữ số, trong đó 6 số thập phân.",
     "not_a_day": "“{typed}” không phải là một ngày. Ghi theo dạng 15/03/2024.",
+    "number_out_of_range": "Ghi một số từ {least} đến {most}.",
+    "day_number_missing": "Ghi số ngày hoặc ngày cho cách tính đã chọn.",
+    "month_day_wrong": "“{typed}” không phải là ngày và tháng. Ghi theo dạng 30/11.",
+    "round_and_day": "Chọn kỳ hoặc ghi ngày hiệu lực, không ghi cả hai.",
+    "day_twice": "Ngày {day} được ghi hai lần. Mỗi ngày ghi một lần.",
     "channel_missing": "Chọn cách gửi cho {name}.",
     "other_value_missing": "Ghi số khác với số đã nêu, hoặc bỏ phần giải thích.",
     "new_unit_name": "Ghi tên của đơn vị mới.",
@@ -54,6 +60,10 @@ _COLOURS: Mapping[StrEnum, str] = {
     LetterState.EXPIRED: "none",
     LetterState.HELD: "vang",
     LetterState.DROPPED: "none",
+    Effect.ADDED: "luc",
+    Effect.MOVED: "vang",
+    Effect.REMOVED: "son",
+    Effect.REWORDED: "lam",
 }
 
 DONE: Mapping[str, str] = {
@@ -74,9 +84,16 @@ DONE: Mapping[str, str] = {
     "da-phat-hanh": "Đã phát hành.",
     "da-ghi-nhan": "Đã ghi nhận kết quả xác minh.",
     "da-doi-lich": "Đã lưu thay đổi. Lịch mới có hiệu lực ngay.",
+    "da-doi-ky": "Đã lưu ngày mới của kỳ. Lịch mới có hiệu lực ngay.",
+    "da-huy-ky": "Đã hủy kỳ. Phòng, đơn vị đã được hỏi sẽ nhận thư báo.",
+    "da-tam-dung": "Đã tạm dừng. Không kỳ nào mở và không ai được nhắc cho đến khi tiếp tục.",
+    "da-tiep-tuc": "Đã tiếp tục lịch này.",
+    "da-ghi-su-kien": "Đã ghi nhận sự kiện. Kỳ báo cáo của sự kiện đã có trong lịch.",
+    "da-hoan-tac": "Đã hoàn tác. Lịch trở lại như khi không có thay đổi đó.",
+    "da-doi-lich-nghi": "Đã lưu ngày nghỉ, ngày làm việc. Mọi hạn còn mở đã được tính lại.",
     "da-xac-nhan": "Đã xác nhận lịch. Dấu “đề xuất” không còn nữa.",
     "da-doi-nhip": "Đã đổi khoảng cách. Có hiệu lực trong vài giây.",
-    "da-tam-dung": "Đã tạm dừng luồng này cho cơ quan.",
+    "da-dung-luong": "Đã tạm dừng luồng này cho cơ quan.",
     "da-chay-tiep": "Luồng chạy tiếp. Việc đã đến giờ được làm trong lần xem tới.",
     "se-chay-ngay": "Đã ghi yêu cầu. Luồng sẽ chạy trong một, hai giây tới; tải lại trang để xem kết quả.",
     "da-dong-y": "Đã đồng ý. Thư được viết lại theo tình hình hiện nay và sẽ được gửi trong giờ làm việc.",
@@ -95,7 +112,7 @@ def colour(member: StrEnum) -> str:
 def refusal(refused: Refused) -> str:
     """The sentence for a refusal, of an input or of an act."""
     if refused.key in _INPUT:
-        return _INPUT[refused.key].format(**refused.values)
+        return _INPUT[refused.key].format(**texts.told_values(refused.values))
     return texts.refusal(refused)
 
 

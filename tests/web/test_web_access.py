@@ -18,7 +18,7 @@ SignIn = Callable[[str], TestClient]
 OURS = ("Khoa học và Công nghệ", "Thanh tra", "cải cách tư pháp", "Mẫu", "mau.example", "SKHCN")
 NO_ROW = {
     "home", "this-year", "year", "year-data", "plans", "issue", "book", "letters", "health", "schedules", "schedule",
-    "feeds", "feed-create", "units", "load-now", "load",
+    "feeds", "feed-create", "units", "load-now", "load", "changes", "this-years-days-off", "days-off", "days-off-send",
 }  # fmt: skip
 """Routes that name no row: a stranger of another agency gets their own, empty page there."""
 OWN = {"schedule-interval", "schedule-pause", "schedule-resume", "schedule-run"}
@@ -82,7 +82,8 @@ EXPECTED = {
     "clerk": {"home", "issue", "book", "issue-one", "year", "plan", "download"},
     "administrator": {
         "home", "period", "answer", "draft", "sign-off", "year", "plan", "download", "issue", "book", "issue-one",
-        "rule", "letters", "letter", "health", "schedules", "schedule", "units", "unit-change", "load",
+        "rule", "letters", "letter", "health", "schedules", "schedule", "units", "unit-change", "load", "rule-change",
+        "round-move", "round-cancel", "rule-pause", "rule-resume", "changes", "days-off",
     },
 }  # fmt: skip
 

@@ -27,6 +27,8 @@ def values(scene: Scene) -> dict[str, object]:
         "quarter": 2,
         "unit_id": scene.assignment("qlkh").unit_id,
         "word": "doi-ten",
+        "round_name": "half-1-2024",
+        "change_id": 1,
         "name": "dondoc.css",
         "flow": "remind",
         "token": form_token(SECRET, officer.key, scene.assignment("qlkh").key, NOW - timedelta(days=3)),

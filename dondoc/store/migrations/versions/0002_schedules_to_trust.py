@@ -91,6 +91,7 @@ CREATE TABLE agency (
     holidays_until INTEGER,
     office_from VARCHAR NOT NULL,
     office_to VARCHAR NOT NULL,
+    crowded_week INTEGER NOT NULL,
     sample BOOLEAN NOT NULL,
     CONSTRAINT pk_agency PRIMARY KEY (id),
     CONSTRAINT fk_agency_parent_id FOREIGN KEY(parent_id) REFERENCES agency (id),
@@ -113,6 +114,7 @@ CREATE TABLE agency (
             "holidays_basis": "''",
             "office_from": '"office_from"',
             "office_to": '"office_to"',
+            "crowded_week": "3",
             "sample": '"sample"',
         },
     ),
@@ -159,6 +161,38 @@ CREATE TABLE assignment (
             "excused_at": '"excused_at"',
             "closed_at": '"closed_at"',
             "next_rung_at": '"next_rung_at"',
+        },
+    ),
+    "figure_value": (
+        """
+CREATE TABLE figure_value (
+    id INTEGER NOT NULL,
+    agency_id INTEGER NOT NULL,
+    submission_id INTEGER NOT NULL,
+    figure_id INTEGER NOT NULL,
+    value VARCHAR(40) NOT NULL,
+    stated_in_id INTEGER,
+    note VARCHAR NOT NULL,
+    CONSTRAINT pk_figure_value PRIMARY KEY (id),
+    CONSTRAINT fk_figure_value_agency_id_submission_id FOREIGN KEY(agency_id, submission_id) REFERENCES submission (agency_id, id),
+    CONSTRAINT fk_figure_value_agency_id_stated_in_id FOREIGN KEY(agency_id, stated_in_id) REFERENCES submission (agency_id, id),
+    CONSTRAINT fk_figure_value_agency_id_figure_id FOREIGN KEY(agency_id, figure_id) REFERENCES figure (agency_id, id),
+    CONSTRAINT uq_figure_value_submission_id_figure_id UNIQUE (submission_id, figure_id),
+    CONSTRAINT uq_figure_value_agency_id_id UNIQUE (agency_id, id),
+    CONSTRAINT fk_figure_value_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id)
+)
+        """,
+        [
+            "CREATE INDEX ix_figure_value_agency_id ON figure_value (agency_id)",
+            "CREATE INDEX ix_figure_value_figure_id ON figure_value (figure_id)",
+        ],
+        {
+            "id": '"id"',
+            "agency_id": '"agency_id"',
+            "submission_id": '"submission_id"',
+            "figure_id": '"figure_id"',
+            "value": '"value"',
+            "note": "''",
         },
     ),
     "letter": (
@@ -579,22 +613,25 @@ def _alter() -> None:
         ["agency_id", "id"],
     )
     op.create_foreign_key(
+        op.f("fk_adjustment_agency_id_unit_id"), "adjustment", "unit", ["agency_id", "unit_id"], ["agency_id", "id"]
+    )
+    op.create_foreign_key(
+        op.f("fk_adjustment_agency_id_plan_id"), "adjustment", "plan", ["agency_id", "plan_id"], ["agency_id", "id"]
+    )
+    op.create_foreign_key(
         op.f("fk_adjustment_agency_id_assignment_id"),
         "adjustment",
         "assignment",
         ["agency_id", "assignment_id"],
         ["agency_id", "id"],
     )
-    op.create_foreign_key(
-        op.f("fk_adjustment_agency_id_unit_id"), "adjustment", "unit", ["agency_id", "unit_id"], ["agency_id", "id"]
-    )
-    op.create_foreign_key(
-        op.f("fk_adjustment_agency_id_plan_id"), "adjustment", "plan", ["agency_id", "plan_id"], ["agency_id", "id"]
-    )
     op.add_column("agency", sa.Column("holidays_basis", sa.String(), nullable=True))
     op.execute("UPDATE agency SET holidays_basis = ''")
     op.alter_column("agency", "holidays_basis", nullable=False)
     op.add_column("agency", sa.Column("holidays_until", sa.Integer(), nullable=True))
+    op.add_column("agency", sa.Column("crowded_week", sa.Integer(), nullable=True))
+    op.execute("UPDATE agency SET crowded_week = 3")
+    op.alter_column("agency", "crowded_week", nullable=False)
     op.add_column("assignment", sa.Column("carried_by_id", sa.Integer(), nullable=True))
     op.add_column("assignment", sa.Column("extended_why", sa.String(), nullable=True))
     op.execute("UPDATE assignment SET extended_why = ''")
@@ -605,6 +642,17 @@ def _alter() -> None:
         "assignment",
         "unit",
         ["agency_id", "carried_by_id"],
+        ["agency_id", "id"],
+    )
+    op.add_column("figure_value", sa.Column("stated_in_id", sa.Integer(), nullable=True))
+    op.add_column("figure_value", sa.Column("note", sa.String(), nullable=True))
+    op.execute("UPDATE figure_value SET note = ''")
+    op.alter_column("figure_value", "note", nullable=False)
+    op.create_foreign_key(
+        op.f("fk_figure_value_agency_id_stated_in_id"),
+        "figure_value",
+        "submission",
+        ["agency_id", "stated_in_id"],
         ["agency_id", "id"],
     )
     op.create_index(
@@ -712,6 +760,41 @@ def _alter() -> None:
 
 
 def _new_tables() -> None:
+    op.create_table(
+        "calendar_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(600), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "due",
+                "compile",
+                "sign",
+                "send",
+                name="deadlinekind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("changed_at", INSTANT, nullable=False),
+        sa.Column("told", JSON, nullable=False),
+        sa.CheckConstraint("sequence >= 0", name=op.f("ck_calendar_entry_sequence")),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "unit_id"], ["unit.agency_id", "unit.id"], name=op.f("fk_calendar_entry_agency_id_unit_id")
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_calendar_entry_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_entry")),
+        sa.UniqueConstraint("agency_id", "id", name=op.f("uq_calendar_entry_agency_id_id")),
+        sa.UniqueConstraint("agency_id", "uid", name=op.f("uq_calendar_entry_agency_id_uid")),
+    )
+    op.create_index(op.f("ix_calendar_entry_agency_id"), "calendar_entry", ["agency_id"], unique=False)
+    op.create_index("ix_calendar_entry_reach", "calendar_entry", ["agency_id", "kind", "unit_id", "day"], unique=False)
     op.create_table(
         "feed",
         sa.Column("id", sa.Integer(), nullable=False),
