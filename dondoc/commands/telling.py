@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from dondoc.rules.foresee import DateChange, DateFact, Foresight, LetterChange
 from dondoc.texts import day, word
@@ -66,6 +66,8 @@ def show_foresight(seen: Foresight) -> None:
     console.print(f"Dates over the next 12 months: {_counts(each.effect for each in seen.dates)}")
     if seen.dates:
         console.print(_dates(seen.dates))
+    for said in _why(seen.dates):
+        console.print(f"  {said}")
     for warning in sorted({warning for each in seen.dates for warning in each.shown.warnings}):
         console.print(f"! {escape(warning)}")
     told = _counts(each.effect for each in seen.letters)
@@ -80,13 +82,17 @@ def _counts(effects: Iterable[StrEnum]) -> str:
 
 
 def _dates(changes: Iterable[DateChange]) -> Table:
-    table = Table("", "obligation", "period", "opens", "due", "sends", "why")
+    """A row a round; why its deadline is what it will be stands below it, over the whole width."""
+    table = Table("", "round", Column("due", no_wrap=True), Column("sends", no_wrap=True))
     for each in changes:
-        table.add_row(
-            each.effect.value, each.shown.obligation_ref, each.shown.period_name,
-            *(_moved(each, name) for name in ("opens_on", "due_on", "send_on")), escape(each.shown.due_why),
-        )  # fmt: skip
+        named = f"{each.shown.obligation_ref}, {each.shown.period_name}\n(opens {_moved(each, 'opens_on')})"
+        table.add_row(each.effect.value, named, _moved(each, "due_on"), _moved(each, "send_on"))
     return table
+
+
+def _why(changes: Iterable[DateChange]) -> list[str]:
+    told = (f"{each.shown.period_name}: {each.shown.due_why}" for each in changes if each.after and each.shown.due_why)
+    return [escape(said) for said in told]
 
 
 def _moved(each: DateChange, name: str) -> str:
@@ -101,13 +107,14 @@ def _arrow(before: date | None, after: date | None) -> str:
 
 
 def _letters(changes: Iterable[LetterChange]) -> Table:
-    table = Table("day", "person", "", "kind", "subject")
+    table = Table(Column("day", no_wrap=True), "person", "", "letter")
     shown: date | None = None
     for each in changes:
         when = "" if each.shown.day == shown else day(each.shown.day)
         shown = each.shown.day
         effect = each.effect.value
         if each.before and each.after and each.before.day != each.after.day:
-            effect += f" from {each.before.day}"
-        table.add_row(when, escape(each.shown.name), effect, word(each.shown.kind), escape(each.shown.subject))
+            effect += f"\nfrom {each.before.day}"
+        what = f"{word(each.shown.kind)}: {escape(each.shown.subject)}"
+        table.add_row(when, escape(each.shown.name), effect, what)
     return table
