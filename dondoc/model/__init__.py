@@ -2,13 +2,14 @@
 
 from dondoc.model.agency import Agency, CalendarDay, Regime, Unit
 from dondoc.model.base import METADATA, Row
-from dondoc.model.letter import Attachment, Letter, Reminder
+from dondoc.model.incoming import AwayNotice, Incoming, IncomingFile, Proposal
+from dondoc.model.letter import Attachment, Letter, LetterFile, Reminder
 from dondoc.model.period import Assignment, Period
-from dondoc.model.person import Absence, Person, Role, SignIn
+from dondoc.model.person import Absence, Declined, Person, Role, SignIn
 from dondoc.model.plan import Figure, Obligation, ObligationUnit, Plan, Recipient, Rule
 from dondoc.model.report import Dispatch, IssuedNumber, Paper, Report, ReportVersion, SignoffStep
 from dondoc.model.running import Adjustment, Audit, Lock, Run, Schedule
-from dondoc.model.submission import Answer, FigureValue, Submission
+from dondoc.model.submission import Acknowledgement, Answer, FigureValue, Submission
 from dondoc.model.words import (
     AnswerSection,
     Channel,
@@ -16,6 +17,7 @@ from dondoc.model.words import (
     Direction,
     Door,
     FlowName,
+    IncomingKind,
     LetterKind,
     LetterState,
     PaperKind,
@@ -32,10 +34,12 @@ from dondoc.model.words import (
 )
 
 __all__ = [
-    "METADATA", "Absence", "Adjustment", "Agency", "Answer", "AnswerSection", "Assignment", "Attachment",
-    "Audit", "CalendarDay", "Channel", "Decision", "Direction", "Dispatch", "Door", "Figure", "FigureValue",
-    "FlowName", "IssuedNumber", "Letter", "LetterKind", "LetterState", "Lock", "Obligation", "ObligationUnit",
-    "Paper", "PaperKind", "Part", "Period", "PeriodKind", "Person", "Plan", "Purpose", "Recipient", "Regime",
-    "Reminder", "Report", "ReportVersion", "Role", "RoleKind", "Row", "Rule", "RuleKind", "Run", "RunOutcome",
-    "RunnerKind", "Schedule", "SignIn", "SignoffStep", "Standing", "Submission", "SumRule", "Unit", "UnitKind",
+    "METADATA", "Absence", "Acknowledgement", "Adjustment", "Agency", "Answer", "AnswerSection", "Assignment",
+    "Attachment", "Audit", "AwayNotice", "CalendarDay", "Channel", "Decision", "Declined", "Direction",
+    "Dispatch", "Door", "Figure", "FigureValue", "FlowName", "Incoming", "IncomingFile", "IncomingKind",
+    "IssuedNumber", "Letter", "LetterFile", "LetterKind", "LetterState", "Lock", "Obligation", "ObligationUnit",
+    "Paper", "PaperKind", "Part", "Period", "PeriodKind", "Person", "Plan", "Proposal", "Purpose", "Recipient",
+    "Regime", "Reminder", "Report", "ReportVersion", "Role", "RoleKind", "Row", "Rule", "RuleKind", "Run",
+    "RunOutcome", "RunnerKind", "Schedule", "SignIn", "SignoffStep", "Standing", "Submission", "SumRule",
+    "Unit", "UnitKind",
 ]  # fmt: skip

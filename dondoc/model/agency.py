@@ -28,6 +28,8 @@ class Agency(SQLModel, table=True):
     """Whose public holidays it keeps (ISO 3166)."""
     office_from: str = "07:30"
     office_to: str = "17:00"
+    replies: dict[str, object] = json(default_factory=dict)
+    """Whom it believes about letters that come in: `dondoc.rules.replies.Policy` as data; empty takes no replies."""
     sample: bool = False
     """Its units and people are made up, for a rehearsal or a first look."""
 

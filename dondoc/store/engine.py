@@ -1,5 +1,7 @@
 """The engine, the same for SQLite (WAL) and PostgreSQL, and the migrations that bring a database up to date."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -51,10 +53,29 @@ def _alembic(connection: Connection) -> Config:
 def migrate(engine: Engine) -> None:
     """Bring the database to the newest schema. Raises DatabaseError where it cannot be opened."""
     try:
-        with engine.execution_options(**{WRITES: True}).begin() as connection:
+        with engine.execution_options(**{WRITES: True}).connect() as connection, _tables_may_be_rebuilt(connection):
             command.upgrade(_alembic(connection), "head")
+            connection.commit()
     except OperationalError as error:
         raise DatabaseError(_in_one_line(engine, error)) from error
+
+
+@contextmanager
+def _tables_may_be_rebuilt(connection: Connection) -> Iterator[None]:
+    """SQLite changes a constraint by making the table anew: rows that point at it must bear that meanwhile."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw = connection.connection.dbapi_connection
+    raw.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]
+    try:
+        yield
+        broken = raw.execute("PRAGMA foreign_key_check").fetchall()  # type: ignore[union-attr]
+        if broken:
+            raise DatabaseError(f"After the migration rows of {broken[0][0]} point nowhere; restore the backup")
+    finally:
+        connection.rollback()
+        raw.execute("PRAGMA foreign_keys=ON")  # type: ignore[union-attr]
 
 
 def is_current(engine: Engine) -> bool:

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from dondoc.web import (
     answer,
+    decline,
     draft,
     form,
     health,
@@ -51,6 +52,8 @@ ROUTES = (
     Route("GET", "/f/{token}/kiem-tra", form.review_linked, "linked-check", open=True),
     Route("POST", "/f/{token}/kiem-tra", form.submit_linked, "linked-submit", open=True),
     Route("GET", "/f/{token}/xong", form.done_linked, "linked-done", open=True),
+    Route("GET", "/thoi-nhan/{token}", decline.show, "decline", open=True),
+    Route("POST", "/thoi-nhan/{token}", decline.act, "decline-act", open=True),
     Route("GET", "/ky/{period_id}", period.show, "period"),
     Route("POST", "/ky/{period_id}/nhac/{assignment_id}", period.remind_unit, "remind"),
     Route("POST", "/ky/{period_id}/tong-hop", period.compile_draft, "compile"),
