@@ -30,5 +30,6 @@ SLOW_MODULES = frozenset(
         "web.test_web_access",
         "web.test_web_acts",
         "web.test_web_queries",
+        "web.test_web_quick",
     }
 )

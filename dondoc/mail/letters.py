@@ -24,6 +24,10 @@ class ReminderLine:
     """The rhythm behind it is only proposed."""
     tried: tuple[str, ...] = ()
     """For a superior: what was said before, to whom, when."""
+    received_link: str = ""
+    nothing_link: str = ""
+    same_link: str = ""
+    """The three answers in one click (`dondoc.mail.links.quick_links`); empty where they are not asked for."""
 
 
 @dataclass(frozen=True)

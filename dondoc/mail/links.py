@@ -14,6 +14,16 @@ _FORM = "dondoc.form"
 _DECLINE = "dondoc.decline"
 
 
+RECEIVED, NOTHING, SAME = "da-nhan", "khong-phat-sinh", "nhu-ky-truoc"
+"""The quick answers behind a form's address, in Vietnamese since people read addresses."""
+
+
+def quick_links(form: str) -> dict[str, str]:
+    """The three answers to the letter whose form lies at that address, by the field of a `ReminderLine`."""
+    answers = {"received_link": RECEIVED, "nothing_link": NOTHING, "same_link": SAME}
+    return {name: f"{form}/tra-loi/{answer}" for name, answer in answers.items()}
+
+
 class FormLink(NamedTuple):
     """Whose link it is, and the assignment whose form it opens."""
 

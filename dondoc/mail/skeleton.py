@@ -23,6 +23,8 @@ _FIT = re.compile(
     r"[^\s\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029](?: ?[^\s\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029])*"
 )
 # Of different length, and with characters that HTML escapes: whoever cuts or marks them as safe is found out.
+_OWN = ("unit", "link", "received_link", "nothing_link", "same_link")
+"""The fields of a line that are its reader's own."""
 _STAND_INS = ("q{0}&z<{0}>q", "Zw{0}<&>{0}long'and\"longer{0}wZ")
 
 
@@ -95,7 +97,7 @@ def _cut(parts: Parts, words: list[str]) -> _Skeleton:
 
 def _personal(letter: ReminderLetter) -> dict[str, None]:
     """The words that differ from letter to letter: each once, and none that the letter says elsewhere as well."""
-    words = [letter.to_name, *(word for line in letter.lines for word in (line.link, line.unit))]
+    words = [letter.to_name, *(getattr(line, name) for line in letter.lines for name in _OWN)]
     shared = {letter.agency, letter.lead_unit, letter.on_behalf_of}
     return dict.fromkeys(word for word in words if word not in shared and _FIT.fullmatch(word))
 
@@ -103,6 +105,7 @@ def _personal(letter: ReminderLetter) -> dict[str, None]:
 def _with(letter: ReminderLetter, words: list[str], instead_of: list[str]) -> ReminderLetter:
     put = dict(zip(instead_of, words, strict=True))
     lines = tuple(
-        replace(line, link=put.get(line.link, line.link), unit=put.get(line.unit, line.unit)) for line in letter.lines
+        replace(line, **{name: put.get(word, word) for name in _OWN if (word := getattr(line, name))})
+        for line in letter.lines
     )
     return replace(letter, to_name=put.get(letter.to_name, letter.to_name), lines=lines)

@@ -7,7 +7,7 @@ from dondoc.model import Assignment, RoleKind
 from dondoc.rules import access
 from dondoc.rules.remind import ladder_from
 from dondoc.rules.submit import AssignmentState
-from dondoc.store import page_reports, page_rounds
+from dondoc.store import page_quick, page_reports, page_rounds
 from dondoc.store.rounds import round_facts
 from dondoc.web import words
 from dondoc.web.desk import Desk, RowId, SignedDesk, attempt, must
@@ -50,6 +50,7 @@ def _page(desk: Desk, period_id: int, problems: list[Problem]) -> Response:
         pieces = page_rounds.pieces(session, agency_id, days, desk.now, Assignment.period_id == period_id)
         letters = page_rounds.last_letters(session, agency_id, period_id)
         ledger = page_rounds.ledger(session, agency_id, period_id)
+        heard = page_quick.acknowledged(session, [piece.id for piece in pieces])
         reports = page_reports.reports(session, agency_id, page_reports.of_periods([period_id]))
     units = {piece.id: piece.facts.unit for piece in pieces}
     return desk.page(
@@ -58,6 +59,7 @@ def _page(desk: Desk, period_id: int, problems: list[Problem]) -> Response:
         facts=facts,
         pieces=pieces,
         letters=letters,
+        heard=heard,
         ledger=ledger,
         rungs={row.reminder.rung: words.rung(row.reminder.rung, ladder_from(facts.rule.ladder)) for row in ledger},
         units=units,

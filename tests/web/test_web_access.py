@@ -65,7 +65,7 @@ def test_who_is_not_signed_in_is_sent_to_sign_in_first_whatever_the_address(
 
 
 EXPECTED = {
-    "officer": {"home", "form", "year", "plan"},
+    "officer": {"home", "form", "quick", "year", "plan"},
     "lead_officer": {"home", "period", "answer", "draft", "sign-off", "year", "plan", "download"},
     "director": {"home", "period", "answer", "draft", "sign-off", "year", "plan", "download"},
     "clerk": {"home", "issue", "book", "issue-one", "year", "plan", "download"},
