@@ -3,16 +3,17 @@
 import sys
 from collections.abc import Callable
 
-from benchmarks import due, help, idle, opening, rehearse, serve
+from benchmarks import due, help, idle, letters, opening, rehearse, serve
 from benchmarks.figure import Figure, NotMeasured
 
-FIGURES: dict[str, Callable[[], Figure]] = {
+FIGURES: dict[str, Callable[[], Figure | list[Figure]]] = {
     "help": help.measure,
     "due": due.measure,
     "idle": idle.measure,
     "opening": opening.measure,
     "serve": serve.measure,
     "rehearse": rehearse.measure,
+    "letters": letters.measure,
 }
 
 
@@ -25,7 +26,9 @@ def main(arguments: list[str]) -> int:
     failed = 0
     for name in arguments or FIGURES:
         try:
-            sys.stdout.write(FIGURES[name]().line(name) + "\n")
+            measured = FIGURES[name]()
+            for figure in measured if isinstance(measured, list) else [measured]:
+                sys.stdout.write(figure.line(name) + "\n")
         except NotMeasured as error:
             sys.stderr.write(f"bench {name}: not measured: {error}\n")
             failed = 1

@@ -42,6 +42,14 @@ class Settings(BaseSettings):
         default="none", description="How the connection to the mail server is protected."
     )
     mail_from: str = Field(default="", description="Sender of letters; empty means the agency's own address.")
+    mail_rates: str = Field(
+        default="",
+        description="Letters a minute by mail domain, `*` for each other one: `gmail.com=60 *=300`. Empty: no limit.",
+    )
+    dkim_keys: str = Field(
+        default="",
+        description="Keys that sign letters (DKIM), RSA or Ed25519: `selector=file.pem`, several with blanks between.",
+    )
     secret: str = Field(
         default="",
         repr=False,
@@ -52,6 +60,20 @@ class Settings(BaseSettings):
         description="`embedded` runs a Prefect server on loopback; `server` uses PREFECT_API_URL; `off` runs plainly.",
     )
     prefect_port: int = Field(default=4200, ge=1, le=65535, description="Port of the embedded Prefect server.")
+
+    @field_validator("mail_rates", "dkim_keys")
+    @classmethod
+    def _pairs(cls, value: str) -> str:
+        if not all(name and given for name, given in pairs(value)):
+            raise ValueError("is a list of name=value with blanks between")
+        return value
+
+    @field_validator("mail_rates")
+    @classmethod
+    def _numbers(cls, value: str) -> str:
+        if not all(given.isdecimal() and int(given) for _, given in pairs(value)):
+            raise ValueError("wants a number of letters a minute above 0 for each domain, as in gmail.com=60")
+        return value
 
     @field_validator("database_url")
     @classmethod
@@ -80,6 +102,12 @@ class Settings(BaseSettings):
     def address(self) -> str:
         """The address people open, without a slash at the end."""
         return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+def pairs(value: str) -> list[tuple[str, str]]:
+    """`a=b c=d` in two parts each."""
+    parts = (each.partition("=") for each in value.replace(",", " ").split())
+    return [(name, given) for name, _, given in parts]
 
 
 def load_settings(**changes: object) -> Settings:

@@ -11,7 +11,10 @@ SLOW_MODULES = frozenset(
         "actions.test_watch",
         "actions.test_year",
         "mail.test_calendars",
+        "mail.test_dkim",
         "mail.test_message",
+        "mail.test_order",
+        "mail.test_skeleton",
         "mail.test_relay",
         "paper.test_docx",
         "web.test_web_feeds",
@@ -42,5 +45,6 @@ SLOW_MODULES = frozenset(
         "web.test_web_queries",
         "web.test_web_schedules",
         "web.test_web_units",
+        "web.test_web_quick",
     }
 )

@@ -11,23 +11,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import Engine
-
 from dondoc.actions.letters import seal
+from dondoc.actions.notes import DatabaseAwayError, Notes, aside
 from dondoc.actions.office import Office
 from dondoc.mail.relay import Fate, Outcome, Post
 from dondoc.model import Letter, LetterKind, LetterState
 from dondoc.rules.access import issues, require
+from dondoc.rules.letters import MINUTE, URGENT, Rates
 from dondoc.rules.refusal import Refused
 from dondoc.store import outbox
-from dondoc.store.outbox import Due, Enclosure, Mark, Sender
+from dondoc.store.outbox import Due, Mark, Sender
 from dondoc.store.people import viewer_of
+from dondoc.store.posted import Enclosure, enclosures
 from dondoc.store.transaction import Actor, bookkeeping, reading, writing
 
-BATCH = 200
+LARGEST_BATCH, QUICK, SLOW = 200, 0.5, 2.0
+"""A claim takes what goes in about a second: what is claimed keeps urgent letters that come meanwhile waiting."""
 LONGEST_PAUSE = timedelta(hours=2)
-SOON = 0.1
-"""Seconds an outcome waits for a transaction to go along with."""
 GRACE = 15.0
 """Seconds that letters in transmission get to finish when the run is stopped."""
 log = logging.getLogger(__name__)
@@ -93,72 +93,11 @@ class _NotOursError(Exception):
     """The letter must not go out from here: its lease went to somebody else, or the run is stopping."""
 
 
-class _DatabaseError(Exception):
-    """What was noted could not be stored; its cause says why."""
-
-
 @dataclass(frozen=True)
 class _Parcel:
     due: Due
     sender: Sender
     enclosed: Sequence[Enclosure]
-
-
-class _Notes:
-    """Stores what workers note. While one transaction is under way the next notes gather, and share one."""
-
-    def __init__(self, engine: Engine, owner: str, clock: Callable[[], datetime]) -> None:
-        self._engine, self._owner, self._clock = engine, owner, clock
-        self._begun: dict[int, asyncio.Future[bool]] = {}
-        self._marks: list[Mark] = []
-        self._writer: asyncio.Task[None] | None = None
-
-    async def begin(self, letter_id: int) -> bool:
-        """Note a transmission; once that is stored: whether the letter is ours to send. Raises _DatabaseError."""
-        self._begun[letter_id] = stored = asyncio.get_running_loop().create_future()
-        self._wake()
-        return bool(await stored)
-
-    def record(self, mark: Mark) -> None:
-        """Note what a letter became. It is stored before any later `begin` returns, and soon without one."""
-        self._marks.append(mark)
-        asyncio.get_running_loop().call_later(SOON, self._wake)
-
-    async def close(self) -> None:
-        """Wait until all is stored. Raises _DatabaseError."""
-        self._wake()
-        while self._writer and not self._writer.done():
-            await self._writer
-        if self._marks:
-            raise _DatabaseError(f"the outcome of {len(self._marks)} letters is not stored")
-
-    def _wake(self) -> None:
-        if (self._begun or self._marks) and (self._writer is None or self._writer.done()):
-            self._writer = asyncio.create_task(self._write())
-
-    async def _write(self) -> None:
-        while self._begun or self._marks:
-            begun, self._begun = self._begun, {}
-            marks, self._marks = self._marks, []
-            try:
-                ours = await asyncio.to_thread(self._store, list(begun), marks)
-            except Exception as error:
-                log.exception("delivery could not be noted")
-                self._marks = marks + self._marks
-                failed, self._begun = begun | self._begun, {}
-                for stored in failed.values():
-                    if not stored.done():
-                        stored.set_exception(_DatabaseError(str(error)))
-                return
-            for letter_id, stored in begun.items():
-                if not stored.done():
-                    stored.set_result(letter_id in ours)
-
-    def _store(self, begun: Sequence[int], marks: Sequence[Mark]) -> set[int]:
-        now = self._clock()
-        with bookkeeping(self._engine) as session:
-            outbox.mark(session, self._owner, marks, now)
-            return outbox.mark_begun(session, self._owner, begun, now) if begun else set()
 
 
 class _Round:
@@ -169,8 +108,10 @@ class _Round:
         self._until = clock() + timedelta(seconds=seconds)
         # A word of its own each run: two processes may have been given one name.
         self._owner = f"{office.name}:{uuid4().hex[:12]}"
-        self._notes = _Notes(office.engine, self._owner, clock)
+        self._notes = Notes(office.engine, self._owner, clock)
         self._pile: deque[_Parcel] = deque()
+        self._batch, self._claimed_at = 4 * office.relay.connections, 0.0
+        self._rates = Rates(office.relay.rates)
         self._claiming = asyncio.Lock()
         self._drained = self._stopping = False
         self._at_work = self._sent = 0
@@ -178,6 +119,8 @@ class _Round:
         """Workers in the middle of what must not be cut off: a claim, a transmission."""
 
     async def run(self) -> int:
+        if self._office.relay.rates:
+            self._rates = Rates(self._office.relay.rates, await aside(self._office.engine, self._sent_lately))
         workers = [asyncio.create_task(self._work()) for _ in range(self._office.relay.connections)]
         try:
             await asyncio.wait(workers, return_when=asyncio.FIRST_EXCEPTION)
@@ -199,7 +142,7 @@ class _Round:
         try:
             await self._notes.close()
         finally:
-            await asyncio.to_thread(self._release)
+            await aside(self._office.engine, self._release)
 
     def _release(self) -> None:
         with bookkeeping(self._office.engine) as session:
@@ -217,7 +160,8 @@ class _Round:
         async with self._claiming:
             if not self._pile and not self._drained and not self._over():
                 self._uncut.add(asyncio.current_task())
-                self._pile.extend(await asyncio.to_thread(self._claim))
+                self._fit_batch()
+                self._pile.extend(await aside(self._office.engine, self._claim))
                 self._uncut.discard(asyncio.current_task())
                 self._drained = not self._pile
             return self._pile.popleft() if self._pile and not self._over() else None
@@ -225,16 +169,33 @@ class _Round:
     def _over(self) -> bool:
         return self._stopping or self._clock() >= self._until
 
+    def _fit_batch(self) -> None:
+        now, before = asyncio.get_running_loop().time(), self._claimed_at
+        if before and now - before < QUICK:
+            self._batch = min(self._batch * 2, LARGEST_BATCH)
+        elif before and now - before > SLOW:
+            self._batch = max(self._batch // 2, self._office.relay.connections)
+        self._claimed_at = now
+
+    def _sent_lately(self) -> list[tuple[str, datetime]]:
+        with reading(self._office.engine) as session:
+            return outbox.sent_since(session, self._clock() - MINUTE)
+
     def _claim(self) -> list[_Parcel]:
         with bookkeeping(self._office.engine) as session:
-            rows = outbox.claim(session, self._clock(), self._owner, BATCH)
+            rows = outbox.claim(session, self._clock(), self._owner, self._batch)
         with reading(self._office.engine) as session:
             senders = outbox.senders(session, {due.agency_id for due in rows})
-            enclosed = outbox.enclosures(session, [due.id for due in rows])
+            enclosed = enclosures(session, [due.id for due in rows])
         return [_Parcel(due, senders[due.agency_id], enclosed.get(due.id, ())) for due in rows]
 
     async def _carry(self, parcel: _Parcel) -> bool:
         """Send one letter; False where this worker has nobody to talk to and must end."""
+        due, now = parcel.due, self._clock()
+        slot = self._rates.slot(outbox.domain_of(due.to_address), now)
+        if slot > now and due.kind not in URGENT:
+            self._notes.record(Mark(due.id, LetterState.QUEUED, outbox.TOO_MANY, due.attempts, not_before=slot))
+            return True
         try:
             outcome = await self._outcome(parcel)
         except _NotOursError:
@@ -246,7 +207,7 @@ class _Round:
             self._pile.appendleft(parcel)
             return False
         self._sent += outcome.fate is Fate.SENT
-        self._notes.record(settled(parcel.due, outcome, self._clock()))
+        self._notes.record(settled(due, outcome, self._clock()))
         return not outcome.relay_down
 
     async def _outcome(self, parcel: _Parcel) -> Outcome:
@@ -264,7 +225,7 @@ class _Round:
         try:
             sealed = seal(self._office, parcel.sender, parcel.due, parcel.enclosed, self._clock())
             return sealed if isinstance(sealed, Outcome) else await self._post.send(sealed, begin)
-        except (_NotOursError, _DatabaseError):
+        except (_NotOursError, DatabaseAwayError):
             raise
         except Exception as error:
             log.exception("letter %s could not be sent", parcel.due.id)

@@ -1,32 +1,83 @@
 """Letters into the outbox, in the transaction of the act that causes them, and out of it into envelopes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from dondoc.actions.decline import declined_by
 from dondoc.actions.office import Office
 from dondoc.mail.compose import compose
+from dondoc.mail.dkim import signed
 from dondoc.mail.letters import AnyLetter
+from dondoc.mail.links import decline_token
 from dondoc.mail.message import (
     AddressError,
     File,
     MessageError,
     OutgoingMessage,
+    checked_file,
     message_id,
     plain_address,
     to_bytes,
 )
 from dondoc.mail.relay import Envelope, Fate, Outcome
-from dondoc.model import Agency, Attachment, Letter, LetterKind, LetterState, Paper, PaperKind, Person
-from dondoc.store import outbox
-from dondoc.store.outbox import Due, Enclosure, Sender
+from dondoc.model import Agency, Letter, LetterKind, LetterState, Paper, Person
+from dondoc.rules.letters import DECLINABLE
+from dondoc.store import posted
+from dondoc.store.outbox import Due, Sender
+from dondoc.store.posted import Enclosure
 from dondoc.store.transaction import Writing
 from dondoc.texts.schedules import HELD_OUTCOME
 
-MEDIA_TYPES = {
-    PaperKind.PDF: "application/pdf",
-    PaperKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
+LARGEST_FILES = 512 * 1024
+"""What files made with one letter may come to: they are for calendar entries, not for papers."""
+
+
+@dataclass(frozen=True)
+class Posting:
+    """A letter to be stored: to whom (name, address), what it says, and under which key.
+
+    `references` are roots of threads (see `root`), `papers` go along as attachments, `files` are made for this letter.
+    """
+
+    person: Person | None
+    to: tuple[str, str]
+    letter: AnyLetter
+    kind: LetterKind
+    letter_key: str
+    not_before: datetime
+    expires_at: datetime
+    references: Sequence[str] = ()
+    papers: Sequence[Paper] = ()
+    files: Sequence[File] = ()
+    held: bool = False
+    """It waits for a yes."""
+
+
+def post_all(writing: Writing, office: Office, agency: Agency, postings: Iterable[Posting]) -> list[int | None]:
+    """Store many letters in one statement; their ids in the same order.
+
+    None where one of that key exists already, or the person has declined that kind.
+
+    The caller writes the audit line of its act. Raises ComposeError where a template does not fit, AddressError for
+    our own bad address, MessageError for a file that cannot go.
+    """
+    wanted = list(postings)
+    declined = declined_by(writing.session, agency.key, {posting.kind for posting in wanted})
+    heard = [each for each in wanted if not each.person or (each.person.key, each.kind) not in declined]
+    rows = [_values(writing, office, agency, posting) for posting in heard]
+    # One key twice in one go: the first one counts, as it would one after the other.
+    first = {row["letter_key"]: row for row in reversed(rows)}
+    stored = posted.insert_all(writing.session, list(reversed(first.values())))
+    taken: list[int | None] = [stored.pop((agency.key, posting.letter_key), None) for posting in wanted]
+    both = [(letter_id, posting) for letter_id, posting in zip(taken, wanted, strict=True) if letter_id is not None]
+    files = [(letter_id, _enclosure(file)) for letter_id, posting in both for file in posting.files]
+    papers = [(letter_id, paper.key, paper.filename) for letter_id, posting in both for paper in posting.papers]
+    posted.add_files(writing.session, agency.key, files)
+    posted.add_papers(writing.session, agency.key, papers)
+    return taken
 
 
 def post(
@@ -42,43 +93,51 @@ def post(
     expires_at: datetime,
     references: Sequence[str] = (),
     papers: Sequence[Paper] = (),
+    files: Sequence[File] = (),
     held: bool = False,
 ) -> Letter | None:
-    """Store a letter `to` (name, address); None where one of that key exists already: there is never a second one.
+    """Store one letter (see `Posting`, `post_all`); None where one of that key exists: there is never a second one."""
+    posting = Posting(person, to, letter, kind, letter_key, not_before, expires_at, references, papers, files, held)
+    [letter_id] = post_all(writing, office, agency, [posting])
+    return None if letter_id is None else writing.session.get_one(Letter, letter_id)
 
-    `references` are roots of threads (see `root`), `papers` go along as attachments. One that is `held` waits for a
-    yes. The caller writes the audit line of its act. Raises ComposeError where the template does not fit, AddressError
-    for our own bad address.
-    """
-    composed = compose(letter)
-    name, address = to
-    stored = outbox.insert(
-        writing.session,
-        Letter(
-            agency_id=agency.key,
-            letter_key=letter_key,
-            kind=kind,
-            person_id=None if person is None else person.key,
-            to_name=name,
-            to_address=address,
-            subject=composed.subject,
-            text=composed.text,
-            html=composed.html,
-            message_id=_identity(office.mail_from or agency.email, agency, letter_key),
-            references=list(references),
-            created_at=writing.now,
-            not_before=not_before,
-            expires_at=expires_at,
-            state=LetterState.HELD if held else LetterState.QUEUED,
-            outcome=HELD_OUTCOME if held else "",
-        ),
-    )
-    if stored is not None:
-        for paper in papers:
-            writing.add(
-                Attachment(agency_id=agency.key, letter_id=stored.key, paper_id=paper.key, filename=paper.filename)
-            )
-    return stored
+
+def _values(writing: Writing, office: Office, agency: Agency, posting: Posting) -> dict[str, Any]:
+    """A letter as the columns of its row."""
+    if sum(len(file.content) for file in posting.files) > LARGEST_FILES:
+        raise MessageError(f"the files of {posting.letter_key} come to more than {LARGEST_FILES} bytes")
+    composed = compose(posting.letter)
+    name, address = posting.to
+    return {
+        "agency_id": agency.key,
+        "letter_key": posting.letter_key,
+        "kind": posting.kind,
+        "person_id": None if posting.person is None else posting.person.key,
+        "to_name": name,
+        "to_address": address,
+        "subject": composed.subject,
+        "text": composed.text,
+        "html": composed.html,
+        "message_id": _identity(office.mail_from or agency.email, agency, posting.letter_key),
+        "references": list(posting.references),
+        "created_at": writing.now,
+        "not_before": posting.not_before,
+        "expires_at": posting.expires_at,
+        "state": LetterState.HELD if posting.held else LetterState.QUEUED,
+        "attempts": 0,
+        "outcome": HELD_OUTCOME if posting.held else "",
+    }
+
+
+def _unsubscribe(office: Office, due: Due) -> str:
+    if due.kind not in DECLINABLE or due.person_id is None:
+        return ""
+    return f"{office.address}/thoi-nhan/{decline_token(office.secret, due.person_id, due.kind)}"
+
+
+def _enclosure(file: File) -> Enclosure:
+    checked_file(file)
+    return Enclosure(file.name, file.media_type, file.content)
 
 
 def root(agency: Agency, noun: str, noun_id: int) -> str:
@@ -110,10 +169,13 @@ def seal(office: Office, agency: Sender, due: Due, enclosed: Sequence[Enclosure]
         date=now.astimezone(ZoneInfo(agency.time_zone)),
         references=tuple(due.references),
         reply_to="" if sender == agency.email else agency.email,
-        files=tuple(File(paper.filename, MEDIA_TYPES[paper.kind], paper.content) for paper in enclosed),
+        unsubscribe=_unsubscribe(office, due),
+        files=tuple(File(each.filename, each.media_type, each.content) for each in enclosed),
     )
     try:
-        return Envelope(plain_address(sender), recipient, to_bytes(message))
+        plain = plain_address(sender)
+        content = signed(to_bytes(message), office.dkim, plain.rpartition("@")[2], int(now.timestamp()))
+        return Envelope(plain, recipient, content)
     except AddressError as error:
         # Our own address: the letter waits until that is mended.
         return Outcome(Fate.RETRY, str(error))

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from dondoc.mail.dkim import DkimKey, KeyFault, read_key
 from dondoc.mail.relay import Relay
-from dondoc.settings import Settings, SettingsError
+from dondoc.settings import Settings, SettingsError, pairs
 from dondoc.store.engine import open_engine
 
 
@@ -25,6 +26,7 @@ class Office:
     secret: str
     relay: Relay
     mail_from: str = ""
+    dkim: tuple[DkimKey, ...] = ()
     name: str = "main"
 
 
@@ -41,10 +43,19 @@ def open_office(settings: Settings, name: str = "main") -> Office:
             user=settings.smtp_user,
             password=settings.smtp_password,
             security=settings.smtp_security,
+            rates={domain.lower(): int(rate) for domain, rate in pairs(settings.mail_rates)},
         ),
+        dkim=_dkim_keys(settings),
         mail_from=settings.mail_from,
         name=f"{name}-{socket.gethostname()}-{os.getpid()}",
     )
+
+
+def _dkim_keys(settings: Settings) -> tuple[DkimKey, ...]:
+    try:
+        return tuple(read_key(selector, Path(file)) for selector, file in pairs(settings.dkim_keys))
+    except KeyFault as fault:
+        raise SettingsError(f"DONDOC_DKIM_KEYS: {fault}") from None
 
 
 def prepare_data(settings: Settings) -> None:

@@ -3,13 +3,15 @@
 import re
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, select_autoescape
 from jinja2.sandbox import SandboxedEnvironment
 
 from dondoc import paths
 from dondoc.mail import wording
-from dondoc.mail.letters import AnyLetter
+from dondoc.mail.letters import AnyLetter, ReminderLine
+from dondoc.mail.skeleton import Parts, Skeletons
 
 _MANY_BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+\n")
 _WORD_BORDER = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -35,7 +37,15 @@ def template_folder(letter: AnyLetter) -> str:
 
 def compose(letter: AnyLetter) -> Composed:
     """Render `letter`. Raises ComposeError where a template is missing, wrong, or asks for an unknown field."""
-    environment = _environment(tuple(str(folder / "email") for folder in paths.folders("templates")))
+    return Composed(*_skeletons(tuple(str(folder / "email") for folder in paths.folders("templates"))).parts(letter))
+
+
+@lru_cache(maxsize=4)
+def _skeletons(folders: tuple[str, ...]) -> Skeletons:
+    return Skeletons(lambda letter: _parts(_environment(folders), letter))
+
+
+def _parts(environment: SandboxedEnvironment, letter: AnyLetter) -> Parts:
     # Shallow: the lines of a reminder stay values with fields of their own.
     values = {field.name: getattr(letter, field.name) for field in fields(letter)}
     folder = template_folder(letter)
@@ -48,18 +58,30 @@ def compose(letter: AnyLetter) -> Composed:
 
     text = _MANY_BLANK_LINES.sub("\n\n", wording.fit(part("body.txt"))).strip() + "\n"
     html = wording.fit(part("body.html")).strip() + "\n"
-    return Composed(wording.one_line(part("subject.txt")), text, html)
+    return wording.one_line(part("subject.txt")), text, html
+
+
+class _Sandbox(SandboxedEnvironment):
+    """The sandbox, with a short way to the fields of our own lines, which hold nothing but values."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """As the sandbox does."""
+        if type(obj) is ReminderLine and attribute in ReminderLine.__dataclass_fields__:
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
 
 
 @lru_cache(maxsize=4)
 def _environment(folders: tuple[str, ...]) -> SandboxedEnvironment:
-    environment = SandboxedEnvironment(
+    environment = _Sandbox(
         loader=FileSystemLoader(folders),
         undefined=StrictUndefined,
         autoescape=select_autoescape(enabled_extensions=("html",), default=False),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        # Looking at a dozen files' dates costs as much as rendering them: a changed template wants a new start.
+        auto_reload=False,
     )
     # A template has the letter's fields and nothing else: no range() to loop over without end.
     environment.globals.clear()

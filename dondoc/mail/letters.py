@@ -26,6 +26,10 @@ class ReminderLine:
     """For a superior: what was said before, to whom, when."""
     on_behalf_of: str = ""
     """The absent person for whom this line is said, where not all lines of the letter are said for the same one."""
+    received_link: str = ""
+    nothing_link: str = ""
+    same_link: str = ""
+    """The three answers in one click (`dondoc.mail.links.quick_links`); empty where they are not asked for."""
 
 
 @dataclass(frozen=True)

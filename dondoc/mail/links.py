@@ -4,11 +4,24 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple
 
-from itsdangerous import BadSignature, SignatureExpired, TimestampSigner
+from itsdangerous import BadSignature, SignatureExpired, Signer, TimestampSigner
 from itsdangerous.encoding import base64_decode, base64_encode
+
+from dondoc.model import LetterKind
 
 # One salt a purpose: a token for one page is worth nothing on another.
 _FORM = "dondoc.form"
+_DECLINE = "dondoc.decline"
+
+
+RECEIVED, NOTHING, SAME = "da-nhan", "khong-phat-sinh", "nhu-ky-truoc"
+"""The quick answers behind a form's address, in Vietnamese since people read addresses."""
+
+
+def quick_links(form: str) -> dict[str, str]:
+    """The three answers to the letter whose form lies at that address, by the field of a `ReminderLine`."""
+    answers = {"received_link": RECEIVED, "nothing_link": NOTHING, "same_link": SAME}
+    return {name: f"{form}/tra-loi/{answer}" for name, answer in answers.items()}
 
 
 class FormLink(NamedTuple):
@@ -16,6 +29,13 @@ class FormLink(NamedTuple):
 
     person_id: int
     assignment_id: int
+
+
+class DeclineLink(NamedTuple):
+    """Who declines which kind of letter."""
+
+    person_id: int
+    kind: LetterKind
 
 
 class LinkError(ValueError):
@@ -61,6 +81,26 @@ def read_form_token(secret: str, token: str, max_age: timedelta, now: datetime) 
         raise LinkExpired(_form_link(error.payload or b"")) from None
     except (BadSignature, UnicodeError):
         raise LinkBroken("the link is not one of ours") from None
+
+
+def decline_token(secret: str, person_id: int, kind: LetterKind) -> str:
+    """A token for the page on which a person declines a kind of letter; it does not run out."""
+    return _plain_signer(secret, _DECLINE).sign(f"{person_id}-{kind.value}").decode("ascii")
+
+
+def read_decline_token(secret: str, token: str) -> DeclineLink:
+    """What a token opens. Raises LinkBroken."""
+    try:
+        value = _plain_signer(secret, _DECLINE).unsign(token).decode("ascii")
+        _refuse_other_spellings(token)
+        person, _, kind = value.partition("-")
+        return DeclineLink(int(person), LetterKind(kind))
+    except (BadSignature, UnicodeError, ValueError):
+        raise LinkBroken("the link is not one of ours") from None
+
+
+def _plain_signer(secret: str, salt: str) -> Signer:
+    return Signer(secret, salt=salt, digest_method=sha256, key_derivation="hmac")
 
 
 def _refuse_other_spellings(token: str) -> None:

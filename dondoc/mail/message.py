@@ -4,8 +4,8 @@ The standard library needs about 5 ms a letter for this; a property test holds t
 """
 
 import re
-import unicodedata
-from base64 import b64encode, encodebytes
+from base64 import b64encode
+from binascii import b2a_base64
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
@@ -18,9 +18,10 @@ _MIXED, _ALTERNATIVE = "=_dondoc_mixed", "=_dondoc_alternative"
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _DOMAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*")
 _ID = re.compile(r"<[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+>")
-_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+")
+_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+(?:; [a-z]+=[A-Za-z0-9.-]+)*")
+_WEB = re.compile(r"https?://[!-;=?-~]+")
 _PLAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 /,.:;()-]*[A-Za-z0-9)])?")
-_UNFIT = {"Cc", "Cs", "Zl", "Zp"}
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 class MessageError(ValueError):
@@ -33,7 +34,7 @@ class AddressError(MessageError):
 
 @dataclass(frozen=True)
 class File:
-    """An attachment. `media_type` as in "application/pdf"."""
+    """An attachment. `media_type` as in "application/pdf", or "text/calendar; method=PUBLISH"."""
 
     name: str
     media_type: str
@@ -55,6 +56,8 @@ class OutgoingMessage:
     date: datetime
     references: tuple[str, ...] = ()
     reply_to: str = ""
+    unsubscribe: str = ""
+    """Address of the page on which this kind of letter can be declined."""
     files: tuple[File, ...] = ()
 
 
@@ -103,6 +106,10 @@ def _head(message: OutgoingMessage) -> str:
     if message.references:
         roots = [_checked_id(root) for root in message.references]
         lines += [f"In-Reply-To: {roots[-1]}", "References: " + "\r\n ".join(roots)]
+    if message.unsubscribe:
+        if not _WEB.fullmatch(message.unsubscribe):
+            raise MessageError(f"{message.unsubscribe!r} is not a web address")
+        lines.append(f"List-Unsubscribe: <{message.unsubscribe}>")
     # Not "All": that would also hide bounces.
     lines += [
         "Auto-Submitted: auto-generated",
@@ -130,10 +137,16 @@ def _body(kind: str, value: str) -> str:
     return f'Content-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: base64\r\n\r\n{_base64(content)}'
 
 
-def _file(file: File) -> str:
+def checked_file(file: File) -> File:
+    """The file. Raises MessageError where its name or media type cannot stand in a header."""
     _refuse_unfit("file name", file.name)
     if not _TYPE.fullmatch(file.media_type):
         raise MessageError(f"{file.media_type!r} is not a media type")
+    return file
+
+
+def _file(file: File) -> str:
+    checked_file(file)
     # RFC 2231; "attachment" keeps mail programs from showing a paper inside the letter.
     return (
         f"Content-Type: {file.media_type}\r\nContent-Transfer-Encoding: base64\r\n"
@@ -142,7 +155,8 @@ def _file(file: File) -> str:
 
 
 def _base64(content: bytes) -> str:
-    return encodebytes(content).decode("ascii").replace("\n", "\r\n") or "\r\n"
+    text = b2a_base64(content, newline=False).decode("ascii")
+    return "\r\n".join([text[start : start + 76] for start in range(0, len(text), 76)]) + "\r\n"
 
 
 def _mailbox(header: str, name: str, address: str) -> str:
@@ -158,15 +172,15 @@ def _words(header: str, value: str) -> str:
     room = 76 - len(header) - 2
     if len(value) <= room and _PLAIN.fullmatch(value) and "  " not in value and _safe(header, value):
         return value
-    words, chunk, size = [], "", 0
-    for character in value:
-        width = len(character.encode())
-        # "=?utf-8?b?" and "?=" take 12 characters; four of base64 hold three bytes.
-        if chunk and size + width > (room - 12) // 4 * 3:
-            words.append(chunk)
-            chunk, size, room = "", 0, 75
-        chunk, size = chunk + character, size + width
-    return "\r\n ".join(f"=?utf-8?b?{b64encode(word.encode()).decode('ascii')}?=" for word in [*words, chunk])
+    # "=?utf-8?b?" and "?=" take 12 characters; four of base64 hold three bytes.
+    rest, words = value.encode(), []
+    while rest:
+        end = min((room - 12) // 4 * 3, len(rest))
+        while end < len(rest) and rest[end] & 0xC0 == 0x80:
+            end -= 1  # a character stays whole in its word
+        words.append(rest[:end])
+        rest, room = rest[end:], 75
+    return "\r\n ".join(f"=?utf-8?b?{b64encode(word).decode('ascii')}?=" for word in words)
 
 
 def _safe(header: str, value: str) -> bool:
@@ -175,7 +189,7 @@ def _safe(header: str, value: str) -> bool:
 
 
 def _refuse_unfit(what: str, value: str) -> None:
-    if any(unicodedata.category(character) in _UNFIT for character in value):
+    if _UNFIT.search(value):
         raise MessageError(f"{what} {value!r} holds a line break or another control character")
 
 

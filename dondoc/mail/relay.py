@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -10,7 +10,8 @@ from types import TracebackType
 from typing import Literal, Self
 
 import aiosmtplib
-from aiosmtplib import SMTPException, SMTPResponseException
+
+from dondoc.mail.smtp import Closing, Line, Reply
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Relay:
     answer_timeout: float = 120.0
     ca_file: str = ""
     """Certificates to trust besides the system's; "" for none."""
+    rates: Mapping[str, int] = field(default_factory=dict)
+    """Letters a minute by mail domain; `*` for each one that is not named."""
 
 
 class Fate(StrEnum):
@@ -70,9 +73,9 @@ class Post:
     def __init__(self, relay: Relay) -> None:
         self._relay = relay
         # The connection used last comes first, so that few letters need few connections.
-        self._idle: asyncio.LifoQueue[aiosmtplib.SMTP] = asyncio.LifoQueue()
+        self._idle: asyncio.LifoQueue[Line] = asyncio.LifoQueue()
         for _ in range(relay.connections):
-            self._idle.put_nowait(_client(relay))
+            self._idle.put_nowait(_line(relay))
 
     async def __aenter__(self) -> Self:
         return self
@@ -81,131 +84,128 @@ class Post:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         while not self._idle.empty():
-            client = self._idle.get_nowait()
-            if client.is_connected:
-                with suppress(SMTPException, OSError):
-                    await client.quit(timeout=min(self._relay.timeout, 5))
-            client.close()
+            line = self._idle.get_nowait()
+            if line.is_open:
+                with suppress(OSError):
+                    await line.say("QUIT", min(self._relay.timeout, 5))
+            line.close()
 
     async def send(self, envelope: Envelope, begun: Begun) -> Outcome:
-        """Send one letter. `begun` is awaited right before DATA; what it raises stops the letter and comes out here.
+        """Send one letter. `begun` is awaited right before its first byte; what it raises stops the letter.
 
         Never raises for what the server or the network does: that is the outcome.
         """
-        async with self._connection() as client:
+        async with self._connection() as line:
             try:
-                opened = await self._introduce(client, envelope)
-            except (SMTPException, OSError) as error:
-                client.close()
+                opened = await self._introduce(line, envelope)
+            except OSError as error:
+                line.close()
                 return Outcome(Fate.RETRY, _said(error), relay_down=True)
-            return opened or await self._transmit(client, envelope.content, begun)
+            return opened or await self._transmit(line, envelope.content, begun)
 
     @asynccontextmanager
-    async def _connection(self) -> AsyncIterator[aiosmtplib.SMTP]:
-        client = await self._idle.get()
+    async def _connection(self) -> AsyncIterator[Line]:
+        line = await self._idle.get()
         finished = False
         try:
-            yield client
+            yield line
             finished = True
         finally:
             if not finished:
                 # Cut off in the middle of a conversation: the next letter needs a fresh one.
-                client.close()
-            self._idle.put_nowait(client)
+                line.close()
+            self._idle.put_nowait(line)
 
-    async def _introduce(self, client: aiosmtplib.SMTP, envelope: Envelope) -> Outcome | None:
-        """MAIL and RCPT; None where DATA may follow. A kept connection that died meanwhile is opened again, once."""
-        if client.is_connected:
+    async def _introduce(self, line: Line, envelope: Envelope) -> Outcome | None:
+        """None where the bytes may follow. A kept connection that died meanwhile is opened again, once."""
+        if line.is_open:
             try:
-                return await self._name(client, envelope)
-            except (SMTPException, OSError):
-                client.close()
-        await client.connect()
-        return await self._name(client, envelope)
+                return await self._name(line, envelope)
+            except OSError:
+                line.close()
+        await line.open()
+        return await self._name(line, envelope)
 
-    async def _name(self, client: aiosmtplib.SMTP, envelope: Envelope) -> Outcome | None:
-        try:
-            await client.mail(envelope.sender)
-            await client.rcpt(envelope.recipient)
-        except aiosmtplib.SMTPRecipientRefused as refusal:
-            if refusal.code == 421:
-                raise
-            await self._reset(client)
-            return _recipient_refused(refusal)
-        except aiosmtplib.SMTPSenderRefused as refusal:
-            if refusal.code == 421:
-                raise
-            await self._reset(client)
+    async def _name(self, line: Line, envelope: Envelope) -> Outcome | None:
+        mail, rcpt, data = await line.introduce(envelope.sender, envelope.recipient)
+        if data is not None and data.code == 354:
+            return None
+        with suppress(OSError):
+            await line.say("RSET")
+        if mail.code >= 400:
             # A sender refused is our own set-up: the letter waits until that is mended.
-            return Outcome(Fate.RETRY, _said(refusal))
-        return None
+            return Outcome(Fate.RETRY, _line_of(mail))
+        if rcpt.code >= 400:
+            return _recipient_refused(rcpt)
+        refused = data or rcpt
+        return Outcome(Fate.RETRY if refused.code < 500 else Fate.REFUSED, _line_of(refused))
 
-    async def _transmit(self, client: aiosmtplib.SMTP, content: bytes, begun: Begun) -> Outcome:
+    async def _transmit(self, line: Line, content: bytes, begun: Begun) -> Outcome:
         await begun()
         try:
-            answer = await client.data(content, timeout=self._relay.answer_timeout)
-        except aiosmtplib.SMTPDataError as refusal:
-            if refusal.code == 421:
-                client.close()
-            return Outcome(Fate.RETRY if refusal.code < 500 else Fate.REFUSED, _said(refusal))
-        except (SMTPException, OSError) as error:
-            client.close()
+            answer = await line.transmit(content)
+        except Closing as closing:
+            line.close()
+            return Outcome(Fate.RETRY, _said(closing))
+        except OSError as error:
+            line.close()
             return Outcome(Fate.IN_DOUBT, _said(error))
-        return Outcome(Fate.SENT, _line(f"{answer.code} {answer.message}"))
-
-    async def _reset(self, client: aiosmtplib.SMTP) -> None:
-        try:
-            await client.rset()
-        except (SMTPException, OSError):
-            client.close()
+        if answer.code >= 400:
+            return Outcome(Fate.RETRY if answer.code < 500 else Fate.REFUSED, _line_of(answer))
+        return Outcome(Fate.SENT, _line_of(answer))
 
 
 async def reachable(relay: Relay) -> str | None:
     """None where the mail server takes our connection, encryption and account; otherwise one line why not."""
-    client = _client(relay)
+    line = _line(relay)
     try:
-        await client.connect()
-        await client.noop()
-    except (SMTPException, OSError) as error:
+        await line.open()
+        await line.say("NOOP")
+    except OSError as error:
         return _said(error)
     else:
-        with suppress(SMTPException, OSError):
-            await client.quit()
+        with suppress(OSError):
+            await line.say("QUIT")
     finally:
-        client.close()
+        line.close()
     return None
 
 
-def _client(relay: Relay) -> aiosmtplib.SMTP:
-    return aiosmtplib.SMTP(
-        hostname=relay.host,
-        port=relay.port,
-        username=relay.user or None,
-        password=relay.password or None,
-        # The default would ask the DNS for our own name, which may take seconds.
-        local_hostname=socket.gethostname() or "localhost",
-        timeout=relay.timeout,
-        use_tls=relay.security == "tls",
-        start_tls=relay.security == "starttls",
-        cert_bundle=relay.ca_file or None,
-    )
+def _line(relay: Relay) -> Line:
+    def client() -> aiosmtplib.SMTP:
+        return aiosmtplib.SMTP(
+            hostname=relay.host,
+            port=relay.port,
+            username=relay.user or None,
+            password=relay.password or None,
+            # The default would ask the DNS for our own name, which may take seconds.
+            local_hostname=socket.gethostname() or "localhost",
+            timeout=relay.timeout,
+            use_tls=relay.security == "tls",
+            start_tls=relay.security == "starttls",
+            cert_bundle=relay.ca_file or None,
+        )
+
+    return Line(client, relay.timeout, relay.answer_timeout)
 
 
-def _recipient_refused(refusal: SMTPResponseException) -> Outcome:
-    if refusal.code < 500:
-        return Outcome(Fate.RETRY, _said(refusal))
+def _recipient_refused(reply: Reply) -> Outcome:
+    if reply.code < 500:
+        return Outcome(Fate.RETRY, _line_of(reply))
     # RFC 3463: x.7.x is the server's policy (relaying denied …), not a fault of the address.
-    policy = refusal.message.startswith("5.7.")
-    return Outcome(Fate.REFUSED, _said(refusal), bad_address=not policy)
+    policy = reply.text.startswith("5.7.")
+    return Outcome(Fate.REFUSED, _line_of(reply), bad_address=not policy)
 
 
 def _said(error: Exception) -> str:
-    if isinstance(error, SMTPResponseException):
-        return _line(f"{error.code} {error.message}")
-    return _line(str(error) or type(error).__name__)
+    return _clean(str(error) or type(error).__name__)
 
 
-def _line(text: str) -> str:
-    # aiosmtplib hands undecodable bytes of an answer on as surrogates.
+def _line_of(reply: Reply) -> str:
+    return _clean(str(reply))
+
+
+def _clean(text: str) -> str:
+    # An answer's undecodable bytes may come as surrogates.
     clean = text.encode("utf-8", "replace").decode()
     return " ".join("".join(char if char.isprintable() else " " for char in clean).split())[:500]

@@ -3,13 +3,14 @@
 from dondoc.model.agency import Agency, CalendarDay, Regime, Unit
 from dondoc.model.base import METADATA, Row
 from dondoc.model.calendar_entry import CalendarEntry
-from dondoc.model.letter import Attachment, Letter, Reminder
+from dondoc.model.incoming import AwayNotice, Incoming, IncomingFile, Proposal
+from dondoc.model.letter import Attachment, Letter, LetterFile, Reminder
 from dondoc.model.period import Assignment, Extension, Period
-from dondoc.model.person import Absence, Feed, Person, Role, SignIn
+from dondoc.model.person import Absence, Declined, Feed, Person, Role, SignIn
 from dondoc.model.plan import Event, Figure, Obligation, ObligationUnit, Plan, Recipient, Rule
 from dondoc.model.report import Dispatch, IssuedNumber, Paper, Report, ReportVersion, SignoffStep
 from dondoc.model.running import Adjustment, Audit, Lock, Run, Schedule, ScheduleChange
-from dondoc.model.submission import Answer, FigureValue, Submission
+from dondoc.model.submission import Acknowledgement, Answer, FigureValue, Submission
 from dondoc.model.words import (
     AnswerSection,
     ChangeKind,
@@ -20,6 +21,7 @@ from dondoc.model.words import (
     Door,
     FeedReach,
     FlowName,
+    IncomingKind,
     LetterKind,
     LetterState,
     PaperKind,
@@ -38,11 +40,13 @@ from dondoc.model.words import (
 )
 
 __all__ = [
-    "METADATA", "Absence", "Adjustment", "Agency", "Answer", "AnswerSection", "Assignment", "Attachment", "Audit",
-    "CalendarDay", "CalendarEntry", "ChangeKind", "Channel", "DeadlineKind", "Decision", "Direction", "Dispatch",
-    "Door", "Event", "Extension", "Feed", "FeedReach", "Figure", "FigureValue", "FlowName", "IssuedNumber", "Letter",
+    "METADATA", "Absence", "Acknowledgement", "Adjustment", "Agency", "Answer", "AnswerSection", "Assignment",
+    "Attachment", "Audit", "AwayNotice", "CalendarDay", "CalendarEntry", "ChangeKind", "Channel", "DeadlineKind",
+    "Decision", "Declined", "Direction", "Dispatch", "Door", "Event", "Extension", "Feed", "FeedReach", "Figure",
+    "FigureValue", "FlowName", "Incoming", "IncomingFile", "IncomingKind", "IssuedNumber", "Letter", "LetterFile",
     "LetterKind", "LetterState", "Lock", "Obligation", "ObligationUnit", "Paper", "PaperKind", "Part", "Period",
-    "PeriodKind", "Person", "Plan", "Purpose", "Recipient", "Regime", "Reminder", "Report", "ReportVersion", "Role",
-    "RoleKind", "Row", "Rule", "RuleKind", "Run", "RunOutcome", "RunnerKind", "Schedule", "ScheduleAct",
-    "ScheduleChange", "Scope", "SignIn", "SignoffStep", "Standing", "Submission", "SumRule", "Unit", "UnitKind",
+    "PeriodKind", "Person", "Plan", "Proposal", "Purpose", "Recipient", "Regime", "Reminder", "Report",
+    "ReportVersion", "Role", "RoleKind", "Row", "Rule", "RuleKind", "Run", "RunOutcome", "RunnerKind", "Schedule",
+    "ScheduleAct", "ScheduleChange", "Scope", "SignIn", "SignoffStep", "Standing", "Submission", "SumRule", "Unit",
+    "UnitKind",
 ]  # fmt: skip

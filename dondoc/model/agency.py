@@ -34,6 +34,8 @@ class Agency(SQLModel, table=True):
     office_to: str = "17:00"
     crowded_week: int = 3
     """How many reports due in one week are too many for one unit."""
+    replies: dict[str, object] = json(default_factory=dict)
+    """Whom it believes about letters that come in: `dondoc.rules.replies.Policy` as data; empty takes no replies."""
     sample: bool = False
     """Its units and people are made up, for a rehearsal or a first look."""
 

@@ -26,6 +26,14 @@ class Letter(Row, table=True):
             "ix_letter_held", "agency_id",
             sqlite_where=text("state = 'held'"), postgresql_where=text("state = 'held'"),
         ),
+        # Somebody waits in front of the screen: found without a look at the others.
+        Index(
+            "ix_letter_urgent", "not_before",
+            sqlite_where=text("state IN ('queued', 'sending') AND kind IN ('sign_in', 'read_back')"),
+            postgresql_where=text("state IN ('queued', 'sending') AND kind IN ('sign_in', 'read_back')"),
+        ),
+        Index("ix_letter_sent_at", "sent_at", sqlite_where=text("sent_at IS NOT NULL"),
+              postgresql_where=text("sent_at IS NOT NULL")),
         own(),
     )  # fmt: skip
 
@@ -63,6 +71,18 @@ class Attachment(Row, table=True):
     letter_id: int
     paper_id: int
     filename: str
+
+
+class LetterFile(Row, table=True):
+    """A small file made with a letter (a calendar entry), stored with it and sent as it is."""
+
+    __tablename__ = "letter_file"
+    __table_args__ = (belongs("letter"), own())
+
+    letter_id: int = Field(index=True)
+    filename: str = Field(max_length=200)
+    media_type: str = Field(max_length=100)
+    content: bytes
 
 
 class Reminder(Row, table=True):

@@ -4,7 +4,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from dondoc.model.base import Row, belongs, date, datetime, instant, own, word
-from dondoc.model.words import FeedReach, RoleKind
+from dondoc.model.words import FeedReach, LetterKind, RoleKind
 
 
 class Person(Row, table=True):
@@ -57,6 +57,17 @@ class Absence(Row, table=True):
     substitute_id: int
     since: date
     until: date
+
+
+class Declined(Row, table=True):
+    """A kind of letter that a person does not want. Only some kinds may be declined (`dondoc.rules.letters`)."""
+
+    __tablename__ = "declined"
+    __table_args__ = (belongs("person"), UniqueConstraint("person_id", "kind"), own())
+
+    person_id: int
+    kind: LetterKind = word(LetterKind)
+    at: datetime = instant()
 
 
 class SignIn(Row, table=True):

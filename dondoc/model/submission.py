@@ -47,6 +47,18 @@ class Submission(Row, table=True):
     decided_by: int | None = None
 
 
+class Acknowledgement(Row, table=True):
+    """A person said that the request has reached them ("đã nhận việc"); it answers nothing yet."""
+
+    __tablename__ = "acknowledgement"
+    __table_args__ = (belongs("assignment"), belongs("person"), UniqueConstraint("assignment_id", "person_id"), own())
+
+    assignment_id: int
+    person_id: int
+    door: Door = word(Door)
+    at: datetime = instant()
+
+
 class Answer(Row, table=True):
     """A text of a submission: results per item of the plan, the other sections once (for the round's own item)."""
 

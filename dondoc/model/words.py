@@ -189,6 +189,15 @@ class FlowName(StrEnum):
     WATCH = "watch"
 
 
+class IncomingKind(StrEnum):
+    """What a message that came in is; `automatic` is a machine's answer (RFC 3834), which is never a report."""
+
+    REPLY = "reply"
+    BOUNCE = "bounce"
+    AUTOMATIC = "automatic"
+    OTHER = "other"
+
+
 class RunOutcome(StrEnum):
     """How a run of a flow ended; a run cut off by a crash is set to `lost` at the next start."""
 

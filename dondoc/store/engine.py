@@ -91,8 +91,15 @@ def migrate(engine: Engine) -> None:
     try:
         with without_foreign_keys(engine) as connection:
             command.upgrade(_alembic(connection), "head")
+            _refuse_dangling(connection)
     except OperationalError as error:
         raise DatabaseError(_in_one_line(engine, error)) from error
+
+
+def _refuse_dangling(connection: Connection) -> None:
+    """SQLite changes a constraint by making the table anew: afterwards no row may point nowhere."""
+    if connection.dialect.name == "sqlite" and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
+        raise DatabaseError(f"After the migration rows of {broken[0][0]} would point nowhere; nothing was changed")
 
 
 def is_current(engine: Engine) -> bool:

@@ -3,18 +3,19 @@
 Everything here is one statement for many letters; the rows and their leases keep several workers apart.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import cache, cached_property
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Connection,
     RowMapping,
     Table,
     TextClause,
     and_,
-    bindparam,
     case,
     func,
     literal,
@@ -24,26 +25,25 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session
 
-from dondoc.model import METADATA, FlowName, Letter, LetterKind, LetterState, PaperKind
+from dondoc.model import METADATA, FlowName, LetterKind, LetterState
 from dondoc.store import schedules
 from dondoc.texts.schedules import HELD_OUTCOME
 
 LEASE = timedelta(minutes=5)
 LOST = "Mất kết nối khi đang truyền, không có trả lời của máy chủ thư."
 TOO_OLD = "Quá thời hạn gửi."
+TOO_MANY = "Đợi lượt: số thư mỗi phút tới miền này có giới hạn."
 
 _L: Table = METADATA.tables["letter"]
 _PERSON: Table = METADATA.tables["person"]
 _AGENCY: Table = METADATA.tables["agency"]
-_ATTACHMENT: Table = METADATA.tables["attachment"]
-_PAPER: Table = METADATA.tables["paper"]
 
 # Words, not parameters: only so do both planners take the partial index ix_letter_due.
 _OPEN = text("letter.state IN ('queued', 'sending')")
+_URGENT = text("letter.state IN ('queued', 'sending') AND letter.kind IN ('sign_in', 'read_back')")
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ class Due:
     id: int
     agency_id: int
     kind: LetterKind
+    person_id: int | None
     to_name: str
     to_address: str
     subject: str
@@ -75,15 +76,6 @@ class Sender:
 
 
 @dataclass(frozen=True)
-class Enclosure:
-    """A paper that goes with a letter."""
-
-    filename: str
-    kind: PaperKind
-    content: bytes
-
-
-@dataclass(frozen=True)
 class Mark:
     """What a letter becomes. `sent_at` goes with SENT alone; `not_before` is when to try again."""
 
@@ -96,41 +88,21 @@ class Mark:
     bad_address: bool = False
 
 
-def _insert_statement() -> TextClause:
-    columns = [column for column in _L.columns if column.name != "id"]
-    names = ", ".join(f'"{column.name}"' for column in columns)
-    values = ", ".join(f":{column.name}" for column in columns)
-    # As text, because SQLAlchemy compiles an insert with ON CONFLICT anew each time (1 ms a letter).
-    return text(
-        f"INSERT INTO letter ({names}) VALUES ({values}) ON CONFLICT (agency_id, letter_key) DO NOTHING RETURNING id"
-    ).bindparams(*(bindparam(column.name, type_=column.type) for column in columns))
-
-
-_INSERT = _insert_statement()
-_INSERT_NAMES = [column.name for column in _L.columns if column.name != "id"]
-
-
-def insert(session: Session, letter: Letter) -> Letter | None:
-    """Store `letter`, which then belongs to `session`; None where the agency has one of its key, whoever was first."""
-    values = {name: getattr(letter, name) for name in _INSERT_NAMES}
-    letter_id = session.execute(_INSERT, values).scalar_one_or_none()
-    if letter_id is None:
-        return None
-    letter.id = letter_id
-    make_transient_to_detached(letter)
-    session.add(letter)
-    return letter
-
-
 def claim(session: Session, now: datetime, owner: str, limit: int = 200, lease: timedelta = LEASE) -> list[Due]:
-    """Take up to `limit` due letters for `owner`, the longest waiting first.
+    """Take up to `limit` due letters for `owner`: those that somebody waits for, then the longest waiting.
 
     Letters past their time expire on the way; a reminder is held then, so that a person decides whether it still goes.
     One whose lease ended after its transmission began is taken again (same Message-ID), but a dispatch becomes in
     doubt. Letters of agencies that paused delivery stay, but for those to sign in with. Needs a writing transaction;
     empty means nothing is due.
     """
-    statement = _claim_statement(now, owner, limit, lease, schedules.paused(session, FlowName.DELIVER))
+    paused = schedules.paused(session, FlowName.DELIVER)
+    urgent = _claimed(session, _claim_statement(now, owner, limit, lease, paused, _URGENT))
+    rest = limit - len(urgent)
+    return urgent + (_claimed(session, _claim_statement(now, owner, rest, lease, paused)) if rest else [])
+
+
+def _claimed(session: Session, statement: ReturningUpdate[Any]) -> list[Due]:
     while True:
         rows = session.execute(statement).mappings().all()
         taken = [_due(row) for row in rows if row["state"] is LetterState.SENDING]
@@ -139,11 +111,11 @@ def claim(session: Session, now: datetime, owner: str, limit: int = 200, lease: 
 
 
 def _claim_statement(
-    now: datetime, owner: str, limit: int, lease: timedelta, paused: Collection[int] = ()
+    now: datetime, owner: str, limit: int, lease: timedelta, paused: Collection[int], which: TextClause = _OPEN
 ) -> ReturningUpdate[Any]:
     due = (
         select(_L.c.id)
-        .where(_is_due(now, paused))
+        .where(_is_due(now, paused, which))
         .order_by(_L.c.not_before, _L.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -179,8 +151,8 @@ def _claim_statement(
     )
 
 
-def _is_due(now: datetime, paused: Collection[int] = ()) -> ColumnElement[bool]:
-    due = and_(_OPEN, _L.c.not_before <= now, or_(_L.c.state == LetterState.QUEUED, _L.c.lease_until < now))
+def _is_due(now: datetime, paused: Collection[int] = (), which: TextClause = _OPEN) -> ColumnElement[bool]:
+    due = and_(which, _L.c.not_before <= now, or_(_L.c.state == LetterState.QUEUED, _L.c.lease_until < now))
     return and_(due, or_(_L.c.agency_id.not_in(paused), _L.c.kind == LetterKind.SIGN_IN)) if paused else due
 
 
@@ -189,60 +161,73 @@ def _due(row: RowMapping) -> Due:
 
 
 def mark_begun(
-    session: Session, owner: str, letter_ids: Iterable[int], now: datetime, lease: timedelta = LEASE
+    connection: Connection, owner: str, letter_ids: Sequence[int], now: datetime, lease: timedelta = LEASE
 ) -> set[int]:
     """Note that these transmissions begin; only those returned may: the others' leases went to somebody else."""
-    values = {"ids": list(letter_ids), "owner": owner, "now": now, "until": now + lease}
-    return set(session.execute(_BEGUN, values).scalars())
+    if not letter_ids:
+        return set()
+    hot = _hot(connection.dialect.name)
+    begun = hot.begun.replace("(?)", f"({', '.join('?' * len(letter_ids))})")
+    values = (hot.instant(now), hot.instant(now + lease), owner, *letter_ids)
+    return {row[0] for row in connection.exec_driver_sql(hot.spelt(begun), values)}
 
 
-def mark(session: Session, owner: str, marks: Sequence[Mark], now: datetime) -> None:
+def mark(connection: Connection, owner: str, marks: Sequence[Mark], now: datetime) -> None:
     """Record what became of letters of `owner`, and the addresses that failed with them."""
-    again = [_values(mark, owner, "not_before") for mark in marks if mark.state is LetterState.QUEUED]
-    ended = [_values(mark, owner, "state", "sent_at") for mark in marks if mark.state is not LetterState.QUEUED]
-    connection = session.connection()
+    hot = _hot(connection.dialect.name)
+    again, ended, bad = [], [], []
+    for each in marks:
+        if each.state is LetterState.QUEUED:
+            again.append((each.outcome, each.attempts, hot.instant(each.not_before), each.letter_id, owner))
+        else:
+            sent_at = hot.instant(each.sent_at)
+            ended.append((each.state.value, each.outcome, each.attempts, sent_at, each.letter_id, owner))
+        if each.bad_address:
+            bad.append(each.letter_id)
     if again:
-        connection.execute(_AGAIN, again)
+        connection.exec_driver_sql(hot.again, again)
     if ended:
-        connection.execute(_ENDED, ended)
-    bad = [mark.letter_id for mark in marks if mark.bad_address]
+        connection.exec_driver_sql(hot.ended, ended)
     if bad:
         whose = select(_L.c.person_id).where(_L.c.id.in_(bad), _L.c.person_id.is_not(None))
-        session.execute(update(_PERSON).where(_PERSON.c.id.in_(whose)).values(address_failed_at=now))
+        connection.execute(update(_PERSON).where(_PERSON.c.id.in_(whose)).values(address_failed_at=now))
 
 
-def _values(mark: Mark, owner: str, *names: str) -> dict[str, object]:
-    # A name too many would be taken for one more column to set.
-    return {name: getattr(mark, name) for name in ("letter_id", "outcome", "attempts", *names)} | {"owner": owner}
+@dataclass(frozen=True)
+class _Hot:
+    """The three statements of every letter, spelt for the driver: SQLAlchemy's own way costs as much as sending."""
 
+    spelt: Callable[[str], str]
+    instant: Callable[[datetime | None], object]
 
-# Built once: making a statement takes longer than running it.
-_MINE = and_(_L.c.id == bindparam("letter_id"), _L.c.lease_owner == bindparam("owner"))
-_BEGUN = (
-    update(_L)
-    .where(
-        _L.c.id.in_(bindparam("ids", expanding=True)),
-        _L.c.lease_owner == bindparam("owner"),
-        _L.c.state == LetterState.SENDING,
-        _L.c.begun_at.is_(None),
+    begun = (
+        "UPDATE letter SET begun_at = ?, lease_until = ? WHERE lease_owner = ? AND id IN (?) "
+        "AND state = 'sending' AND begun_at IS NULL RETURNING id"
     )
-    .values(begun_at=bindparam("now"), lease_until=bindparam("until"))
-    .returning(_L.c.id)
-)
-_ENDED = (
-    update(_L)
-    # In doubt is not the last word where our own answer comes after all.
-    .where(_MINE, or_(_L.c.state == LetterState.SENDING, _L.c.state == LetterState.IN_DOUBT))
-    .values(lease_until=None, **{name: bindparam(name) for name in ("state", "outcome", "attempts", "sent_at")})
-)
-_AGAIN = (
-    update(_L)
-    .where(_MINE, _L.c.state == LetterState.SENDING)
-    .values(
-        state=LetterState.QUEUED, lease_owner=None, lease_until=None, begun_at=None,
-        **{name: bindparam(name) for name in ("outcome", "attempts", "not_before")},
-    )
-)  # fmt: skip
+
+    @cached_property
+    def ended(self) -> str:
+        """In doubt is not the last word where our own answer comes after all."""
+        return self.spelt(
+            "UPDATE letter SET state = ?, outcome = ?, attempts = ?, sent_at = ?, lease_until = NULL "
+            "WHERE id = ? AND lease_owner = ? AND state IN ('sending', 'in_doubt')"
+        )
+
+    @cached_property
+    def again(self) -> str:
+        """Back into the queue."""
+        return self.spelt(
+            "UPDATE letter SET state = 'queued', outcome = ?, attempts = ?, not_before = ?, lease_owner = NULL, "
+            "lease_until = NULL, begun_at = NULL WHERE id = ? AND lease_owner = ? AND state = 'sending'"
+        )
+
+
+@cache
+def _hot(dialect: str) -> _Hot:
+    if dialect == "postgresql":
+        return _Hot(lambda statement: statement.replace("?", "%s"), lambda instant: instant)
+    # As SQLAlchemy writes instants into SQLite.
+    return _Hot(str, lambda instant: instant and instant.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f"))
 
 
 def release(session: Session, owner: str) -> int:
@@ -254,6 +239,17 @@ def release(session: Session, owner: str) -> int:
         .returning(_L.c.id)
     )
     return len(session.execute(statement).all())
+
+
+def sent_since(session: Session, since: datetime) -> list[tuple[str, datetime]]:
+    """Domain and instant of every letter sent since then, the oldest first."""
+    rows = session.execute(select(_L.c.to_address, _L.c.sent_at).where(_L.c.sent_at > since).order_by(_L.c.sent_at))
+    return [(domain_of(row.to_address), row.sent_at) for row in rows]
+
+
+def domain_of(address: str) -> str:
+    """The mail domain of an address."""
+    return address.rpartition("@")[2].lower()
 
 
 def due_count(session: Session, now: datetime) -> int:
@@ -272,21 +268,3 @@ def senders(session: Session, agency_ids: Iterable[int]) -> dict[int, Sender]:
     columns = [_AGENCY.c[name] for name in Sender.__dataclass_fields__]
     rows = session.execute(select(*columns).where(_AGENCY.c.id.in_(set(agency_ids)))).mappings()
     return {row["id"]: Sender(**row) for row in rows}
-
-
-def enclosures(session: Session, letter_ids: Iterable[int]) -> dict[int, list[Enclosure]]:
-    """The papers that go with letters, by letter; one without has no entry. Each paper is loaded once."""
-    wanted = (
-        select(_ATTACHMENT.c.letter_id, _ATTACHMENT.c.paper_id, _ATTACHMENT.c.filename)
-        .where(_ATTACHMENT.c.letter_id.in_(list(letter_ids)))
-        .order_by(_ATTACHMENT.c.id)
-    )
-    rows = session.execute(wanted).all()
-    ids = {row.paper_id for row in rows}
-    columns = (_PAPER.c.id, _PAPER.c.kind, _PAPER.c.content)
-    papers = {paper.id: paper for paper in session.execute(select(*columns).where(_PAPER.c.id.in_(ids)))}
-    found: dict[int, list[Enclosure]] = {}
-    for row in rows:
-        paper = papers[row.paper_id]
-        found.setdefault(row.letter_id, []).append(Enclosure(row.filename, paper.kind, paper.content))
-    return found

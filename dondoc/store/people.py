@@ -19,6 +19,12 @@ class Listener:
     on_behalf_of: Person | None = None
 
 
+def person_of(session: Session, person_id: int | None) -> Person | None:
+    """An active person by id, of whatever agency."""
+    person = session.get(Person, person_id) if person_id else None
+    return person if person and person.active else None
+
+
 def viewer(session: Session, person: Person) -> Viewer:
     """A person with their roles."""
     roles = session.exec(select(Role).where(Role.person_id == person.id))

@@ -13,6 +13,7 @@ from dondoc.model import (
     Door,
     FeedReach,
     FlowName,
+    IncomingKind,
     LetterKind,
     LetterState,
     Part,
@@ -159,6 +160,12 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         FlowName.DELIVER: "gửi thư",
         FlowName.DRAFT: "tổng hợp",
         FlowName.WATCH: "giám sát",
+    },
+    IncomingKind: {
+        IncomingKind.REPLY: "thư trả lời",
+        IncomingKind.BOUNCE: "thư báo không gửi được",
+        IncomingKind.AUTOMATIC: "thư trả lời tự động",
+        IncomingKind.OTHER: "thư khác",
     },
     RunOutcome: {
         RunOutcome.RUNNING: "đang chạy",

@@ -22,6 +22,7 @@ from dondoc.mail.letters import (
     SignInLetter,
     WatchLetter,
 )
+from dondoc.mail.links import quick_links
 
 AGENCY = "Sở Khoa học và Công nghệ tỉnh Quảng Trị"
 REPORT = "Báo cáo kết quả thực hiện công tác cải cách tư pháp quý I năm 2024"
@@ -56,8 +57,10 @@ LADDER: dict[str, ReminderLine] = {
     for tone, days in TONES.items()
 }
 
+QUICK = quick_links(LINK)
 LETTERS: dict[str, AnyLetter] = {
     **{f"reminder_{tone}": reminder(line) for tone, line in LADDER.items()},
+    "reminder_quick": reminder(replace(LINE, **QUICK)),
     "reminder_proposed": reminder(replace(LADDER["warning"], proposed=True), on_behalf_of="Lê Văn Cường"),
     "reminder_digest": reminder(
         LADDER["due"],

@@ -16,6 +16,7 @@ class Sink:
 
     def __init__(self, **manners: str) -> None:
         self.manners = manners
+        self.pipelines = True
         self.taken: list[tuple[str, bytes]] = []
         self.connections = 0
         self.open: set[asyncio.StreamWriter] = set()
@@ -55,7 +56,7 @@ class Sink:
         writer.close()
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        recipient = manner = ""
+        recipient, manner, refused = "", "", False
         writer.write(b"220 sink\r\n")
         while line := (await reader.readline()).decode().strip():
             command = line.split()[0].upper()
@@ -63,6 +64,11 @@ class Sink:
                 recipient = line.partition("<")[2].partition(">")[0]
                 manner = self.manners.get(recipient.partition("@")[0], "")
                 reply = manner if manner[:1].isdigit() else "250 ok"
+                refused = reply[0] != "2"
+            elif command == "EHLO" and self.pipelines:
+                reply = "250-sink\r\n250 PIPELINING"
+            elif command == "DATA" and refused:
+                reply = "554 no valid recipients"
             elif command == "DATA":
                 writer.write(b"354 go on\r\n")
                 content = await reader.readuntil(b"\r\n.\r\n")
@@ -77,5 +83,5 @@ class Sink:
             else:
                 reply = "221 bye" if command == "QUIT" else "250 ok"
             writer.write(reply.encode() + b"\r\n")
-            if command == "QUIT" or reply.startswith("421"):
+            if command == "QUIT" or reply.startswith("421") or (refused and manner[:3] == "421"):
                 return

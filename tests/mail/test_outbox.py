@@ -23,7 +23,7 @@ def claim(engine: Engine, owner: str, now: object = NOW, limit: int = 200) -> li
 
 def begin(engine: Engine, owner: str, *ids: int) -> set[int]:
     with bookkeeping(engine) as session:
-        return outbox.mark_begun(session, owner, ids, NOW)
+        return outbox.mark_begun(session.connection(), owner, ids, NOW)
 
 
 def test_a_letter_is_posted_once_however_often_its_cause_is_looked_at(
@@ -111,7 +111,9 @@ def test_an_answer_that_comes_late_still_counts(engine: Engine, office: Office, 
     begin(engine, "a", letter_id)
     claim(engine, "b", LATER)
     with bookkeeping(engine) as session:
-        outbox.mark(session, "a", [outbox.Mark(letter_id, LetterState.SENT, "250", 1, sent_at=LATER)], LATER)
+        outbox.mark(
+            session.connection(), "a", [outbox.Mark(letter_id, LetterState.SENT, "250", 1, sent_at=LATER)], LATER
+        )
     assert states(engine) == {"paper": LetterState.SENT}
 
 
@@ -119,7 +121,7 @@ def test_a_stranger_marks_nothing(engine: Engine, office: Office, agency: Agency
     [letter_id] = post_to(office, agency, ["an"], NOW)
     claim(engine, "a")
     with bookkeeping(engine) as session:
-        outbox.mark(session, "b", [outbox.Mark(letter_id, LetterState.FAILED, "550", 1)], NOW)
+        outbox.mark(session.connection(), "b", [outbox.Mark(letter_id, LetterState.FAILED, "550", 1)], NOW)
     assert states(engine) == {"an": LetterState.SENDING}
 
 

@@ -48,9 +48,11 @@ def at(sink: Sink, **changes: object) -> Relay:
         ("stall", Outcome(Fate.IN_DOUBT, "Timed out waiting for server response")),
     ],
 )
-def test_each_answer_has_its_fate(manner: str, outcome: Outcome) -> None:
+@pytest.mark.parametrize("pipelines", [True, False], ids=["all in one packet", "one by one"])
+def test_each_answer_has_its_fate(manner: str, outcome: Outcome, pipelines: bool) -> None:
     async def run() -> None:
         async with Sink(an=manner) as sink, Post(at(sink)) as post:
+            sink.pipelines = pipelines
             assert await post.send(LETTER, _nothing) == outcome
             other = Envelope(LETTER.sender, "bo@x.example", LETTER.content)
             assert (await post.send(other, _nothing)).fate is Fate.SENT, "the next letter goes as if nothing were"

@@ -73,7 +73,7 @@ def test_who_is_not_signed_in_is_sent_to_sign_in_first_whatever_the_address(
 
 
 EXPECTED = {
-    "officer": {"home", "form", "extension-ask", "year", "plan", "load"},
+    "officer": {"home", "form", "quick", "extension-ask", "year", "plan", "load"},
     "lead_officer": {
         "home", "period", "answer", "extension-decide", "excuse", "draft", "sign-off", "year", "plan", "load",
         "download",

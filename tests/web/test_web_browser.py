@@ -28,6 +28,8 @@ PAGES = [
     ("", "/vao/abc"),
     ("", "/f/{token}"),
     ("", "/f/khong-con"),
+    ("", "/f/{token}/tra-loi/da-nhan"),
+    ("", "/f/{token}/tra-loi/nhu-ky-truoc"),
     ("", "/khong-co"),
     ("", "/hop-thu"),
     ("", "/hop-thu/{letter_id}"),

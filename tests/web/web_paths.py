@@ -22,6 +22,7 @@ def values(scene: Scene) -> dict[str, object]:
         "letter_id": scene.letter(LetterKind.REMINDER).key,
         "plan_id": 1,
         "rule_id": scene.rule().key,
+        "answer": "da-nhan",
         "year": 2024,
         "feed_id": 1,
         "quarter": 2,

@@ -92,6 +92,7 @@ CREATE TABLE agency (
     office_from VARCHAR NOT NULL,
     office_to VARCHAR NOT NULL,
     crowded_week INTEGER NOT NULL,
+    replies JSON NOT NULL,
     sample BOOLEAN NOT NULL,
     CONSTRAINT pk_agency PRIMARY KEY (id),
     CONSTRAINT fk_agency_parent_id FOREIGN KEY(parent_id) REFERENCES agency (id),
@@ -115,6 +116,7 @@ CREATE TABLE agency (
             "office_from": '"office_from"',
             "office_to": '"office_to"',
             "crowded_week": "3",
+            "replies": "'{}'",
             "sample": '"sample"',
         },
     ),
@@ -238,6 +240,8 @@ CREATE TABLE letter (
             "CREATE INDEX ix_letter_due ON letter (not_before) WHERE state IN ('queued', 'sending')",
             "CREATE INDEX ix_letter_held ON letter (agency_id) WHERE state = 'held'",
             "CREATE INDEX ix_letter_person_id ON letter (person_id)",
+            "CREATE INDEX ix_letter_sent_at ON letter (sent_at) WHERE sent_at IS NOT NULL",
+            "CREATE INDEX ix_letter_urgent ON letter (not_before) WHERE state IN ('queued', 'sending') AND kind IN ('sign_in', 'read_back')",
         ],
         {
             "id": '"id"',
@@ -613,9 +617,6 @@ def _alter() -> None:
         ["agency_id", "id"],
     )
     op.create_foreign_key(
-        op.f("fk_adjustment_agency_id_unit_id"), "adjustment", "unit", ["agency_id", "unit_id"], ["agency_id", "id"]
-    )
-    op.create_foreign_key(
         op.f("fk_adjustment_agency_id_plan_id"), "adjustment", "plan", ["agency_id", "plan_id"], ["agency_id", "id"]
     )
     op.create_foreign_key(
@@ -625,6 +626,9 @@ def _alter() -> None:
         ["agency_id", "assignment_id"],
         ["agency_id", "id"],
     )
+    op.create_foreign_key(
+        op.f("fk_adjustment_agency_id_unit_id"), "adjustment", "unit", ["agency_id", "unit_id"], ["agency_id", "id"]
+    )
     op.add_column("agency", sa.Column("holidays_basis", sa.String(), nullable=True))
     op.execute("UPDATE agency SET holidays_basis = ''")
     op.alter_column("agency", "holidays_basis", nullable=False)
@@ -632,6 +636,9 @@ def _alter() -> None:
     op.add_column("agency", sa.Column("crowded_week", sa.Integer(), nullable=True))
     op.execute("UPDATE agency SET crowded_week = 3")
     op.alter_column("agency", "crowded_week", nullable=False)
+    op.add_column("agency", sa.Column("replies", JSON, nullable=True))
+    op.execute("UPDATE agency SET replies = '{}'")
+    op.alter_column("agency", "replies", nullable=False)
     op.add_column("assignment", sa.Column("carried_by_id", sa.Integer(), nullable=True))
     op.add_column("assignment", sa.Column("extended_why", sa.String(), nullable=True))
     op.execute("UPDATE assignment SET extended_why = ''")
@@ -662,6 +669,22 @@ def _alter() -> None:
         unique=False,
         sqlite_where=sa.text("state = 'held'"),
         postgresql_where=sa.text("state = 'held'"),
+    )
+    op.create_index(
+        "ix_letter_sent_at",
+        "letter",
+        ["sent_at"],
+        unique=False,
+        sqlite_where=sa.text("sent_at IS NOT NULL"),
+        postgresql_where=sa.text("sent_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_letter_urgent",
+        "letter",
+        ["not_before"],
+        unique=False,
+        sqlite_where=sa.text("state IN ('queued', 'sending') AND kind IN ('sign_in', 'read_back')"),
+        postgresql_where=sa.text("state IN ('queued', 'sending') AND kind IN ('sign_in', 'read_back')"),
     )
     op.add_column("period", sa.Column("compile_on", sa.Date(), nullable=True))
     op.execute("UPDATE period SET compile_on = due_on")
@@ -796,6 +819,44 @@ def _new_tables() -> None:
     op.create_index(op.f("ix_calendar_entry_agency_id"), "calendar_entry", ["agency_id"], unique=False)
     op.create_index("ix_calendar_entry_reach", "calendar_entry", ["agency_id", "kind", "unit_id", "day"], unique=False)
     op.create_table(
+        "declined",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "sign_in",
+                "reminder",
+                "receipt",
+                "returned",
+                "changed",
+                "extension_asked",
+                "extension_decided",
+                "drafted",
+                "for_sign_off",
+                "sent_back",
+                "for_dispatch",
+                "dispatch",
+                "watch",
+                name="letterkind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "person_id"], ["person.agency_id", "person.id"], name=op.f("fk_declined_agency_id_person_id")
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_declined_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_declined")),
+        sa.UniqueConstraint("agency_id", "id", name=op.f("uq_declined_agency_id_id")),
+        sa.UniqueConstraint("person_id", "kind", name=op.f("uq_declined_person_id_kind")),
+    )
+    op.create_index(op.f("ix_declined_agency_id"), "declined", ["agency_id"], unique=False)
+    op.create_table(
         "feed",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("agency_id", sa.Integer(), nullable=False),
@@ -897,6 +958,95 @@ def _new_tables() -> None:
     op.create_index("ix_schedule_change_flow", "schedule_change", ["agency_id", "flow"], unique=False)
     op.create_index(op.f("ix_schedule_change_run_id"), "schedule_change", ["run_id"], unique=False)
     op.create_table(
+        "incoming",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=True),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("received_at", INSTANT, nullable=False),
+        sa.Column("sender", sa.String(320), nullable=False),
+        sa.Column("subject", sa.String(500), nullable=False),
+        sa.Column("raw", sa.LargeBinary(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "reply",
+                "bounce",
+                "automatic",
+                "other",
+                name="incomingkind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("judged_at", INSTANT, nullable=True),
+        sa.Column("verdict", sa.String(40), nullable=False),
+        sa.Column("said", sa.String(), nullable=False),
+        sa.Column("letter_id", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("judged_at IS NULL OR verdict <> ''", name=op.f("ck_incoming_judged_has_verdict")),
+        sa.CheckConstraint("(kind IS NULL) = (judged_at IS NULL)", name=op.f("ck_incoming_judged_has_kind")),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "letter_id"], ["letter.agency_id", "letter.id"], name=op.f("fk_incoming_agency_id_letter_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "person_id"], ["person.agency_id", "person.id"], name=op.f("fk_incoming_agency_id_person_id")
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_incoming_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incoming")),
+        sa.UniqueConstraint("agency_id", "id", name=op.f("uq_incoming_agency_id_id")),
+        sa.UniqueConstraint("digest", name=op.f("uq_incoming_digest")),
+    )
+    op.create_index(op.f("ix_incoming_agency_id"), "incoming", ["agency_id"], unique=False)
+    op.create_table(
+        "letter_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("letter_id", sa.Integer(), nullable=False),
+        sa.Column("filename", sa.String(200), nullable=False),
+        sa.Column("media_type", sa.String(100), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "letter_id"],
+            ["letter.agency_id", "letter.id"],
+            name=op.f("fk_letter_file_agency_id_letter_id"),
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_letter_file_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_file")),
+        sa.UniqueConstraint("agency_id", "id", name=op.f("uq_letter_file_agency_id_id")),
+    )
+    op.create_index(op.f("ix_letter_file_agency_id"), "letter_file", ["agency_id"], unique=False)
+    op.create_index(op.f("ix_letter_file_letter_id"), "letter_file", ["letter_id"], unique=False)
+    op.create_table(
+        "away_notice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("incoming_id", sa.Integer(), nullable=False),
+        sa.Column("said", sa.String(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("decided_at", INSTANT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "incoming_id"],
+            ["incoming.agency_id", "incoming.id"],
+            name=op.f("fk_away_notice_agency_id_incoming_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "person_id"],
+            ["person.agency_id", "person.id"],
+            name=op.f("fk_away_notice_agency_id_person_id"),
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_away_notice_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_away_notice")),
+        sa.UniqueConstraint("agency_id", "id", name=op.f("uq_away_notice_agency_id_id")),
+        sa.UniqueConstraint("incoming_id", name=op.f("uq_away_notice_incoming_id")),
+    )
+    op.create_index(op.f("ix_away_notice_agency_id"), "away_notice", ["agency_id"], unique=False)
+    op.create_index(op.f("ix_away_notice_person_id"), "away_notice", ["person_id"], unique=False)
+    op.create_table(
         "event",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("agency_id", sa.Integer(), nullable=False),
@@ -920,6 +1070,66 @@ def _new_tables() -> None:
     )
     op.create_index(op.f("ix_event_agency_id"), "event", ["agency_id"], unique=False)
     op.create_index(op.f("ix_event_rule_id"), "event", ["rule_id"], unique=False)
+    op.create_table(
+        "incoming_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("incoming_id", sa.Integer(), nullable=False),
+        sa.Column("filename", sa.String(200), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("refused", sa.String(), nullable=False),
+        sa.CheckConstraint("(content IS NULL) = (refused <> '')", name=op.f("ck_incoming_file_kept_or_refused")),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "incoming_id"],
+            ["incoming.agency_id", "incoming.id"],
+            name=op.f("fk_incoming_file_agency_id_incoming_id"),
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_incoming_file_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incoming_file")),
+        sa.UniqueConstraint("agency_id", "id", name=op.f("uq_incoming_file_agency_id_id")),
+    )
+    op.create_index(op.f("ix_incoming_file_agency_id"), "incoming_file", ["agency_id"], unique=False)
+    op.create_index(op.f("ix_incoming_file_incoming_id"), "incoming_file", ["incoming_id"], unique=False)
+    op.create_table(
+        "acknowledgement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "door",
+            sa.Enum(
+                "web",
+                "link",
+                "flow",
+                "command",
+                "rehearsal",
+                name="door",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "assignment_id"],
+            ["assignment.agency_id", "assignment.id"],
+            name=op.f("fk_acknowledgement_agency_id_assignment_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "person_id"],
+            ["person.agency_id", "person.id"],
+            name=op.f("fk_acknowledgement_agency_id_person_id"),
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_acknowledgement_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_acknowledgement")),
+        sa.UniqueConstraint("agency_id", "id", name=op.f("uq_acknowledgement_agency_id_id")),
+        sa.UniqueConstraint("assignment_id", "person_id", name=op.f("uq_acknowledgement_assignment_id_person_id")),
+    )
+    op.create_index(op.f("ix_acknowledgement_agency_id"), "acknowledgement", ["agency_id"], unique=False)
     op.create_table(
         "extension",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -966,6 +1176,39 @@ def _new_tables() -> None:
         sqlite_where=sa.text("decided_at IS NULL"),
         postgresql_where=sa.text("decided_at IS NULL"),
     )
+    op.create_table(
+        "proposal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("incoming_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("nothing_to_report", sa.Boolean(), nullable=False),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("confirmed_at", INSTANT, nullable=True),
+        sa.Column("mended_at", INSTANT, nullable=True),
+        sa.CheckConstraint("confirmed_at IS NULL OR mended_at IS NULL", name=op.f("ck_proposal_one_end")),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "assignment_id"],
+            ["assignment.agency_id", "assignment.id"],
+            name=op.f("fk_proposal_agency_id_assignment_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "incoming_id"],
+            ["incoming.agency_id", "incoming.id"],
+            name=op.f("fk_proposal_agency_id_incoming_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "person_id"], ["person.agency_id", "person.id"], name=op.f("fk_proposal_agency_id_person_id")
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_proposal_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal")),
+        sa.UniqueConstraint("agency_id", "id", name=op.f("uq_proposal_agency_id_id")),
+        sa.UniqueConstraint("incoming_id", name=op.f("uq_proposal_incoming_id")),
+    )
+    op.create_index(op.f("ix_proposal_agency_id"), "proposal", ["agency_id"], unique=False)
+    op.create_index(op.f("ix_proposal_assignment_id"), "proposal", ["assignment_id"], unique=False)
 
 
 def downgrade() -> None:

@@ -1,0 +1,101 @@
+"""Letters into the outbox, many at once, and what goes with them out of it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Table, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
+
+from dondoc.model import METADATA, PaperKind
+
+Values = Mapping[str, Any]
+
+_L: Table = METADATA.tables["letter"]
+_FILE: Table = METADATA.tables["letter_file"]
+_ATTACHMENT: Table = METADATA.tables["attachment"]
+_PAPER: Table = METADATA.tables["paper"]
+_MEDIA_TYPES = {
+    PaperKind.PDF: "application/pdf",
+    PaperKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """A file that goes with a letter."""
+
+    filename: str
+    media_type: str
+    content: bytes
+
+
+def insert_all(session: Session, letters: Sequence[Values]) -> dict[tuple[int, str], int]:
+    """Store letters in one statement; the ids of those stored, by agency and key.
+
+    One whose key the agency has already is not among them, whoever was first.
+    """
+    if not letters:
+        return {}
+    statement = _insert(session.get_bind().dialect.name)
+    rows = session.connection().execute(statement, [dict(letter) for letter in letters])
+    return {(row.agency_id, row.letter_key): row.id for row in rows}
+
+
+@cache
+def _insert(dialect: str) -> Any:
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    nothing = make(_L).on_conflict_do_nothing(index_elements=[_L.c.agency_id, _L.c.letter_key])
+    return nothing.returning(_L.c.id, _L.c.agency_id, _L.c.letter_key)
+
+
+def add_files(session: Session, agency_id: int, files: Iterable[tuple[int, Enclosure]]) -> None:
+    """Store files with their letters."""
+    rows = [
+        {"agency_id": agency_id, "letter_id": letter_id, "filename": file.filename, "media_type": file.media_type,
+         "content": file.content}
+        for letter_id, file in files
+    ]  # fmt: skip
+    if rows:
+        session.connection().execute(insert(_FILE), rows)
+
+
+def add_papers(session: Session, agency_id: int, papers: Iterable[tuple[int, int, str]]) -> None:
+    """Attach papers to letters: (letter id, paper id, file name) each."""
+    rows = [
+        {"agency_id": agency_id, "letter_id": letter_id, "paper_id": paper_id, "filename": filename}
+        for letter_id, paper_id, filename in papers
+    ]
+    if rows:
+        session.connection().execute(insert(_ATTACHMENT), rows)
+
+
+def enclosures(session: Session, letter_ids: Iterable[int]) -> dict[int, list[Enclosure]]:
+    """What goes with letters, by letter, papers first; one without has no entry. Each paper is loaded once."""
+    wanted = list(letter_ids)
+    found: dict[int, list[Enclosure]] = {}
+    for letter_id, paper in _papers(session, wanted):
+        found.setdefault(letter_id, []).append(paper)
+    columns = (_FILE.c.letter_id, _FILE.c.filename, _FILE.c.media_type, _FILE.c.content)
+    for row in session.execute(select(*columns).where(_FILE.c.letter_id.in_(wanted)).order_by(_FILE.c.id)):
+        found.setdefault(row.letter_id, []).append(Enclosure(row.filename, row.media_type, row.content))
+    return found
+
+
+def _papers(session: Session, letter_ids: list[int]) -> Iterable[tuple[int, Enclosure]]:
+    attached = (
+        select(_ATTACHMENT.c.letter_id, _ATTACHMENT.c.paper_id, _ATTACHMENT.c.filename)
+        .where(_ATTACHMENT.c.letter_id.in_(letter_ids))
+        .order_by(_ATTACHMENT.c.id)
+    )
+    rows = session.execute(attached).all()
+    if not rows:
+        return
+    columns = (_PAPER.c.id, _PAPER.c.kind, _PAPER.c.content)
+    wanted = select(*columns).where(_PAPER.c.id.in_({row.paper_id for row in rows}))
+    papers = {paper.id: paper for paper in session.execute(wanted)}
+    for row in rows:
+        paper = papers[row.paper_id]
+        yield row.letter_id, Enclosure(row.filename, _MEDIA_TYPES[paper.kind], paper.content)
