@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from dondoc.actions.letters import enclosure
 from dondoc.actions.office import Office
-from dondoc.actions.reminders import LIVES, Look, Told, forget, letter_of, line_of, threads, why_silent
+from dondoc.actions.reminders import LIVES, Look, Told, deadline_files, forget, letter_of, line_of, threads, why_silent
 from dondoc.mail.compose import compose
 from dondoc.model import Agency, Door, Letter, LetterState, Person, Reminder
 from dondoc.rules.access import Viewer, administers, follows_up, require
 from dondoc.rules.refusal import Refused
 from dondoc.rules.remind import AT_ONCE, Rung, at_once, ladder_from
 from dondoc.rules.schedule import LONGEST_REASON
-from dondoc.store import held
+from dondoc.store import held, posted
 from dondoc.store.ledger import tried, written_to
 from dondoc.store.people import Listener, listeners, viewer_of
 from dondoc.store.rounds import AssignmentFacts, standing, submissions
@@ -120,7 +121,7 @@ def _still_to_say(look: Look, letter: Letter, about: Sequence[AssignmentFacts]) 
         heard = [each for hearer in rung.to for each in people[facts.carrier.key, hearer]]
         listener = _listener(look, row, heard)
         line = line_of(look, facts, rung, listener, before.get(row.assignment_id, []))
-        told.append(Told(line, row, facts, listener))
+        told.append(Told(line, row, facts, listener, rung))
     return told
 
 
@@ -138,6 +139,8 @@ def _listener(look: Look, row: Reminder, heard: Sequence[Listener]) -> Listener:
 def _render(look: Look, letter: Letter, told: list[Told]) -> None:
     composed = compose(letter_of(look.agency, told))
     letter.subject, letter.text, letter.html = composed.subject, composed.text, composed.html
+    files = [(letter.key, enclosure(file)) for file in deadline_files(look, [told]) if file]
+    posted.add_files(look.act.session, look.agency.key, files)
     letter.references = threads(look.agency, told)
     person_id = letter.person_id or 0
     waits = person_id in written_to(look.act.session, [person_id], look.goes_since)

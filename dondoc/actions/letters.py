@@ -73,7 +73,7 @@ def post_all(writing: Writing, office: Office, agency: Agency, postings: Iterabl
     stored = posted.insert_all(writing.session, list(reversed(first.values())))
     taken: list[int | None] = [stored.pop((agency.key, posting.letter_key), None) for posting in wanted]
     both = [(letter_id, posting) for letter_id, posting in zip(taken, wanted, strict=True) if letter_id is not None]
-    files = [(letter_id, _enclosure(file)) for letter_id, posting in both for file in posting.files]
+    files = [(letter_id, enclosure(file)) for letter_id, posting in both for file in posting.files]
     papers = [(letter_id, paper.key, paper.filename) for letter_id, posting in both for paper in posting.papers]
     posted.add_files(writing.session, agency.key, files)
     posted.add_papers(writing.session, agency.key, papers)
@@ -135,7 +135,8 @@ def _unsubscribe(office: Office, due: Due) -> str:
     return f"{office.address}/thoi-nhan/{decline_token(office.secret, due.person_id, due.kind)}"
 
 
-def _enclosure(file: File) -> Enclosure:
+def enclosure(file: File) -> Enclosure:
+    """A file as it is stored with a letter. Raises MessageError for one that cannot go."""
     checked_file(file)
     return Enclosure(file.name, file.media_type, file.content)
 

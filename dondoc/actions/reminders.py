@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
-from dondoc.actions.letters import post, root
+from dondoc.actions.letters import Posting, post_all, root
 from dondoc.actions.office import Office
 from dondoc.mail.letters import ReminderLetter, ReminderLine
-from dondoc.mail.links import form_token
+from dondoc.mail.links import form_token, quick_links
+from dondoc.mail.message import File
 from dondoc.model import Agency, LetterKind, LetterState, Reminder, Standing
-from dondoc.rules.remind import Rung, Step, Tone
+from dondoc.rules.remind import Hearer, Rung, Step, Tone
 from dondoc.rules.submit import Standing as UnitStanding
 from dondoc.rules.workdays import Calendar, Hours
 from dondoc.store import held
@@ -32,6 +33,7 @@ class Told:
     row: Reminder
     facts: AssignmentFacts
     listener: Listener
+    rung: Rung
 
 
 @dataclass
@@ -96,40 +98,57 @@ class Look:
             return
         line = line_of(self, facts, step.rung, listener, before)
         letters = self.held if stale else self.told
-        letters.setdefault(listener.person.key, []).append(Told(line, row, facts, listener))
+        letters.setdefault(listener.person.key, []).append(Told(line, row, facts, listener, step.rung))
 
     def write(self) -> int:
         """Write one letter a person, and one to be held where something is stale. Returns how many may go."""
-        going = sum([self._write(told, held=False) for told in self.told.values()])
-        for told in self.held.values():
-            self._write(told, held=True)
+        going = self._write(list(self.told.values()), held=False)
+        self._write(list(self.held.values()), held=True)
         spoken = {each.row.assignment_id for told in (*self.told.values(), *self.held.values()) for each in told}
         supersede(self, spoken)
         return going
 
-    def _write(self, told: list[Told], held: bool) -> bool:
-        first, listener = told[0].row, told[0].listener
-        letter = post(
-            self.act,
-            self.office,
-            self.agency,
-            listener.person,
-            (listener.person.name, listener.person.email),
-            letter_of(self.agency, told),
-            LetterKind.REMINDER,
-            f"remind:{first.assignment_id}:{first.rung}:{first.person_id}",
-            self.goes_at,
-            self.goes_at + LIVES,
+    def _write(self, letters: list[list[Told]], held: bool) -> int:
+        """Store the letters in one go and tell each row of its letter. Returns how many are new."""
+        # What is held is rendered anew when it goes, its dates as well.
+        files = [None for _ in letters] if held else deadline_files(self, letters)
+        postings = [self._posting(told, file, held) for told, file in zip(letters, files, strict=True)]
+        stored = post_all(self.act, self.office, self.agency, postings)
+        for told, letter_id in zip(letters, stored, strict=True):
+            for each in told:
+                each.row.letter_id = letter_id
+                each.row.reason = silence("already_written") if letter_id is None else ""
+                self.act.session.add(each.row)
+        return sum(letter_id is not None for letter_id in stored)
+
+    def _posting(self, told: list[Told], file: File | None, held: bool) -> Posting:
+        first, person = told[0].row, told[0].listener.person
+        return Posting(
+            person=person,
+            to=(person.name, person.email),
+            letter=letter_of(self.agency, told),
+            kind=LetterKind.REMINDER,
+            letter_key=f"remind:{first.assignment_id}:{first.rung}:{first.person_id}",
+            not_before=self.goes_at,
+            expires_at=self.goes_at + LIVES,
             references=threads(self.agency, told),
+            files=[file] if file else [],
             held=held,
         )
-        for each in told:
-            if letter is None:
-                each.row.reason = silence("already_written")
-            else:
-                each.row.letter_id = letter.key
-            self.act.session.add(each.row)
-        return letter is not None
+
+
+def deadline_files(look: Look, letters: Sequence[Sequence[Told]]) -> list[File | None]:
+    """The deadlines of each letter's units as a calendar file; a superior's letter carries none."""
+    if not letters:
+        return []
+    # Imported here: calendars cost a quarter of a second that a process without reminders need not pay.
+    from dondoc.actions.feeds import deadlines, letter_file
+
+    own = [[each for each in told if Hearer.LEADER not in each.rung.to] for told in letters]
+    facts = {each.facts.assignment.key: each.facts for told in own for each in told}
+    dates = deadlines(look.act.session, look.office, look.agency, facts.values(), look.now)
+    chosen = [[dates[each.facts.assignment.key] for each in told if each.facts.assignment.key in dates] for told in own]
+    return [letter_file(look.agency, told) if told else None for told in chosen]
 
 
 def why_silent(stands: UnitStanding) -> str:
@@ -159,6 +178,7 @@ def line_of(look: Look, facts: AssignmentFacts, rung: Rung, listener: Listener, 
         proposed=round_.rule.standing is Standing.PROPOSED,
         tried=tuple(f"{day_time(look.hours.local(at))}: {name}" for at, name in before) if escalates else (),
         on_behalf_of=listener.on_behalf_of.name if listener.on_behalf_of else "",
+        **({} if escalates else quick_links(f"{look.office.address}/f/{token}")),
     )
 
 
