@@ -66,6 +66,13 @@ PAGES = [
     ("administrator", "/don-vi/{unit_id}/sap-nhap"),
     ("administrator", "/don-vi/{unit_id}/chia"),
     ("administrator", "/don-vi/{unit_id}/giai-the"),
+    ("administrator", "/quy-tac/{rule_id}/doi"),
+    ("administrator", "/quy-tac/{rule_id}/ky/half-1-2024/doi"),
+    ("administrator", "/quy-tac/{rule_id}/ky/half-1-2024/huy"),
+    ("administrator", "/quy-tac/{rule_id}/tam-dung"),
+    ("administrator", "/thay-doi"),
+    ("administrator", "/lich-nghi/2024"),
+    ("administrator", "/lich-nghi/2027"),
     ("administrator", "/thu"),
     ("administrator", "/thu/{letter_id}"),
     ("administrator", "/tinh-trang"),
@@ -187,17 +194,6 @@ def test_a_letter_in_the_mailbox_leads_to_its_form(scene: Scene, address: str, b
     assert frame.locator("body").inner_text().strip()
 
 
-def test_a_changed_day_is_previewed(scene: Scene, address: str, sessions: dict[str, str], browser: Browser) -> None:
-    for width in (390, 1280):
-        page = opened(browser, address, sessions["administrator"], width)
-        page.goto(f"{address}/quy-tac/{scene.rule().key}")
-        page.fill("#due_day", "16")
-        page.select_option("#due_direction", "forward")
-        page.click("text=Xem trước các ngày")
-        assert "thứ Hai, 16/09/2024" in page.inner_text("ins >> nth=0") + page.inner_text("table")
-        assert check(page) == []
-
-
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_calendar_is_subscribed_to_with_the_keyboard_alone_and_without_javascript(
     width: int, scene: Scene, address: str, sessions: dict[str, str], browser: Browser
@@ -218,3 +214,54 @@ def test_a_calendar_is_subscribed_to_with_the_keyboard_alone_and_without_javascr
     with_scripts.select_option("#feed", "agency")
     with_scripts.get_by_role("button", name="Tạo liên kết").click()
     assert check(with_scripts) == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_changed_day_is_previewed_saved_and_undone(
+    width: int, scene: Scene, address: str, sessions: dict[str, str], browser: Browser
+) -> None:
+    page = opened(browser, address, sessions["administrator"], width)
+    page.goto(f"{address}/quy-tac/{scene.rule().key}/doi")
+    page.fill("#due_day", "16")
+    page.select_option("#due_direction", "forward")
+    page.fill("#reason", "UBND tỉnh yêu cầu")
+    page.press("#reason", "Tab")
+    page.press("#document", "Enter")
+    page.wait_for_selector("#xem-truoc")
+    assert "thứ Hai, 16/09/2024" in page.inner_text("table.dates")
+    for fold in page.query_selector_all(".ahead details:not([open]) > summary"):
+        fold.click()
+    assert check(page) == []
+    page.click("button[value=luu]")
+    page.wait_for_selector(".done")
+    for fold in page.query_selector_all(".rounds summary"):
+        fold.click()
+    assert check(page) == []
+    page.click("text=Đổi lịch: Mục III.2")
+    page.fill("#reason", "nhầm")
+    page.click("button[value=xem]")
+    page.wait_for_selector("#xem-truoc")
+    assert check(page) == []
+    page.click("button[value=luu]")
+    page.wait_for_selector(".done")
+    assert check(page) == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_days_off_are_swapped_without_javascript(
+    width: int, scene: Scene, address: str, sessions: dict[str, str], browser: Browser
+) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 900})
+    context.add_cookies([{"name": COOKIE, "value": sessions["administrator"], "url": address}])
+    page = context.new_page()
+    page.goto(f"{address}/lich-nghi/2024")
+    page.click("text=Thêm dòng")
+    page.fill("#day-0", "18/06/2024")
+    page.fill("#day-3", "22/06/2024")
+    page.select_option("#works-3", "lam")
+    page.fill("#reason", "Hoán đổi")
+    page.fill("#document", "99/TB-UBND")
+    page.click("button[value=xem]")
+    assert "thứ Hai, 17/06/2024" in page.inner_text("table.dates")
+    page.click("button[value=luu]")
+    assert "đã được tính lại" in page.inner_text(".done")

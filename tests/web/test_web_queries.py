@@ -7,7 +7,8 @@ from sqlalchemy import event
 from sqlmodel import select
 from web_scene import NOW, Scene, local
 
-from dondoc.actions import draft, plan
+from dondoc.actions import adjust, draft, plan
+from dondoc.actions.undo import undo
 from dondoc.model import (
     Assignment,
     Letter,
@@ -17,9 +18,11 @@ from dondoc.model import (
     Period,
     Reminder,
     Report,
+    Scope,
     Submission,
     Unit,
 )
+from dondoc.rules.adjust import Wanted
 from dondoc.store.transaction import bookkeeping
 
 SignIn = Callable[[str], TestClient]
@@ -99,6 +102,9 @@ PAGES = (
     ("administrator", "/ke-hoach/1"),
     ("administrator", "/don-vi"),
     ("administrator", "/tai/2024/4"),
+    ("administrator", "/quy-tac/{rule}"),
+    ("administrator", "/thay-doi"),
+    ("administrator", "/lich-nghi/2024"),
     ("clerk", "/phat-hanh"),
     ("director", "/lich"),
     ("officer", "/api/nam/2024"),
@@ -107,7 +113,8 @@ PAGES = (
 
 def counts(scene: Scene, as_: SignIn) -> dict[str, int]:
     period, report, assignment = scene.period("half").key, scene.report("half").key, scene.assignment("qlkh").key
-    paths = ((who, page.format(period=period, report=report, assignment=assignment)) for who, page in PAGES)
+    names = {"period": period, "report": report, "assignment": assignment, "rule": scene.rule().key}
+    paths = ((who, page.format(**names)) for who, page in PAGES)
     return {f"{who} {path}": count(scene, as_(who), path) for who, path in paths}
 
 
@@ -131,3 +138,22 @@ def test_homes_queries_do_not_grow_with_reports(scene: Scene, as_: SignIn) -> No
     before = count(scene, client, "/")
     grow(scene)
     assert count(scene, client, "/") <= before
+
+
+def test_the_historys_queries_do_not_grow_with_changes(scene: Scene, as_: SignIn) -> None:
+    client, actor = as_("administrator"), scene.actor("administrator")
+    paths = ["/thay-doi", f"/quy-tac/{scene.rule().key}"]
+
+    def save(number: int) -> None:
+        made = adjust.change_rule(
+            scene.office, actor, scene.rule().key, Wanted(Scope.ALL, {"open_before": number}, reason="thử"), NOW
+        )
+        if number % 2:
+            undo(scene.office, actor, made.key, "nhầm", NOW)
+
+    save(11)
+    before = [count(scene, client, path) for path in paths]
+    for number in range(12, 18):
+        save(number)
+    after = [count(scene, client, path) for path in paths]
+    assert all(now <= then for now, then in zip(after, before, strict=True)), (before, after)
