@@ -33,5 +33,6 @@ SLOW_MODULES = frozenset(
         "web.test_web_load",
         "web.test_web_queries",
         "web.test_web_units",
+        "web.test_web_year",
     }
 )
