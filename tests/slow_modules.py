@@ -46,5 +46,6 @@ SLOW_MODULES = frozenset(
         "web.test_web_schedules",
         "web.test_web_units",
         "web.test_web_quick",
+        "web.test_web_year",
     }
 )

@@ -64,6 +64,16 @@ class YearCell:
         return self.dated.due_on
 
     @property
+    def compile_on(self) -> date:
+        """By when the lead unit sends up."""
+        return self.dated.compile_on
+
+    @property
+    def sign_on(self) -> date:
+        """By when it is signed."""
+        return self.dated.sign_on
+
+    @property
     def send_on(self) -> date:
         """By when it goes to its addressees."""
         return self.dated.send_on
@@ -103,6 +113,13 @@ class YearCell:
     def paused(self) -> bool:
         """Whether a pause keeps it from opening."""
         return self.dated.paused
+
+    @property
+    def stopped_why(self) -> str:
+        """Why it was called off, or what holds it up."""
+        planned = self.dated.planned
+        change = planned.cancelled or (planned.pause.change if planned.pause else None)
+        return change.reason if change and (self.cancelled or self.paused) else ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The year: every obligation with its rounds, those to come as well."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from starlette.responses import Response
 
@@ -10,6 +11,20 @@ from dondoc.store import page_plans
 from dondoc.web.desk import Desk, RowId, SignedDesk, must
 
 MONTHS = range(1, 13)
+
+
+@dataclass(frozen=True)
+class Band:
+    """What goes on all year: the months it covers, and the rounds in which it is reported."""
+
+    row: YearRow
+    months: range
+    points: dict[int, list[YearCell]]
+
+    @property
+    def checkpoints(self) -> list[YearCell]:
+        """All its rounds in order."""
+        return [cell for month in MONTHS for cell in self.points.get(month, [])]
 
 
 def this_year(desk: SignedDesk) -> Response:
@@ -27,8 +42,9 @@ def show(desk: SignedDesk, year: RowId) -> Response:
         "year.html",
         year=year,
         months=MONTHS,
-        rows=[(row, in_months(row, year)) for row in rows if row.cells],
-        within=[row for row in rows if not row.cells],
+        rows=[(row, in_months(row, year), band_of(row, rows, year)) for row in rows if row.cells],
+        bands=[band for row in rows if not row.cells and (band := band_of(row, rows, year))],
+        within=[row for row in rows if not row.cells and not row.continuous],
         agenda=agenda(rows, year),
         proposed=[row for row in rows if row.standing is Standing.PROPOSED],
         today=desk.today,
@@ -52,6 +68,18 @@ def in_months(row: YearRow, year: int) -> dict[int, list[YearCell]]:
         if cell.due_on.year == year:
             result.setdefault(cell.due_on.month, []).append(cell)
     return result
+
+
+def band_of(row: YearRow, rows: list[YearRow], year: int) -> Band | None:
+    """The band of an obligation that goes on all year. Its checkpoints: its own rounds, or those it is reported in."""
+    if not row.continuous:
+        return None
+    homes = [each for each in rows if each.plan_id == row.plan_id and each.obligation_ref == row.within]
+    home = row if row.cells or not homes else homes[0]
+    begins = row.valid_from.month if row.valid_from and row.valid_from.year == year else 1
+    ends = row.valid_to.month if row.valid_to and row.valid_to.year == year else 12
+    points = {month: [cell for cell in cells if not cell.cancelled] for month, cells in in_months(home, year).items()}
+    return Band(row, range(begins, ends + 1), points)
 
 
 def agenda(rows: list[YearRow], year: int) -> list[tuple[int, list[tuple[YearRow, YearCell]]]]:
