@@ -158,6 +158,7 @@ BAD = {
     ),
     "a window of all rounds": (("--data-to", "2024-06-01"), ("--data-to: ", "từng kỳ")),
     "an unknown regime": (("--regime", "nd-1"), ("--regime: ", "nd-09-2019")),
+    "a regime that does not hold yet": (("--regime", "tt-47-2025-bkhcn"), ("--regime: ", "không có hiệu lực")),
     "an unknown round": (("--due-day", "20", "--only", "quarter-9"), ("--only: ", "quarter-1-2024")),
     "an unknown first round": (("--due-day", "20", "--from", "quarter-9"), ("--from: ", "quarter-1-2024")),
     "a from day that is none": (("--due-day", "20", "--from", "2024-02-30"), ("--from: ", "30 tháng 2")),
