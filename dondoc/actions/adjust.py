@@ -39,13 +39,16 @@ def change_rule(office: Office, actor: Actor, rule_id: int, wanted: Wanted, now:
         rule, work = rule_to_change(act, office, rule_id)
         values = rule_values(act.session, rule)
         before = {each.round.id: each for each in timetable(values, work.days)}
-        fields = _checked(act.session, rule, wanted)
+        fields = _checked(rule, wanted)
         target = _target(act, rule, wanted, before.values())
+        since = _since(wanted, target, work.today)
+        if "regime" in fields:
+            _check_regime(act.session, rule.agency_id, str(fields["regime"]), max(since, rule.valid_from))
         days = target.days if target else values.days
         check_days(days, fields)
         adjustment = _adjustment(
             actor, rule, ChangeKind.RULE, wanted, now,
-            before=_as_they_are(values, days, fields), after=dict(fields), since=_since(wanted, target, work.today),
+            before=_as_they_are(values, days, fields), after=dict(fields), since=since,
         )  # fmt: skip
         act.add(adjustment)
         after = list(timetable(rule_values(act.session, rule), work.days))
@@ -150,7 +153,7 @@ def rule_to_change(act: Writing, office: Office, rule_id: int, rounds_only: bool
     return rule, moving(act, office)
 
 
-def _checked(session: Session, rule: Rule, wanted: Wanted) -> Mapping[str, object]:
+def _checked(rule: Rule, wanted: Wanted) -> Mapping[str, object]:
     """What a change sets, each field known and of its kind. Raises Refused naming the field."""
     fields = dict(wanted.fields)
     if unknown := sorted(fields.keys() - FIELDS):
@@ -169,8 +172,6 @@ def _checked(session: Session, rule: Rule, wanted: Wanted) -> Mapping[str, objec
             raise Refused("rhythm_of_one", name)
     if "kinds" in fields:
         _check_kinds(rule, fields["kinds"])
-    if "regime" in fields:
-        _check_regime(session, rule.agency_id, str(fields["regime"]), wanted.since)
     return fields
 
 
@@ -182,12 +183,12 @@ def _check_kinds(rule: Rule, kinds: object) -> None:
         raise Refused("unknown_kinds", "kinds")
 
 
-def _check_regime(session: Session, agency_id: int, code: str, since: date | None) -> None:
+def _check_regime(session: Session, agency_id: int, code: str, since: date) -> None:
     regimes = {each.code: each for each in session.exec(select(Regime).where(Regime.agency_id == agency_id))}
     regime = regimes.get(code)
     if regime is None:
         raise Refused("unknown_regime", "regime", code=code, known=", ".join(sorted(regimes)))
-    if since and (since < regime.valid_from or (regime.valid_to and since > regime.valid_to)):
+    if since < regime.valid_from or (regime.valid_to and since > regime.valid_to):
         raise Refused("regime_not_valid", "regime", name=regime.name, day=since, since=regime.valid_from)
 
 

@@ -77,7 +77,10 @@ def _tell(seen: Foresight, saved: Adjustment | None, as_json: bool, **more: obje
 
 def _say_where(at: Stage) -> None:
     where = "the installation" if at.installed else "the plan's file in memory, nobody having answered"
-    Console().print(f"Seen on {at.today:%d/%m/%Y}, on {where}. Nothing is saved. The whole year with this change:")
+    said = f"Seen on {at.today:%d/%m/%Y}, on {where}. Nothing is saved."
+    if at.today.year > at.plan.year:
+        said += f" The plan's year {at.plan.year} is over; name its file instead of its code to see that year afresh."
+    Console().print(f"{said} The whole year with this change:", soft_wrap=True)
 
 
 def _rehearse_command(at: Stage, plan: str, change: str) -> str:
@@ -106,6 +109,7 @@ def take_back(
 
     seen = foresee(office, found.agency_id, change, now)
     _tell(seen, None if dry_run else change(office), as_json)
+    _say_unsaved(dry_run, as_json)
 
 
 def revise(
@@ -131,6 +135,12 @@ def revise(
     if not dry_run:
         change(office)
     _tell(seen, None if dry_run else made[-1], as_json, obligations=differs)
+    _say_unsaved(dry_run, as_json)
+
+
+def _say_unsaved(dry_run: bool, as_json: bool) -> None:
+    if dry_run and not as_json:
+        Console().print("Nothing is saved.")
 
 
 def tell_changes(settings: Settings, as_json: bool) -> None:

@@ -78,7 +78,7 @@ def show_foresight(seen: Foresight) -> None:
 
 def _counts(effects: Iterable[StrEnum]) -> str:
     counted = Counter(each.value for each in effects)
-    return ", ".join(f"{number} {effect}" for effect, number in sorted(counted.items())) or "none changes"
+    return ", ".join(f"{number} {effect}" for effect, number in sorted(counted.items())) or "none"
 
 
 def _dates(changes: Iterable[DateChange]) -> Table:
