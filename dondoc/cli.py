@@ -80,6 +80,20 @@ def plan_add(
     typer.echo(add_plan(load_settings(), plan))
 
 
+@plan_app.command("import")
+def plan_import(
+    file: Annotated[Path, typer.Argument(help="The plan as issued: DOCX, PDF with text, MD, TXT, XLSX, TSV, CSV.")],
+    units: Annotated[Path | None, typer.Option(help="The agency's units with their aliases (TOML).")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the proposal here, as a plan's file to complete.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the proposal as JSON.")] = False,
+    year: Annotated[int | None, typer.Option(help="The year it is for; one gone by is asked about.")] = None,
+) -> None:
+    """Read a plan document and propose its obligations; nothing is stored."""
+    from dondoc.plan_import import import_plan
+
+    import_plan(file, units, out, as_json, year)
+
+
 @app.command()
 def rehearse(
     plan: Annotated[Path, typer.Option(help="The plan's file (TOML).")],

@@ -1,0 +1,84 @@
+"""What a line says for itself: its labels and their values, its unit, and whether it is a work at all."""
+
+from functools import cache
+
+from dondoc.intake.document.columns import Role
+from dondoc.intake.document.fields import Fields, is_label, labels_in
+from dondoc.intake.document.outline import Node
+from dondoc.intake.document.prose import read_work, sentences
+from dondoc.intake.document.source import Piece
+from dondoc.intake.document.tables import words
+from dondoc.intake.document.words import Pattern, any_of, norm
+
+
+def own_fields(node: Node) -> tuple[Fields, list[Node]]:
+    """The labels a node itself says, in its text or in lines under it, and its other lines."""
+    own = Fields()
+    _, values = labels_in(node.body)
+    for role, piece in values:
+        own.add(role, piece)
+    kids: list[Node] = []
+    labelled: Node | None = None
+    for kid in node.kids:
+        if not kid.rows and is_label(kid.body.text):
+            labelled = kid
+            _head, values = labels_in(kid.body)
+            for role, piece in values:
+                own.add(role, piece)
+            _nested(kid, values, own)
+        elif labelled is not None and _is_value(labelled, kid):
+            own.add(labels_in(labelled.body)[1][-1][0], kid.body)
+        else:
+            labelled = None
+            kids.append(kid)
+    return own, kids
+
+
+def _nested(label: Node, values: list[tuple[Role, Piece]], own: Fields) -> None:
+    """Lines under a label belong to it; labels among them stand for themselves."""
+    role: Role = values[-1][0] if values else "content"
+    for each in label.kids:
+        if is_label(each.body.text):
+            for inner, piece in labels_in(each.body)[1]:
+                own.add(inner, piece)
+            _nested(each, labels_in(each.body)[1], own)
+        else:
+            own.add(role, each.body)
+            _nested(each, [(role, each.body)], own)
+
+
+def _is_value(label: Node, kid: Node) -> bool:
+    """Whether a line is the value of the empty label before it."""
+    return label.body.text.rstrip().endswith(":") and kid.style == "text" and len(kid.piece.text) < 400
+
+
+def unit_in_text(head: Piece, fields: Fields) -> Piece:
+    """Where labels name no unit but a sentence does ("… Giao X chủ trì thực hiện; thời gian: …")."""
+    for sentence in sentences(head):
+        work = read_work(sentence)
+        if work.lead:
+            fields.lead, fields.units = [], [Piece(work.units_text, sentence.start)]
+            return head.part(0, sentence.start - head.start) if sentence.start > head.start + 15 else work.content
+    return head
+
+
+@cache
+def _patterns() -> tuple[Pattern, Pattern, Pattern]:
+    table = words().never
+    return (
+        Pattern(rf"(?:\W\s*)?{any_of(table.legal)}(?!\w)"),
+        Pattern(rf"{any_of(table.closing)}(?!\w)"),
+        Pattern(rf"(?:^|.*\s){any_of(table.introduction)}\s*:$"),
+    )
+
+
+def why_never(low: str) -> str | None:
+    """Why a sentence that begins so is never a work; None if it may be one."""
+    legal, closing, _ = _patterns()
+    return "legal_basis" if legal.match(low) else "closing" if closing.match(low) else None
+
+
+def is_introduction(text: str) -> bool:
+    """Whether a line only leads up to a list."""
+    text = text.rstrip()
+    return text.endswith(":") and (len(text) < 60 or _patterns()[2].match(norm(text[-200:])) is not None)

@@ -1,0 +1,292 @@
+"""The outline → obligations: which lines are works, and which belong to the work above them."""
+
+from dataclasses import dataclass, field
+
+from dondoc.intake.document.ends import Ends, is_layout
+from dondoc.intake.document.fields import Fields, labels_in
+from dondoc.intake.document.gathering import is_introduction, own_fields, unit_in_text, why_never
+from dondoc.intake.document.grid import read_grid
+from dondoc.intake.document.making import heading_fields, make, make_from_work
+from dondoc.intake.document.outline import Node, ref_of
+from dondoc.intake.document.parts import Part, part_of
+from dondoc.intake.document.proposal import Obligation, Time, Unused
+from dondoc.intake.document.prose import Work, is_unit_heading, read_work, sentences
+from dondoc.intake.document.source import Piece
+from dondoc.intake.document.table_works import works_of
+from dondoc.intake.document.words import norm
+
+_ITEMS = {"arabic", "depth", "letter", "bracket", "roman", "upper", "part", "annex", "bold"}
+_DEEPEST = 40
+
+
+@dataclass(slots=True)
+class Walk:
+    """What was found, and what produced nothing."""
+
+    found: list[Obligation] = field(default_factory=list)
+    unused: list[Unused] = field(default_factory=list)
+    guessed: bool = False
+    renamed: list[tuple[Obligation, str]] = field(default_factory=list)
+    tables: list[tuple[str, list[Obligation]]] = field(default_factory=list)
+    ends: set[int] = field(default_factory=set)
+
+    def drop(self, piece: Piece, reason: str) -> None:
+        """Note a piece that produced nothing."""
+        if piece.text:
+            self.unused.append(Unused(span=(piece.start, piece.end), reason=reason))
+
+
+def walk(root: Node, ends: Ends) -> Walk:
+    """Read the whole document."""
+    done = Walk(ends=ends.used)
+    has_parts = any(kid.style in {"roman", "upper"} for kid in root.kids)
+    for node in root.kids:
+        if id(node) in ends.used:
+            _visit(node, None, Fields(), done, 0)
+        elif (node.style in {"article", "text", "-"} and has_parts) or _is_preamble(node):
+            _top_text(node, done, ends)
+        else:
+            _visit(node, None, Fields(), done, 0)
+    _tell_apart(done)
+    return done
+
+
+def _tell_apart(done: Walk) -> None:
+    """Where rows of a table have the refs of other works, the table's heading stands before them."""
+    rows = [id(each) for _, table in done.tables for each in table]
+    for place, (head, table) in enumerate(done.tables):
+        others = {each.ref for other, (_, rest) in enumerate(done.tables) if other != place for each in rest}
+        if head and any(each.ref and each.ref in others for each in table):
+            done.renamed += [(each, f"{head}.{each.ref}") for each in table if each.ref]
+    for each, ref in done.renamed:
+        each.ref = ref
+    if len(rows) >= 3:
+        for each in [each for each in done.found if id(each) not in rows and not each.lead and not each.time.text]:
+            done.found.remove(each)
+            done.unused.append(Unused(span=each.span, reason="said_in_table"))
+
+
+def _is_preamble(node: Node) -> bool:
+    return node.style == "text" and why_never(norm(node.piece.text[:160])) is not None
+
+
+def _top_text(node: Node, done: Walk, ends: Ends) -> None:
+    if node.style == "article":
+        _drop_all(node, done, "article", ends)
+        return
+    done.drop(node.piece, why_never(norm(node.piece.text[:160])) or "preamble")
+    for kid in node.kids:
+        _visit(kid, None, Fields(), done, 1)
+
+
+def _drop_all(node: Node, done: Walk, reason: str, ends: Ends | None = None) -> None:
+    for each in node.walk():
+        if ends is None or id(each) in ends.used or each.style != "table":
+            done.drop(
+                each.piece
+                if not each.rows
+                else Piece("\n".join(row.piece.text for row in each.rows), each.rows[0].piece.start),
+                reason,
+            )
+        elif not is_layout(each) and id(each) not in ends.used:
+            _visit(each, None, Fields(), done, 1)
+
+
+def _visit(node: Node, inherited: Part | None, defaults: Fields, done: Walk, depth: int) -> None:
+    if id(node) in done.ends:
+        done.drop(node.piece, "ends")
+        for kid in node.kids:
+            _visit(kid, inherited, defaults, done, depth + 1)
+        return
+    if node.rows:
+        _table(node, inherited, defaults, done)
+        return
+    part = part_of(node, inherited)
+    if part in {Part.PURPOSE, Part.FUNDING} and not any(kid.rows for kid in node.walk()):
+        _drop_all(node, done, part)
+        return
+    if node.style == "article":
+        _drop_all(node, done, "article")
+        return
+    own, kids = own_fields(node)
+    ended = [kid for kid in kids if id(kid) in done.ends]
+    kids = [kid for kid in kids if id(kid) not in done.ends]
+    fields = own.over(defaults)
+    if is_unit_heading(node.body.text) and kids:
+        fields.lead, fields.units, fields.cooperating = [], [node.body.strip(" :.;")], []
+    items = [kid for kid in kids if kid.style in _ITEMS or kid.rows]
+    if depth > _DEEPEST:
+        done.drop(node.piece, "too_deep")
+    elif items and not own.binds:
+        _container(node, kids, part, heading_fields(node.body).over(fields), done, depth)
+    elif items and not (own.binds and not any(_binds(kid) for kid in items)):
+        _container(node, kids, part, fields, done, depth)
+    else:
+        _leaf(node, own, defaults, kids, part, fields, done, depth)
+    for kid in ended:
+        _visit(kid, part, defaults, done, depth + 1)
+
+
+def _binds(node: Node) -> bool:
+    """Whether a line or one under it says who or when."""
+    return any(
+        each.rows or (labels_in(each.body)[1] and own_fields(each)[0].binds) or _says(each) for each in node.walk()
+    )
+
+
+def _says(node: Node) -> bool:
+    work = read_work(node.body)
+    return bool(work.lead) or work.time is not None
+
+
+def _container(node: Node, kids: list[Node], part: Part | None, fields: Fields, done: Walk, depth: int) -> None:
+    done.drop(node.piece, "heading")
+    passed = Fields(lead=fields.lead, cooperating=fields.cooperating, units=fields.units, time=fields.time)
+    loose = [kid for kid in kids if kid.style not in _ITEMS and not kid.rows]
+    bullets = [kid for kid in loose if kid.is_bullet]
+    for kid in kids:
+        if kid in loose:
+            if kid.is_bullet and not (_bullets_are_works(node, bullets) or kid.kids):
+                done.drop(kid.piece, "detail")
+            elif kid.is_bullet or kid.kids:
+                _visit(kid, part, passed, done, depth + 1)
+            else:
+                _narrative([kid], ref_of(node), part, passed, done, depth)
+        else:
+            _visit(kid, part, passed, done, depth + 1)
+
+
+def _bullets_are_works(node: Node, bullets: list[Node]) -> bool:
+    return is_unit_heading(node.body.text) or any(_binds(each) for each in bullets)
+
+
+def _leaf(
+    node: Node,
+    own: Fields,
+    defaults: Fields,
+    kids: list[Node],
+    part: Part | None,
+    fields: Fields,
+    done: Walk,
+    depth: int,
+) -> None:
+    bullets = [kid for kid in kids if kid.is_bullet]
+    texts = [kid for kid in kids if kid.style == "text" and not kid.kids]
+    head = labels_in(node.body)[0] if own.binds else node.body
+    if own.binds:
+        if bullets and sum(own_fields(each)[0].binds for each in bullets) > 1:
+            _container(node, kids, part, fields, done, depth)
+            return
+        if (not fields.lead and not fields.units) or (not own.lead and not own.units):
+            head = unit_in_text(head, fields)
+        fields.content = own.content or [each.body for each in kids if not each.rows]
+        done.found.append(_located(make(ref_of(node), head.strip(" -–+:;,."), fields, node.piece), node))
+        return
+    if (
+        node.style in {"roman", "part", "annex", "upper", "bold", "root"}
+        or (bullets and _bullets_are_works(node, bullets))
+        or (texts and _is_short_title(node))
+    ):
+        done.drop(node.piece, "heading")
+        _loose(node, kids, part, fields, done, depth)
+    else:
+        _narrative([node, *texts], ref_of(node), part, defaults, done, depth, details=bullets)
+
+
+def _is_short_title(node: Node) -> bool:
+    text = node.body.text
+    return len(text) < 130 and not text.rstrip().endswith((".", ";")) and not read_work(node.body).lead
+
+
+def _loose(node: Node, kids: list[Node], part: Part | None, fields: Fields, done: Walk, depth: int) -> None:
+    """Paragraphs and dashes under a heading that is no work itself."""
+    bullets = [kid for kid in kids if kid.is_bullet]
+    works = _bullets_are_works(node, bullets) or (part is Part.ORGANISATION and bool(bullets))
+    texts: list[Node] = []
+    for kid in kids:
+        if kid.style == "text" and kid.kids:
+            _visit(kid, part, fields, done, depth + 1)
+        elif kid.style == "text":
+            texts.append(kid)
+        elif kid.is_bullet and works:
+            _visit(kid, part, fields, done, depth + 1)
+        elif kid.is_bullet:
+            done.drop(kid.piece, "detail")
+    _narrative(texts, ref_of(node), part, fields, done, depth)
+
+
+def _located(made: Obligation, node: Node) -> Obligation:
+    made.span = (node.piece.start, max(node.end, node.piece.end))
+    return made
+
+
+def _table(node: Node, part: Part | None, defaults: Fields, done: Walk) -> None:
+    grid = None if is_layout(node) or part in {Part.PURPOSE, Part.FUNDING} else read_grid(node)
+    if grid is None:
+        for row in node.rows:
+            done.drop(row.piece, "table_without_works")
+        return
+    done.guessed = done.guessed or grid.guessed
+    used = works_of(grid, defaults)
+    done.found += used
+    done.tables.append((node.parent.mark.value if node.parent and node.parent.mark else "", used))
+    taken = {each.span[0] for each in used}
+    for row in node.rows:
+        if row.piece.start not in taken:
+            done.drop(row.piece, "header_or_group")
+
+
+def _narrative(
+    nodes: list[Node],
+    ref: str,
+    part: Part | None,
+    defaults: Fields,
+    done: Walk,
+    depth: int,
+    details: list[Node] | None = None,
+) -> None:
+    """Sentences: one work for each that gives a unit one; others go on with the work before."""
+    last: Obligation | None = None
+    for node in nodes:
+        if part is None and node.style == "text" and depth == 0:
+            done.drop(node.piece, "preamble")
+            continue
+        for place, sentence in enumerate(sentences(node.body)):
+            reason = why_never(norm(sentence.text[:160]))
+            if reason or is_introduction(sentence.text):
+                done.drop(sentence, reason or "introduction")
+                continue
+            work = read_work(sentence)
+            if work.lead or (node.style != "text" and place == 0 and last is None):
+                last = make_from_work(ref, "", work, defaults)
+                _customary(last, sentence.text)
+                done.found.append(last)
+            elif last is not None or (defaults.lead or defaults.units):
+                last = _goes_on(last, work, ref, defaults, done)
+            elif part is Part.ORGANISATION and work.time is not None and done.found and done.found[-1].ref == ref:
+                last = _goes_on(done.found[-1], work, ref, defaults, done)
+            else:
+                done.drop(sentence, "no_unit")
+    if last is not None and details:
+        last.content += " " + " ".join(each.body.text for each in details)
+        last.span = (last.span[0], max(last.span[1], details[-1].end))
+
+
+def _customary(made: Obligation, sentence: str) -> None:
+    """A report "theo quy định" says no time, but says so in words worth showing."""
+    low = norm(sentence)
+    if not made.time.text and "báo cáo" in low and low.rstrip(" .;").endswith("theo quy định"):
+        at = low.rindex("theo quy định")
+        made.time = Time(text=sentence[at : at + len("theo quy định")])
+
+
+def _goes_on(last: Obligation | None, work: Work, ref: str, defaults: Fields, done: Walk) -> Obligation:
+    if last is None or work.time is not None:
+        if last is not None:
+            work.lead = last.lead
+        made = make_from_work(ref, "", work, defaults)
+        done.found.append(made)
+        return made
+    last.content += ". " + work.piece.text
+    last.span = (last.span[0], work.piece.end)
+    return last
