@@ -5,10 +5,11 @@ import re
 from dondoc.intake.document.catalogue import Catalogue
 from dondoc.intake.document.ends import Ends, read_ends
 from dondoc.intake.document.making import asks_cadence
+from dondoc.intake.document.narrative import Walk
 from dondoc.intake.document.outline import outline
 from dondoc.intake.document.proposal import Obligation, Proposal, Question
 from dondoc.intake.document.source import Source
-from dondoc.intake.document.walk import Walk, walk
+from dondoc.intake.document.walk import walk
 from dondoc.rules.refusal import Refused
 from dondoc.texts.documents import question
 

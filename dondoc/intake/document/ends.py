@@ -66,7 +66,7 @@ def _head(nodes: list[Node], ends: Ends) -> None:
     plan, any_kind = _kind_patterns()
     titles: list[int] = []
     for place, node in enumerate(nodes[:400]):
-        if node.rows and not is_layout(node):
+        if node.rows and not (is_layout(node) or len(node.rows) == 1):
             continue
         for line in _lines(node):
             low = norm(squeeze(line.text))
@@ -80,6 +80,22 @@ def _head(nodes: list[Node], ends: Ends) -> None:
                 ends.kind = ends.kind or low
     if titles:
         _title(nodes, titles[0], ends)
+    else:
+        _title_of_decision(nodes, ends)
+
+
+def _title_of_decision(nodes: list[Node], ends: Ends) -> None:
+    """The plan a decision approves where it has no title of its own: "Phê duyệt Kế hoạch …" below QUYẾT ĐỊNH."""
+    for node in nodes[:40]:
+        found = None if node.rows or node.mark else _APPROVES.match(norm(node.piece.text))
+        if found and len(node.piece.text) < 400 and _kind_patterns()[0].match(norm(node.piece.text), found.end()):
+            ends.title = squeeze(node.piece.text[found.end() :])
+            ends.kind = ends.kind or "quyết định"
+            ends.used.add(id(node))
+            return
+
+
+_APPROVES = Pattern(r"(?:về việc\s+|v/v\s+)?(?:phê duyệt|ban hành|về việc phê duyệt|về việc ban hành|về)\s+")
 
 
 def _number_and_date(text: str, low: str, ends: Ends, place: int) -> None:

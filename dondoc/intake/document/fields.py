@@ -26,6 +26,7 @@ class Fields:
     def add(self, role: Role, piece: Piece) -> None:
         """Keep a piece; roles that say nothing about the work are dropped."""
         piece = piece.strip(" .;,-–")
+        piece = piece.strip(") .;") if piece.text.count(")") > piece.text.count("(") else piece
         if piece.text and role in self.__slots__:
             getattr(self, role).append(piece)
 
@@ -81,5 +82,5 @@ def _label_before(text: str, colon: int, floor: int) -> tuple[int, Role] | None:
 
 def is_label(text: str) -> bool:
     """Whether a line begins with a label."""
-    head, colon, _ = text.partition(":")
+    head, colon, _ = text.lstrip("(").partition(":")
     return bool(colon) and len(head) <= _LONGEST_LABEL and role_of_label(head) is not None

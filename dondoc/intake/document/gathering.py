@@ -5,7 +5,7 @@ from functools import cache
 from dondoc.intake.document.columns import Role
 from dondoc.intake.document.fields import Fields, is_label, labels_in
 from dondoc.intake.document.outline import Node
-from dondoc.intake.document.prose import read_work, sentences
+from dondoc.intake.document.prose import opening_clause, read_work, sentences
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.tables import words
 from dondoc.intake.document.words import Pattern, any_of, norm
@@ -52,13 +52,22 @@ def _is_value(label: Node, kid: Node) -> bool:
     return label.body.text.rstrip().endswith(":") and kid.style == "text" and len(kid.piece.text) < 400
 
 
-def unit_in_text(head: Piece, fields: Fields) -> Piece:
-    """Where labels name no unit but a sentence does ("… Giao X chủ trì thực hiện; thời gian: …")."""
+def unit_in_text(head: Piece, kids: list[Node], fields: Fields) -> Piece:
+    """Where labels name no unit but a sentence does ("… Giao X chủ trì thực hiện; thời gian: …").
+
+    Looks in the work's own text, else in the lines under it.
+    """
     for sentence in sentences(head):
         work = read_work(sentence)
         if work.lead:
             fields.lead, fields.units = [], [Piece(work.units_text, sentence.start)]
             return head.part(0, sentence.start - head.start) if sentence.start > head.start + 15 else work.content
+    for kid in kids:
+        said = [read_work(each) for each in sentences(kid.body)] if not kid.rows else []
+        if any(each.lead for each in said):
+            first = next(each for each in said if each.lead)
+            fields.lead, fields.units = [], [Piece(first.units_text, kid.body.start)]
+            break
     return head
 
 
@@ -76,6 +85,12 @@ def why_never(low: str) -> str | None:
     """Why a sentence that begins so is never a work; None if it may be one."""
     legal, closing, _ = _patterns()
     return "legal_basis" if legal.match(low) else "closing" if closing.match(low) else None
+
+
+def why_unused(sentence: str) -> str | None:
+    """The same of a whole sentence in the body: "Căn cứ Kế hoạch này, các sở … xây dựng …" gives a work."""
+    reason = why_never(norm(sentence[:160]))
+    return None if reason == "legal_basis" and opening_clause(sentence) else reason
 
 
 def is_introduction(text: str) -> bool:

@@ -27,6 +27,7 @@ class Line:
     cells: dict[Role, Piece] = field(default_factory=dict)
     is_group: bool = False
     inherited: set[Role] = field(default_factory=set)
+    several_times: bool = False
 
     def text(self, role: Role) -> str:
         """The text of a role's cell."""
@@ -61,7 +62,7 @@ def read_grid(node: Node) -> Grid | None:
     for place, row in enumerate(rows):
         head = _roles_of(row)
         if _is_header(head) or (place and _is_second_header(row, roles)):
-            roles = _merged_header(head, roles)
+            roles = _merged_header(head, roles) if _is_header(head) else roles | _second_roles(row, roles)
             above = {}
             continue
         if _is_numbers(row) or any(_TOTAL.match(norm(cell.piece.text[:20])) for cell in row.cells[:3]):
@@ -101,19 +102,29 @@ def _is_header(roles: dict[int, Role]) -> bool:
 
 
 def _is_second_header(row: Block, roles: dict[int, Role]) -> bool:
-    texts = [cell.piece.text for cell in row.cells if cell.piece.text]
-    return (
-        len(texts) >= 2
-        and all(
-            role_of_header(text) in {"lead", "cooperating", "time", "units", "product", "other"} and len(text) < 50
-            for text in texts
-        )
-        and not any(begins_unit(text) and role_of_header(text) is None for text in texts)
-    )
+    """Whether a row tells the columns below a head apart: "Chủ trì | Phối hợp", "UBND tỉnh | HĐND tỉnh"."""
+    told = [cell for cell in row.cells if cell.piece.text and not cell.joined]
+    texts = [cell.piece.text for cell in told]
+    if len(texts) < 2 or any(len(text) >= 50 or _ROW_NUMBER.fullmatch(text) for text in texts):
+        return False
+    known = [role_of_header(text) in {"lead", "cooperating", "time", "units", "product", "other"} for text in texts]
+    under = all(roles.get(cell.column) not in {"number", "content"} for cell in told)
+    return all(known) or (under and sum(known) >= 2 and not any(times_in(text) for text in texts))
+
+
+def _second_roles(row: Block, roles: dict[int, Role]) -> dict[int, Role]:
+    """The roles a second head tells; one that says nothing of its own goes on with the head to its left."""
+    found: dict[int, Role] = {}
+    for cell in row.cells:
+        left = next((roles[column] for column in range(cell.column, -1, -1) if column in roles), None)
+        role = role_of_header(cell.piece.text) if cell.piece.text else None
+        if cell.piece.text and (role or left):
+            found[cell.column] = role or left  # type: ignore[assignment]
+    return found
 
 
 def _merged_header(new: dict[int, Role], old: dict[int, Role]) -> dict[int, Role]:
-    return new if _is_header(new) and len(new) >= 2 else old | new
+    return new if len(new) >= len(old) else old | new
 
 
 def _header(rows: list[Block], grid: Grid) -> dict[int, Role] | None:
@@ -121,7 +132,7 @@ def _header(rows: list[Block], grid: Grid) -> dict[int, Role] | None:
         roles = _roles_of(row)
         if _is_header(roles):
             if place + 1 < len(rows) and _is_second_header(rows[place + 1], roles):
-                roles = roles | _roles_of(rows[place + 1])
+                roles = roles | _second_roles(rows[place + 1], roles)
             return roles
     return None
 
@@ -175,13 +186,17 @@ def _line(row: Block, roles: dict[int, Role], above: dict[int, Piece], width: in
             and role in line.cells
             and role != "number"
             and line.cells[role].start < piece.start
-            and role in {"content", "product"}
+            and role in {"content", "product", "time"}
+            and piece.text != line.cells[role].text
         ):
+            line.several_times = line.several_times or role == "time"
             line.cells[role] = Piece(line.cells[role].text + " " + piece.text, line.cells[role].start)
     full = [cell for cell in row.cells if cell.piece.text]
     if not full:
         return None
     line.is_group = _is_group(line, full, row, width)
+    if line.is_group and _repeats(full):
+        line.cells = {role: piece for role, piece in line.cells.items() if role == "number"}
     if line.is_group and "content" not in line.cells:
         line.cells["content"] = full[-1].piece
         if len(full) > 1 and _ROW_NUMBER.fullmatch(full[0].piece.text):
@@ -191,6 +206,8 @@ def _line(row: Block, roles: dict[int, Role], above: dict[int, Piece], width: in
 
 def _is_group(line: Line, full: list[Cell], row: Block, width: int) -> bool:
     said = {role for role, piece in line.cells.items() if piece.text}
+    if _repeats(full):
+        return True
     if (
         len(full) == 1
         and (full[0].wide >= max(2, width - 1) or full[0].column == 0 or "content" in said)
@@ -202,6 +219,13 @@ def _is_group(line: Line, full: list[Cell], row: Block, width: int) -> bool:
     number = line.number
     wide = any(cell.wide >= max(2, width - 2) for cell in full)
     return wide or not number or number.isalpha() or row.bold
+
+
+def _repeats(full: list[Cell]) -> bool:
+    """Whether a row says one thing in all its cells: a merged row as some converters write it."""
+    texts = [cell.piece.text for cell in full]
+    texts = texts[1:] if _ROW_NUMBER.fullmatch(texts[0]) else texts
+    return len(texts) >= 3 and len(set(texts)) == 1
 
 
 def _goes_on(grid: Grid) -> None:

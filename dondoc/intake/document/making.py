@@ -82,7 +82,7 @@ def make_from_work(ref: str, title: str, work: Work, defaults: Fields) -> Obliga
     made = Obligation(
         ref=ref,
         title=title,
-        content=squeeze(work.content.text).strip(" -–+;,."),
+        content=squeeze(work.content.text).strip(" -–+;,.") or title,
         lead=work.lead or inherited.lead,
         cooperating=work.cooperating or ([] if work.lead else inherited.cooperating),
     )

@@ -32,6 +32,16 @@ def _content_wins() -> Pattern:
     return Pattern(rf"{any_of(words().parts.content_wins)}(?!\w)")
 
 
+def part_of_title(node: Node) -> Part | None:
+    """The role that the words of a heading tell."""
+    low = _bare(node.body.text)
+    return next((part for part, pattern in _patterns() if pattern.match(low)), None) if len(low) <= _LONGEST else None
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[.:\s]+$", "", norm(text))
+
+
 _LONGEST = 130
 
 
@@ -43,8 +53,8 @@ def part_of(node: Node, inherited: Part | None) -> Part | None:
     )
     if len(text) > _LONGEST or (not top and not (node.style in {"arabic", "depth", "letter"} and _is_title(node))):
         return inherited
-    low = re.sub(r"[.:\s]+$", "", norm(text))
-    found = next((part for part, pattern in _patterns() if pattern.match(low)), None)
+    low = _bare(text)
+    found = part_of_title(node)
     if (
         found is Part.PURPOSE
         and _content_wins().search(low)
@@ -55,6 +65,8 @@ def part_of(node: Node, inherited: Part | None) -> Part | None:
         return found or (inherited if node.style in {"bold", "arabic", "depth"} else Part.CONTENT)
     if found in {Part.PURPOSE, Part.FUNDING} and inherited is Part.CONTENT:
         return found if top or _is_bare(low) else inherited
+    if found is Part.FUNDING and inherited is Part.ORGANISATION and _is_bare(low):
+        return found
     return inherited
 
 

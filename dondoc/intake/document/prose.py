@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
+from dondoc.intake.document.phrases import ELIDED, OPENINGS
 from dondoc.intake.document.proposal import Time, Unit
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.tables import words
@@ -14,10 +15,14 @@ from dondoc.intake.document.words import CAPITALS, Pattern, any_of, has_accents,
 _SENTENCE_END = re.compile(
     rf"(?<=[^\W\d_A-ZĐ][.!?])\s+(?=[\"“(]?[{CAPITALS}])|(?<=[\d)\"”][.!?])\s+(?=[\"“(]?[{CAPITALS}])|(?<=[A-ZĐ]{{2}}\.)\s+(?=[{CAPITALS}])|\n"
 )
-_GIVEN = Pattern(r"(?:giao(?:\s+nhiệm vụ)?(?:\s+cho)?|đề nghị|phân công|yêu cầu|ủy quyền|mời)\s+(?:trách nhiệm\s+)?")
+GIVEN = Pattern(
+    r"(?:riêng(?:\s+đối với)?|"
+    r"giao(?:\s+nhiệm vụ)?(?:\s+cho)?|đề nghị|phân công|yêu cầu|ủy quyền|mời)\s+(?:trách nhiệm\s+)?"
+)
 _GIVEN_INSIDE = Pattern(r"(?:[\s,;]|^)(?:giao|do)\s+(?:cho\s+)?")
-_COOPERATES = Pattern(r"\s*,?\s*(?:và\s+)?(?:có trách nhiệm\s+)?phối hợp(?:\s+chặt chẽ)?\s*(?:với|cùng)\s*(?:với\s+)?")
-_COOPERATE_INSIDE = Pattern(r"\s*,?\s*(?:và\s+)?phối hợp(?:\s+chặt chẽ)?\s*(?:với|cùng)\s+")
+COOPERATES_AFTER = Pattern(
+    r"\s*,?\s*(?:và\s+)?(?:có trách nhiệm\s+)?phối hợp(?:\s+chặt chẽ)?\s*(?:với|cùng)\s*(?:với\s+)?"
+)
 _ROLE_BRACKET = re.compile(r"\(([^()]{4,300})\)\s*[.;,]*\s*$")
 _BINDING = Pattern(r"chủ trì|thực hiện|phối hợp|hoàn thành|thời gian|sản phẩm|quý|tháng|trước ngày")
 _OPEN_LIST = Pattern(r"các\s+(?:sở|phòng|ban|cục|vụ|bộ|đơn vị|ngành|chi cục|trung tâm)[^:]{0,25}")
@@ -36,9 +41,14 @@ class Work:
     units_text: str = ""
 
 
+# After these a word is no verb of the work: "được giao", "các tổ chức", "Trợ giúp pháp lý".
+_BEFORE_NOUNS = ("được", "việc", "dục", "[Tt]rợ", "các", "những", "được giao", "phân công")
+
+
 @cache
 def _verb() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    source = rf"(?<=[\s,:])(?<!được\s)(?<!việc\s)(?<!dục\s)(?<!trợ\s){any_of(words().work.verbs)}(?!\w)"
+    no_verb_after = "".join(rf"(?<!{each}\s)" for each in _BEFORE_NOUNS)
+    source = rf"(?<=[\s,:]){no_verb_after}{any_of(words().work.verbs)}(?!\w)"
     return re.compile(source), re.compile(plain(source))
 
 
@@ -53,10 +63,46 @@ def sentences(piece: Piece) -> list[Piece]:
     return [clause for sentence in found if sentence.text for clause in _clauses(sentence)]
 
 
+_LONGEST_OPENING = 420
+
+
+def opening_clause(text: str) -> int:
+    """How long a clause before the unit is ("Trên cơ sở …, các sở xây dựng …"); 0 where there is none."""
+    if not OPENINGS.match(norm(text[:20])):
+        return 0
+    for comma in re.finditer(r",\s+", text[:_LONGEST_OPENING]):
+        start = comma.end()
+        given = GIVEN.match(norm(text), start)
+        start = given.end() if given else start
+        if begins_unit(text[start:]) and text.count("(", 0, start) == text.count(")", 0, start):
+            verb = verb_after(text, start)
+            # A list of papers or units inside the clause has no verb of its own before its next comma's clause.
+            if (
+                verb > start
+                and _names_a_body(text[start:])
+                and not _IN_LIST.search(norm(text[max(0, comma.start() - 40) : comma.start()]))
+            ):
+                return start
+    return 0
+
+
+def _names_a_body(text: str) -> bool:
+    """Whether a unit or several begin here, not any collective ("các chỉ tiêu được đo")."""
+    table = words().units
+    low = norm(text[:60])
+    every = next((low[len(each) + 1 :] for each in table.collective if low.startswith(each + " ")), low)
+    return every is low or any(every.startswith(each) for each in (*table.heads, *table.collective_goes_on))
+
+
+_IN_LIST = Pattern(r"(?:phối hợp|của)\s[^,]*$")
+
+
 def _clauses(sentence: Piece) -> list[Piece]:
     cuts = [0]
     for each in re.finditer(r";\s+", sentence.text):
-        if _gives_work(sentence.text[each.end() : each.end() + _LONGEST_SUBJECT * 2]):
+        before = sentence.text[cuts[-1] : each.start()]
+        only_units = begins_unit(before) and verb_after(before, 0) < 0
+        if not only_units and _gives_work(sentence.text[each.end() : each.end() + _LONGEST_SUBJECT * 2]):
             cuts.append(each.end())
     ends = [*cuts[1:], len(sentence.text)]
     return [sentence.part(start, end).strip("; ") for start, end in zip(cuts, ends, strict=True)]
@@ -64,7 +110,7 @@ def _clauses(sentence: Piece) -> list[Piece]:
 
 def _gives_work(text: str) -> bool:
     """Whether a clause begins with a unit and what it is to do, or gives one a work further on."""
-    given = _GIVEN.match(norm(text))
+    given = GIVEN.match(norm(text))
     start = given.end() if given else 0
     if begins_unit(text[start:]):
         return verb_after(text, start) > start or _colon_after_unit(text, start) > 0
@@ -89,9 +135,11 @@ def read_work(sentence: Piece) -> Work:
     """Who does what when, as far as one sentence says."""
     text = sentence.text
     work = Work(sentence, sentence)
-    given = _GIVEN.match(norm(text))
+    given = GIVEN.match(norm(text))
     start = given.end() if given else 0
     begins = begins_unit(text[start:])
+    if not begins and (start := opening_clause(text)):
+        begins = begins_unit(text[start:])
     verb = verb_after(text, start) if begins else -1
     colon = _colon_after_unit(text, start) if begins else -1
     if colon > 0 and (verb < 0 or colon < verb):
@@ -100,7 +148,7 @@ def read_work(sentence: Piece) -> Work:
         work.content = work.piece.part(colon + 1)
     elif verb > start:
         _subject(work, start, verb)
-    else:
+    elif not _elided(work):
         _inside(work)
     _bracket(work)
     if work.time is None:
@@ -140,7 +188,7 @@ def _subject(work: Work, start: int, verb: int) -> None:
     )
     if leads:
         at = leads.end()
-    cooperates = _COOPERATES.match(low, at)
+    cooperates = COOPERATES_AFTER.match(low, at)
     if cooperates:
         end = verb_after(text, cooperates.end())
         if end > 0:
@@ -153,6 +201,19 @@ def _subject(work: Work, start: int, verb: int) -> None:
     work.units_text = text[start:at].strip(" ,")
 
 
+def _elided(work: Work) -> bool:
+    """A work whose unit stands in the heading above: "Chủ trì, phối hợp với Y xây dựng …"."""
+    text = work.piece.text
+    found = ELIDED.match(norm(text))
+    if found is None or not begins_unit(text[found.end() :]):
+        return False
+    end = verb_after(text, found.end())
+    if end < 0:
+        return False
+    work.cooperating = list_units(text[found.end() : end])
+    return True
+
+
 def _inside(work: Work) -> None:
     """A unit named after its work: "… giao X thực hiện …, các sở phối hợp"."""
     text = work.piece.text
@@ -162,9 +223,9 @@ def _inside(work: Work) -> None:
         verb = verb_after(text, each.end())
         if verb < 0:
             continue
-        work.lead = list_units(text[each.end() : verb])
-        work.units_text = text[each.end() : verb].strip(" ,")
-        work.content = work.piece.part(0, each.start()) if each.start() > 15 else work.piece.part(verb)
+        _subject(work, each.end(), verb)
+        if each.start() > 15 and not text[: each.start()].rstrip().endswith(":"):
+            work.content = work.piece.part(0, each.start())
         tail = re.search(r",\s*([^,;.]{3,80}(?:,[^;.]{3,60})?)\s+phối hợp\s", text[verb:])
         if tail and begins_unit(tail.group(1)):
             work.cooperating = list_units(tail.group(1))
@@ -187,16 +248,3 @@ def bracket_of_heading(piece: Piece) -> list[Piece]:
     """What a heading says in brackets at its end, for all that stands under it."""
     found = _ROLE_BRACKET.search(piece.text)
     return [piece.part(found.start(1), found.end(1))] if found else []
-
-
-def is_unit_heading(text: str) -> bool:
-    """Whether a heading is nothing but the name of a unit ("2. Sở Tài chính:")."""
-    text = text.strip(" :.;")
-    if text.isupper() and not text.startswith(("UBND", "BHXH")):
-        return False
-    given = _GIVEN.match(norm(text))
-    text = text[given.end() :] if given else text
-    if not text or len(text) > 200 or not begins_unit(text):
-        return False
-    rest = re.sub(r"\([^()]*\)", "", text)
-    return verb_after(rest, 0) < 0 and "." not in rest.strip(".")

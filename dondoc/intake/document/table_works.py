@@ -8,9 +8,9 @@ from dondoc.intake.document.grid import Grid, Line
 from dondoc.intake.document.making import heading_fields, make
 from dondoc.intake.document.marks import mark_of
 from dondoc.intake.document.proposal import Obligation
-from dondoc.intake.document.prose import is_unit_heading
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.time import times_in
+from dondoc.intake.document.unit_headings import is_unit_heading
 from dondoc.intake.document.units import is_same
 
 _LETTER = re.compile(r"\s*a\s*\)")
@@ -36,9 +36,8 @@ def works_of(grid: Grid, inherited: Fields) -> list[Obligation]:
             number = line.number or _number_in(line)
             letter = _LETTER.match(fields.content[0].text) if fields.content and part is not fields else None
             number = f"{number}.{chr(ord('a') + place)}" if letter and number else number
-            found.append(
-                (group, make(number, _unnumbered(line), part, line.row.piece, "" if not grid.guessed else "no_header"))
-            )
+            doubt = "no_header" if grid.guessed else "time_several" if line.several_times else ""
+            found.append((group, make(number, _unnumbered(line), part, line.row.piece, doubt)))
     _with_groups(found)
     return [each for _, each in found]
 

@@ -211,6 +211,7 @@ def _grouped(found: list[Found], low: str) -> list[list[Found]]:
     for each in found[1:]:
         between = low[groups[-1][-1].end : each.start]
         joins = re.fullmatch(r"\s*(?:và|đến|,|\(|-|–|;)?\s*(?:trước|vào|trong)?\s*", between) is not None
+        joins = joins and not (";" in between and "periodic" in {each.name, groups[-1][-1].name})
         same = each.kind is groups[-1][-1].kind or each.name == "periodic" or each.name in _DATED or "(" in between
         if joins and same and not (each.kind is TimeKind.AD_HOC or groups[-1][-1].kind is TimeKind.CONTINUOUS):
             groups[-1].append(each)

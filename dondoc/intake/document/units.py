@@ -29,7 +29,10 @@ class Units:
 
 @cache
 def _head() -> Pattern:
-    return Pattern(rf"(?!{any_of(words().units.not_heads)}){any_of(words().units.heads)}(?!\w)")
+    table = words().units
+    # "tổ chức" begins a work, "tổ chức tín dụng" a unit: what is longer wins.
+    longer = [each for each in table.heads if any(each.startswith(no) and each != no for no in table.not_heads)]
+    return Pattern(rf"(?:{any_of(longer)}|(?!{any_of(table.not_heads)}){any_of(table.heads)})(?!\w)")
 
 
 @cache

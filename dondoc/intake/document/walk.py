@@ -1,39 +1,23 @@
 """The outline → obligations: which lines are works, and which belong to the work above them."""
 
-from dataclasses import dataclass, field
-
 from dondoc.intake.document.ends import Ends, is_layout
 from dondoc.intake.document.fields import Fields, labels_in
-from dondoc.intake.document.gathering import is_introduction, own_fields, unit_in_text, why_never
+from dondoc.intake.document.gathering import own_fields, unit_in_text, why_never
 from dondoc.intake.document.grid import read_grid
-from dondoc.intake.document.making import heading_fields, make, make_from_work
+from dondoc.intake.document.making import heading_fields, make
+from dondoc.intake.document.narrative import Walk, narrative
 from dondoc.intake.document.outline import Node, ref_of
-from dondoc.intake.document.parts import Part, part_of
-from dondoc.intake.document.proposal import Obligation, Time, Unused
-from dondoc.intake.document.prose import Work, is_unit_heading, read_work, sentences
+from dondoc.intake.document.parts import Part, part_of, part_of_title
+from dondoc.intake.document.proposal import Obligation, Unused
+from dondoc.intake.document.prose import read_work
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.table_works import works_of
+from dondoc.intake.document.unit_headings import heading_units, is_unit_heading
 from dondoc.intake.document.words import norm
 
 _ITEMS = {"arabic", "depth", "letter", "bracket", "roman", "upper", "part", "annex", "bold"}
 _DEEPEST = 40
-
-
-@dataclass(slots=True)
-class Walk:
-    """What was found, and what produced nothing."""
-
-    found: list[Obligation] = field(default_factory=list)
-    unused: list[Unused] = field(default_factory=list)
-    guessed: bool = False
-    renamed: list[tuple[Obligation, str]] = field(default_factory=list)
-    tables: list[tuple[str, list[Obligation]]] = field(default_factory=list)
-    ends: set[int] = field(default_factory=set)
-
-    def drop(self, piece: Piece, reason: str) -> None:
-        """Note a piece that produced nothing."""
-        if piece.text:
-            self.unused.append(Unused(span=(piece.start, piece.end), reason=reason))
+_SHORTEST_TITLE = 30
 
 
 def walk(root: Node, ends: Ends) -> Walk:
@@ -70,7 +54,15 @@ def _is_preamble(node: Node) -> bool:
     return node.style == "text" and why_never(norm(node.piece.text[:160])) is not None
 
 
+def _is_article_of_works(node: Node) -> bool:
+    """Whether an article of a decision holds the works themselves: "Điều 2. Tổ chức thực hiện"."""
+    return node.style == "article" and bool(node.kids) and part_of_title(node) in {Part.CONTENT, Part.ORGANISATION}
+
+
 def _top_text(node: Node, done: Walk, ends: Ends) -> None:
+    if _is_article_of_works(node):
+        _visit(node, part_of_title(node), Fields(), done, 0)
+        return
     if node.style == "article":
         _drop_all(node, done, "article", ends)
         return
@@ -105,7 +97,7 @@ def _visit(node: Node, inherited: Part | None, defaults: Fields, done: Walk, dep
     if part in {Part.PURPOSE, Part.FUNDING} and not any(kid.rows for kid in node.walk()):
         _drop_all(node, done, part)
         return
-    if node.style == "article":
+    if node.style == "article" and not _is_article_of_works(node):
         _drop_all(node, done, "article")
         return
     own, kids = own_fields(node)
@@ -113,7 +105,7 @@ def _visit(node: Node, inherited: Part | None, defaults: Fields, done: Walk, dep
     kids = [kid for kid in kids if id(kid) not in done.ends]
     fields = own.over(defaults)
     if is_unit_heading(node.body.text) and kids:
-        fields.lead, fields.units, fields.cooperating = [], [node.body.strip(" :.;")], []
+        fields.lead, fields.units, fields.cooperating = [], [heading_units(node.body)], []
     items = [kid for kid in kids if kid.style in _ITEMS or kid.rows]
     if depth > _DEEPEST:
         done.drop(node.piece, "too_deep")
@@ -151,7 +143,7 @@ def _container(node: Node, kids: list[Node], part: Part | None, fields: Fields, 
             elif kid.is_bullet or kid.kids:
                 _visit(kid, part, passed, done, depth + 1)
             else:
-                _narrative([kid], ref_of(node), part, passed, done, depth)
+                narrative([kid], ref_of(node), part, passed, done, depth, title=_title_of(node))
         else:
             _visit(kid, part, passed, done, depth + 1)
 
@@ -178,19 +170,21 @@ def _leaf(
             _container(node, kids, part, fields, done, depth)
             return
         if (not fields.lead and not fields.units) or (not own.lead and not own.units):
-            head = unit_in_text(head, fields)
+            head = unit_in_text(head, kids, fields)
         fields.content = own.content or [each.body for each in kids if not each.rows]
+        if len(head.text) < _SHORTEST_TITLE and not fields.content and node.parent is not None and node.is_bullet:
+            fields.content = [node.parent.body, head]
         done.found.append(_located(make(ref_of(node), head.strip(" -–+:;,."), fields, node.piece), node))
         return
     if (
-        node.style in {"roman", "part", "annex", "upper", "bold", "root"}
+        node.style in {"roman", "part", "annex", "upper", "bold", "root", "article"}
         or (bullets and _bullets_are_works(node, bullets))
         or (texts and _is_short_title(node))
     ):
         done.drop(node.piece, "heading")
         _loose(node, kids, part, fields, done, depth)
     else:
-        _narrative([node, *texts], ref_of(node), part, defaults, done, depth, details=bullets)
+        narrative([node, *texts], ref_of(node), part, defaults, done, depth, details=bullets)
 
 
 def _is_short_title(node: Node) -> bool:
@@ -212,7 +206,14 @@ def _loose(node: Node, kids: list[Node], part: Part | None, fields: Fields, done
             _visit(kid, part, fields, done, depth + 1)
         elif kid.is_bullet:
             done.drop(kid.piece, "detail")
-    _narrative(texts, ref_of(node), part, fields, done, depth)
+    narrative(texts, ref_of(node), part, fields, done, depth, title=_title_of(node))
+
+
+def _title_of(node: Node) -> str:
+    """The heading that paragraphs under it carry out; a unit's heading and a long one say nothing of the work."""
+    text = node.body.text.strip(" :.;")
+    is_title = node.mark is not None and node.style in {"arabic", "depth", "letter", "bracket"}
+    return text if is_title and len(text) < 200 and not is_unit_heading(node.body.text) else ""
 
 
 def _located(made: Obligation, node: Node) -> Obligation:
@@ -234,59 +235,3 @@ def _table(node: Node, part: Part | None, defaults: Fields, done: Walk) -> None:
     for row in node.rows:
         if row.piece.start not in taken:
             done.drop(row.piece, "header_or_group")
-
-
-def _narrative(
-    nodes: list[Node],
-    ref: str,
-    part: Part | None,
-    defaults: Fields,
-    done: Walk,
-    depth: int,
-    details: list[Node] | None = None,
-) -> None:
-    """Sentences: one work for each that gives a unit one; others go on with the work before."""
-    last: Obligation | None = None
-    for node in nodes:
-        if part is None and node.style == "text" and depth == 0:
-            done.drop(node.piece, "preamble")
-            continue
-        for place, sentence in enumerate(sentences(node.body)):
-            reason = why_never(norm(sentence.text[:160]))
-            if reason or is_introduction(sentence.text):
-                done.drop(sentence, reason or "introduction")
-                continue
-            work = read_work(sentence)
-            if work.lead or (node.style != "text" and place == 0 and last is None):
-                last = make_from_work(ref, "", work, defaults)
-                _customary(last, sentence.text)
-                done.found.append(last)
-            elif last is not None or (defaults.lead or defaults.units):
-                last = _goes_on(last, work, ref, defaults, done)
-            elif part is Part.ORGANISATION and work.time is not None and done.found and done.found[-1].ref == ref:
-                last = _goes_on(done.found[-1], work, ref, defaults, done)
-            else:
-                done.drop(sentence, "no_unit")
-    if last is not None and details:
-        last.content += " " + " ".join(each.body.text for each in details)
-        last.span = (last.span[0], max(last.span[1], details[-1].end))
-
-
-def _customary(made: Obligation, sentence: str) -> None:
-    """A report "theo quy định" says no time, but says so in words worth showing."""
-    low = norm(sentence)
-    if not made.time.text and "báo cáo" in low and low.rstrip(" .;").endswith("theo quy định"):
-        at = low.rindex("theo quy định")
-        made.time = Time(text=sentence[at : at + len("theo quy định")])
-
-
-def _goes_on(last: Obligation | None, work: Work, ref: str, defaults: Fields, done: Walk) -> Obligation:
-    if last is None or work.time is not None:
-        if last is not None:
-            work.lead = last.lead
-        made = make_from_work(ref, "", work, defaults)
-        done.found.append(made)
-        return made
-    last.content += ". " + work.piece.text
-    last.span = (last.span[0], work.piece.end)
-    return last

@@ -10,8 +10,9 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
 from dondoc.intake.document.marks import mark_of
-from dondoc.intake.document.readers.columns import Lines, segments, spaced_tables
-from dondoc.intake.document.readers.plain import read_text
+from dondoc.intake.document.readers.columns import GAP, Lines, spaced_tables
+from dondoc.intake.document.readers.layout import segments
+from dondoc.intake.document.readers.plain import in_capitals, read_text
 from dondoc.intake.document.source import RawBlock, RawCell
 from dondoc.rules.refusal import Refused
 
@@ -165,7 +166,7 @@ def _paragraphs(lines: list[tuple[str, bool]], tables: int) -> list[RawBlock]:
     for part in spaced_tables([text for text, _ in lines]):
         number += 1
         if isinstance(part, Lines):
-            blocks += _joined([" ".join(piece for _, piece in segments(line)) for line in part.lines], bold)
+            blocks += _joined([" ".join(piece for _, piece in segments(line, GAP)) for line in part.lines], bold)
         else:
             blocks += [RawBlock(table=number, cells=[RawCell(text=cell) for cell in row]) for row in part]
     return blocks
@@ -174,7 +175,7 @@ def _paragraphs(lines: list[tuple[str, bool]], tables: int) -> list[RawBlock]:
 def _joined(lines: list[str], bold: set[str]) -> list[RawBlock]:
     parted: list[str] = []
     for before, line in zip(["", *lines], lines, strict=False):
-        changes = (before.strip() in bold) != (line.strip() in bold) or (line.isupper() != before.isupper())
+        changes = (before.strip() in bold) != (line.strip() in bold) or (in_capitals(line) != in_capitals(before))
         new = mark_of(line.strip()) is not None
         parted += ["", line] if changes or (new and not line[:1].islower()) else [line]
     blocks = read_text("\n".join(parted))

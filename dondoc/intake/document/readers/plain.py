@@ -127,4 +127,9 @@ def continues(last: str, block: RawBlock, before: RawBlock, width: int) -> bool:
         return False
     if text[:1].islower():
         return True
-    return bool(width) and len(last) >= width * 0.8 and not text.isupper()
+    return bool(width) and len(last) >= width * 0.8 and not in_capitals(text)
+
+
+def in_capitals(line: str) -> bool:
+    """Whether a line is a heading in capitals; "II/2027." at a line's start is none."""
+    return line.isupper() and sum(len(word) > 1 and word.isalpha() for word in line.split()) > 1
