@@ -40,13 +40,25 @@ def role_of_label(text: str) -> Role | None:
     head = norm(squeeze(text)).strip(" .:*-–+")
     if not head or len(head) > _LONGEST_HEAD:
         return None
-    return next((role for role, pattern in _labels().items() if pattern.fullmatch(head)), None)
+    exact = next((role for role, pattern in _labels().items() if pattern.fullmatch(head)), None)
+    return exact or next((role for role, pattern in _LIKE_LABELS if pattern.fullmatch(head)), None)
 
+
+# Labels with words of their own at the end: "Thời gian trình Bộ", "Cơ quan chủ trì tham mưu trình".
+_LIKE_LABELS: tuple[tuple[Role, Pattern], ...] = (
+    ("time", Pattern(r"(?:thời gian|thời hạn)\s+(?!qua|tới|vừa|gần|dài|này|trước|từ)\S+(?:\s+\S+){0,3}")),
+    ("lead", Pattern(r"(?:cơ quan|đơn vị|bộ phận)\s+(?:\S+\s+)?chủ trì(?:,?\s+\S+){1,4}")),
+    ("cooperating", Pattern(r"(?:cơ quan|đơn vị|bộ phận)\s+(?:\S+\s+)?phối hợp(?:,?\s+\S+){1,4}")),
+    ("product", Pattern(r"(?:sản phẩm|kết quả đầu ra)(?:\s+\S+){1,4}")),
+)
 
 _IN_HEADERS: tuple[tuple[Role, Pattern], ...] = (
     (
         "other",
-        Pattern(r"kinh phí|ghi chú|%|mục tiêu|chỉ tiêu|lãnh đạo|cấp trình|thẩm quyền|cập nhật|tình trạng|trạng thái"),
+        Pattern(
+            r"kinh phí|ghi chú|văn bản (?:giao|chỉ đạo)|số,? ký hiệu|nguồn giao|được (?:kiểm tra|thanh tra|giám sát)|%|"
+            r"mục tiêu|chỉ tiêu|lãnh đạo|cấp trình|thẩm quyền|cập nhật|tình trạng|trạng thái"
+        ),
     ),
     ("units", Pattern(r"chủ trì.{0,12}phối hợp")),
     ("cooperating", Pattern(r"phối hợp")),

@@ -114,7 +114,8 @@ def _kind_patterns() -> tuple[Pattern, Pattern]:
 
 def _title(nodes: list[Node], place: int, ends: Ends) -> None:
     parts = [nodes[place].piece.text]
-    ends.kind = "kế hoạch" if norm(parts[0]).startswith(("kế hoạch", "ke hoach")) else norm(parts[0])[:40]
+    kind = _kind_patterns()[0].match(norm(parts[0]))
+    ends.kind = kind.group() if kind else norm(parts[0])[:40]
     ends.used.add(id(nodes[place]))
     first = nodes[place]
     for node in nodes[place + 1 : place + 7]:

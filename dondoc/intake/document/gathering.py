@@ -8,6 +8,7 @@ from dondoc.intake.document.outline import Node
 from dondoc.intake.document.prose import opening_clause, read_work, sentences
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.tables import words
+from dondoc.intake.document.units import begins_unit
 from dondoc.intake.document.words import Pattern, any_of, norm
 
 
@@ -62,6 +63,10 @@ def unit_in_text(head: Piece, kids: list[Node], fields: Fields) -> Piece:
         if work.lead:
             fields.lead, fields.units = [], [Piece(work.units_text, sentence.start)]
             return head.part(0, sentence.start - head.start) if sentence.start > head.start + 15 else work.content
+    opened = head.text.rfind("(")
+    if opened > 0 and ")" not in head.text[opened:] and begins_unit(head.text[opened + 1 :]):
+        fields.units = [head.part(opened + 1)]
+        return head.part(0, opened)
     for kid in kids:
         said = [read_work(each) for each in sentences(kid.body)] if not kid.rows else []
         if any(each.lead for each in said):

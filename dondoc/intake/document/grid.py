@@ -170,10 +170,11 @@ def _is_numbers(row: Block) -> bool:
 
 def _line(row: Block, roles: dict[int, Role], above: dict[int, Piece], width: int) -> Line | None:
     line = Line(row)
+    leading = _leading(roles)
     for cell in row.cells:
         role = roles.get(cell.column)
         piece = cell.piece
-        if cell.joined and not piece.text and cell.column in above:
+        if not piece.text and cell.column in above and (cell.joined or cell.column < leading):
             piece = above[cell.column]
             if role:
                 line.inherited.add(role)
@@ -202,6 +203,13 @@ def _line(row: Block, roles: dict[int, Role], above: dict[int, Piece], width: in
         if len(full) > 1 and _ROW_NUMBER.fullmatch(full[0].piece.text):
             line.cells["number"] = full[0].piece
     return line
+
+
+def _leading(roles: dict[int, Role]) -> int:
+    """Where the columns end that stand before the works and hold for several rows ("Thời gian | Nội dung …")."""
+    content = min((column for column, role in roles.items() if role == "content"), default=0)
+    before = {roles.get(column) for column in range(content)}
+    return content if before & {"time", "lead", "units"} else 0
 
 
 def _is_group(line: Line, full: list[Cell], row: Block, width: int) -> bool:

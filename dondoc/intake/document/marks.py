@@ -31,6 +31,10 @@ _ANNEX = Pattern(r"(phụ lục|phụ biểu|biểu số|biểu)\s*(?:số\s*)?(
 _PART = Pattern(
     r"(phần|chương|mục)\s+(?:thứ\s+)?(\d{1,2}|[ivxlc]{1,5}|nhất|hai|ba|tư|bốn|năm|[a-h])\s*(?:$|[.:\-–]|\n)"
 )
+_NUMBERED_WORD = Pattern(
+    r"(?:nhiệm vụ|giải pháp|hoạt động|nội dung|công việc|nhóm nhiệm vụ)\s+"
+    r"(?:số\s+|thứ\s+)?(\d{1,2}(?:\.\d{1,2}){0,2})\s*[.:)\-–]\s*"
+)
 _ARTICLE = Pattern(r"điều\s+(\d{1,3})\s*(?:$|[.:])\s*")
 BULLETS = frozenset("-+•")
 _STARTERS = frozenset("IVX0123456789(-–—+•●▪■◦○►➢✓✔√§*oabcdđeêghijklmnôơpqrstuưvxyABCDĐEFGHKLMNOPQRSTUY")
@@ -39,8 +43,8 @@ _STARTERS = frozenset("IVX0123456789(-–—+•●▪■◦○►➢✓✔√§
 def mark_of(text: str) -> Mark | None:
     """The mark that `text` begins with."""
     if text[:1] not in _STARTERS:
-        return _headword(text) if text[:1] in "Pp" else None
-    if text[:1] in "PpĐđCcMmBb" and (head := _headword(text)):
+        return _headword(text) if text[:1] in "PpNnGgHhCc" else None
+    if text[:1] in "PpĐđCcMmBbNnGgHh" and (head := _headword(text)):
         return head
     for style, pattern in _STYLES:
         found = pattern.match(text)
@@ -51,6 +55,8 @@ def mark_of(text: str) -> Mark | None:
 
 def _headword(text: str) -> Mark | None:
     head = norm(text[:60])
+    if found := _NUMBERED_WORD.match(head):
+        return Mark("bracket", found.group(1), found.end())
     for style, pattern in (("annex", _ANNEX), ("part", _PART), ("article", _ARTICLE)):
         if found := pattern.match(head):
             return Mark(style, found.group(found.lastindex or 0) if found.lastindex else "", found.end())

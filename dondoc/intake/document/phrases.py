@@ -17,7 +17,7 @@ UNIT_TAIL = Pattern(
     r"|\s*,?\s+(?:trong phạm vi|theo (?:đúng\s+)?(?:chức năng|thẩm quyền|phân công|phân cấp|nhiệm vụ|quy định|lĩnh vực)|tùy theo|tùy tình hình)(?!\w).*$"
 )
 RANKS = Pattern(
-    r"(?:(?:tm|kt|tl|tuq|q)\s*\.|(?:quyền\s+)?(?:phó\s+)?(?:giám đốc|chủ tịch|bộ trưởng|thứ trưởng|chánh|cục trưởng|tổng cục trưởng|vụ trưởng|trưởng|bí thư|thủ tướng|viện trưởng|chi cục trưởng|hiệu trưởng|thủ trưởng|tổng giám đốc|thường trực|thống đốc|tổng thanh tra|thanh tra trưởng)(?!\w))"
+    r"(?:(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)\s*(?:\.|(?<=/[mtl])\s)|(?:quyền\s+)?(?:phó\s+)?(?:giám đốc|chủ tịch|bộ trưởng|thứ trưởng|chánh|cục trưởng|tổng cục trưởng|vụ trưởng|trưởng|bí thư|thủ tướng|viện trưởng|chi cục trưởng|hiệu trưởng|thủ trưởng|tổng giám đốc|thường trực|thống đốc|tổng thanh tra|thanh tra trưởng)(?!\w))"
 )
 TITLE_ENDS = Pattern(
     r"\(|căn cứ|thực hiện\s+(?:nghị quyết|quyết định|công văn|kế hoạch|chỉ thị|ý kiến|chương trình|luật|thông tư|văn bản|hướng dẫn|nghị định|kết luận|thông báo|đề án|chiến lược)\s+(?:số|của|ngày)|-{2,}|_{2,}|nhằm|để\s|triển khai\s+(?:nghị quyết|quyết định|công văn|kế hoạch|chỉ thị|luật)\s+số|kính gửi|cập nhật|số:|thi hành"

@@ -42,13 +42,14 @@ class Work:
 
 
 # After these a word is no verb of the work: "được giao", "các tổ chức", "Trợ giúp pháp lý".
-_BEFORE_NOUNS = ("được", "việc", "dục", "[Tt]rợ", "các", "những", "được giao", "phân công")
+_BEFORE_NOUNS = ("được", "việc", "dục", "[Tt]rợ", "các", "những", "được giao", "phân công", "chủ", "nhà", "một số")
 
 
 @cache
 def _verb() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    table = words().work
     no_verb_after = "".join(rf"(?<!{each}\s)" for each in _BEFORE_NOUNS)
-    source = rf"(?<=[\s,:]){no_verb_after}{any_of(words().work.verbs)}(?!\w)"
+    source = rf"(?<=[\s,:]){no_verb_after}(?!{any_of(table.not_verbs)}(?!\w)){any_of(table.verbs)}(?!\w)"
     return re.compile(source), re.compile(plain(source))
 
 
@@ -64,10 +65,17 @@ def sentences(piece: Piece) -> list[Piece]:
 
 
 _LONGEST_OPENING = 420
+_SHORTEST_CONTENT = 25
+_SHORT_TITLE = re.compile(r"[^:.;()]{3,80}:\s+(?=\S)")
 
 
 def opening_clause(text: str) -> int:
     """How long a clause before the unit is ("Trên cơ sở …, các sở xây dựng …"); 0 where there is none."""
+    title = _SHORT_TITLE.match(text)
+    if title:
+        given = GIVEN.match(norm(text), title.end())
+        start = given.end() if given else title.end()
+        return start if begins_unit(text[start:]) and verb_after(text, start) > start else 0
     if not OPENINGS.match(norm(text[:20])):
         return 0
     for comma in re.finditer(r",\s+", text[:_LONGEST_OPENING]):
@@ -148,6 +156,9 @@ def read_work(sentence: Piece) -> Work:
         work.content = work.piece.part(colon + 1)
     elif verb > start:
         _subject(work, start, verb)
+        title = _SHORT_TITLE.match(text)
+        if title and title.end() <= start and len(_without_time(work.content.text)) < _SHORTEST_CONTENT:
+            work.content = work.piece.part(0, title.end())
     elif not _elided(work):
         _inside(work)
     _bracket(work)
@@ -235,13 +246,28 @@ def _inside(work: Work) -> None:
 def _bracket(work: Work) -> None:
     """Units and time in a bracket at the end: "(Sở A chủ trì; hoàn thành trong quý II)"."""
     found = _ROLE_BRACKET.search(work.piece.text)
-    if found is None or work.lead or not _BINDING.search(norm(found.group(1))) or not begins_unit(found.group(1)):
+    if found is None or work.lead or not begins_unit(found.group(1)):
+        return
+    if not _BINDING.search(norm(found.group(1))) and not _ends_in_time(found.group(1)):
         return
     parts = re.split(r"\s*;\s*", found.group(1))
     units = "; ".join(each for each in parts if begins_unit(each) or "phối hợp" in norm(each))
-    said = split_roles(re.sub(r"\s*,?\s*(?:hoàn thành|trước ngày|trong quý|xong).*$", "", units))
+    said = split_roles(_without_time(units))
     work.lead, work.cooperating, work.units_text = said.lead, said.cooperating, found.group(1)
     work.content = work.piece.part(0, found.start())
+
+
+def _without_time(units: str) -> str:
+    units = re.sub(r"\s*,?\s*(?:hoàn thành|trước ngày|trong quý|xong).*$", "", units)
+    found = times_in(units)
+    return units[: found[0].start].rstrip(" ,;") if found and found[0].start > 3 and found[0].name != "vague" else units
+
+
+def _ends_in_time(text: str) -> bool:
+    """Whether the last part of a bracket is a time: "(các địa phương; hằng năm)"."""
+    last = re.split(r"[;,]\s*", text)[-1]
+    found = times_in(last)
+    return bool(found) and found[0].start < 3
 
 
 def bracket_of_heading(piece: Piece) -> list[Piece]:

@@ -77,6 +77,7 @@ class RecipientWords(_Part):
 class WorkWords(_Part):
     """Words of the work itself."""
 
+    not_verbs: list[str]
     verbs: list[str]
 
 

@@ -117,11 +117,11 @@ def _kind(name: str, word: str) -> TimeKind:
     return TimeKind.DEADLINE
 
 
-def main_kind(found: list[Found]) -> TimeKind:
-    """The most binding kind among `found`; two days to report before make a rhythm."""
+def main_kind(found: list[Found], rhythm: bool = True) -> TimeKind:
+    """The most binding kind among `found`; with `rhythm` two days to report before make one."""
     days = [each for each in found if each.name == "date" and each.kind is TimeKind.DEADLINE]
     kinds = {each.kind for each in found}
-    if len(days) > 1 and all(each.word for each in days):
+    if rhythm and len(days) > 1 and all(each.word for each in days):
         kinds.add(TimeKind.RECURRING)
     return next((kind for kind in _RANK if kind in kinds), TimeKind.UNKNOWN)
 
@@ -170,7 +170,7 @@ def time_in_sentence(sentence: str) -> tuple[Time | None, tuple[int, int]]:
     written = sentence[start:end]
     every = [each for group in groups for each in group]
     time = _time(written, best, norm(written))
-    time.kind = main_kind(every)
+    time.kind = min(main_kind(every, rhythm=False), main_kind(best), key=_RANK.index)
     if time.kind is TimeKind.RECURRING:
         time.period = periods_in(
             " ".join(

@@ -52,7 +52,8 @@ def _stretches(lines: list[str]) -> list[tuple[str, list[str]]]:
 
 
 def _kind(line: str) -> str:
-    if line.lstrip().startswith("|") and line.count("|") >= 3:
+    text = line.strip()
+    if text.startswith("|") and (text.count("|") >= 3 or (text.endswith("|") and len(text) > 2)):
         return "pipes"
     return "tabs" if line.strip("\t ").count("\t") >= 2 else "text"
 
