@@ -94,6 +94,18 @@ def plan_import(
     import_plan(file, units, out, as_json, year)
 
 
+@plan_app.command("accept")
+def plan_accept(
+    proposal: Annotated[Path, typer.Argument(help="The completed proposal (TOML), as `dondoc plan import` wrote it.")],
+    out: Annotated[Path | None, typer.Option(help="Write the plan's file here instead of storing the plan.")] = None,
+) -> None:
+    """Make a plan of a completed proposal: stored in the installation, or as a file to rehearse."""
+    from dondoc.plan_import import accept_plan
+    from dondoc.settings import load_settings
+
+    typer.echo(accept_plan(proposal, out, None if out else load_settings()))
+
+
 @app.command()
 def rehearse(
     plan: Annotated[Path, typer.Option(help="The plan's file (TOML).")],

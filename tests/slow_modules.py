@@ -26,6 +26,7 @@ SLOW_MODULES = frozenset(
         "paper.test_pdf",
         "web.test_web_access",
         "web.test_web_acts",
+        "web.test_web_proposals",
         "web.test_web_queries",
     }
 )

@@ -104,6 +104,13 @@ def read_plan(path: Path, units: Collection[str], regimes: Collection[str]) -> P
     return PlanData(file, ladders)
 
 
+def with_ladders(file: PlanFile) -> PlanData:
+    """A plan that was made here, not read from a file, with the ladders its rules name."""
+    codes = {each.rule.ladder for each in file.obligation}
+    ladders = {code: TomlFile(data_file("config", "ladders", f"{code}.toml")).checked(LadderFile) for code in codes}
+    return PlanData(file, ladders)
+
+
 def _check_units(source: TomlFile, index: int, each: ObligationPart, units: Collection[str]) -> None:
     if each.lead:
         _check_known(source, ("obligation", index, "lead"), each.lead, units, "unit")

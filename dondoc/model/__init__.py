@@ -6,6 +6,7 @@ from dondoc.model.letter import Attachment, Letter, Reminder
 from dondoc.model.period import Assignment, Period
 from dondoc.model.person import Absence, Person, Role, SignIn
 from dondoc.model.plan import Figure, Obligation, ObligationUnit, Plan, Recipient, Rule
+from dondoc.model.proposal import PlanProposal, UnitAlias
 from dondoc.model.report import Dispatch, IssuedNumber, Paper, Report, ReportVersion, SignoffStep
 from dondoc.model.running import Adjustment, Audit, Lock, Run, Schedule
 from dondoc.model.submission import Answer, FigureValue, Submission
@@ -21,6 +22,7 @@ from dondoc.model.words import (
     PaperKind,
     Part,
     PeriodKind,
+    ProposalState,
     Purpose,
     RoleKind,
     RuleKind,
@@ -35,7 +37,9 @@ __all__ = [
     "METADATA", "Absence", "Adjustment", "Agency", "Answer", "AnswerSection", "Assignment", "Attachment",
     "Audit", "CalendarDay", "Channel", "Decision", "Direction", "Dispatch", "Door", "Figure", "FigureValue",
     "FlowName", "IssuedNumber", "Letter", "LetterKind", "LetterState", "Lock", "Obligation", "ObligationUnit",
-    "Paper", "PaperKind", "Part", "Period", "PeriodKind", "Person", "Plan", "Purpose", "Recipient", "Regime",
+    "Paper", "PaperKind", "Part", "Period", "PeriodKind", "Person", "Plan",
+    "PlanProposal", "ProposalState", "Purpose", "Recipient", "Regime",
     "Reminder", "Report", "ReportVersion", "Role", "RoleKind", "Row", "Rule", "RuleKind", "Run", "RunOutcome",
-    "RunnerKind", "Schedule", "SignIn", "SignoffStep", "Standing", "Submission", "SumRule", "Unit", "UnitKind",
+    "RunnerKind", "Schedule", "SignIn", "SignoffStep", "Standing", "Submission", "SumRule", "Unit", "UnitAlias",
+    "UnitKind",
 ]  # fmt: skip

@@ -17,6 +17,13 @@ DOCUMENT_REFUSALS: Mapping[str, str] = {
     "document_kind_unknown": "Không nhận ra loại tệp. Các loại đọc được: DOCX, PDF có chữ, MD, TXT, XLSX, TSV, CSV.",
     "document_not_what_named": "Nội dung tệp không phải loại {suffix} như tên gọi. Đề nghị lưu lại đúng định dạng.",
     "document_not_text": "Tệp không phải văn bản. Các loại đọc được: DOCX, PDF có chữ, MD, TXT, XLSX, TSV, CSV.",
+    "obligation_empty": "Ghi nội dung của nhiệm vụ.",
+    "obligation_without_unit": "Chọn đơn vị chủ trì hoặc ít nhất một đơn vị phối hợp.",
+    "unit_not_known": "Cơ quan không có phòng, đơn vị mã {code}.",
+    "nothing_to_split": "Để tách, thêm một dòng trống giữa các phần của nội dung.",
+    "nothing_to_merge": "Đây là nhiệm vụ cuối cùng, không có mục sau để gộp.",
+    "proposal_open": "Chưa lập được kế hoạch: còn điểm chưa rõ ({point} {ref}).",
+    "proposal_changed": "Đề xuất đã được người khác sửa sau khi anh/chị mở. Đề nghị xem lại rồi làm tiếp.",
     "document_not_a_plan": "Văn bản không phải kế hoạch: không có tiêu đề kế hoạch, không có nhiệm vụ giao cho đơn vị.",
 }  # fmt: skip
 
@@ -58,7 +65,60 @@ _REASONS: Mapping[str, str] = {
     "table_without_works": "bảng không giao nhiệm vụ",
     "header_or_group": "tiêu đề hoặc dòng nhóm của bảng",
     "said_in_table": "đã có trong bảng nhiệm vụ",
+    "left_out": "đã bỏ khi rà soát",
 }
+
+
+UNTITLED = "Kế hoạch không có tiêu đề"
+NOT_SAID = "văn bản không nêu"
+
+_OPEN: Mapping[str, str] = {
+    "no_obligations": "Chưa có nhiệm vụ nào.",
+    "year": "Chưa rõ kế hoạch của năm nào. Ghi năm.",
+    "code": "Mã kế hoạch gồm chữ thường không dấu, chữ số, dấu gạch; ví dụ 2026-cai-cach.",
+    "report_subject": "Ghi báo cáo về việc gì; ví dụ “kết quả thực hiện công tác cải cách tư pháp”.",
+    "signer": "Văn bản không nêu người ký. Ghi chức vụ và họ tên người ký báo cáo.",
+    "regime": "Chọn chế độ báo cáo.",
+    "periods": "Chọn ít nhất một kỳ báo cáo.",
+    "send_before_due": "Hạn gửi báo cáo phải sau hạn nộp của phòng, đơn vị.",
+    "no_own_unit": "Mục {ref} chưa có phòng, đơn vị nào của cơ quan. Chọn đơn vị, hoặc bỏ mục này.",
+    "compiling": "Chọn nhiệm vụ tổng hợp: đơn vị chủ trì của nó lập báo cáo chung.",
+    "compiling_without_lead": "Mục {ref} tổng hợp báo cáo nhưng chưa có một đơn vị chủ trì. Chọn đơn vị chủ trì.",
+}
+
+
+_TIME_KINDS: Mapping[str, str] = {
+    "continuous": "thường xuyên",
+    "window": "trong khoảng thời gian",
+    "deadline": "có hạn",
+    "recurring": "định kỳ",
+    "ad_hoc": "đột xuất, theo yêu cầu",
+    "on_event": "sau một sự kiện",
+    "unknown": "chưa rõ",
+}
+
+
+def time_kind(kind: str) -> str:
+    """What kind of time a document gives an obligation."""
+    return _TIME_KINDS[kind]
+
+
+def still_open(key: str, ref: str = "") -> str:
+    """What must be answered before a proposal becomes a plan."""
+    return _OPEN[key].format(ref=ref or "(không số)")
+
+
+def within_basis(ref: str, quote: str) -> str:
+    """Why an obligation is reported in another one's rounds."""
+    said = f"kế hoạch ghi “{quote}”" if quote else "kế hoạch không nêu thời gian"
+    return f"example: {said}, nên báo cáo chung trong các kỳ của mục {ref}"
+
+
+def rounds_basis(quote: str, named: bool) -> str:
+    """Why a plan's rounds are as proposed."""
+    said = f"kế hoạch ghi “{quote}”" if quote else "kế hoạch không nêu kỳ báo cáo"
+    rhythm = "kỳ theo kế hoạch" if named else "kỳ quý, 6 tháng, 9 tháng, năm theo chế độ báo cáo của cơ quan"
+    return f"example: {said}; {rhythm}; ngày nộp và ngày gửi do hệ thống đề xuất, cần xác nhận"
 
 
 def question(key: str, **values: object) -> str:

@@ -17,6 +17,7 @@ _INPUT: Mapping[str, str] = {
     "phần thập phân (12,5).",
     "number_too_long": "“{typed}” có quá nhiều chữ số. Ghi tối đa 18 chữ số, trong đó 6 số thập phân.",
     "not_a_day": "“{typed}” không phải là một ngày. Ghi theo dạng 15/03/2024.",
+    "file_missing": "Chọn tệp kế hoạch.",
     "channel_missing": "Chọn cách gửi cho {name}.",
 }
 
@@ -48,6 +49,9 @@ _COLOURS: Mapping[StrEnum, str] = {
 }
 
 DONE: Mapping[str, str] = {
+    "da-luu-de-xuat": "Đã lưu thay đổi của đề xuất.",
+    "da-bo-de-xuat": "Đã bỏ văn bản. Không có gì có hiệu lực.",
+    "da-lap": "Đã lập kế hoạch. Mọi lịch là đề xuất cho đến khi xác nhận.",
     "da-luu": "Đã lưu bản đang soạn. Đơn vị chủ trì chưa nhìn thấy bản này cho đến khi nộp.",
     "da-tiep-nhan": "Đã tiếp nhận báo cáo của phòng, đơn vị.",
     "da-tra-lai": "Đã trả lại báo cáo. Phòng, đơn vị sẽ nhận thư kèm lý do.",

@@ -37,7 +37,7 @@ def test_the_file_is_toml_and_asks_for_what_is_open(tmp_path: Path, capsys: pyte
     written = out.read_text("utf-8")
     data = tomllib.loads(written)
     assert data["plan"]["year"] == 2026
-    assert data["plan"]["code"] == "?"
+    assert (data["plan"]["code"], data["plan"]["agency"]) == ("2026-thu-nghiem", "?")
     assert data["obligation"][0]["rule"]["standing"] == "proposed"
     assert "# ? unit without a code: Văn phòng Sở" in written
     assert "1 nhiệm vụ" in capsys.readouterr().out

@@ -2,10 +2,12 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import BinaryIO
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -14,6 +16,7 @@ from dondoc.intake.document.source import RawBlock, Source, assemble
 from dondoc.rules.refusal import Refused
 
 _WALL_SECONDS = 60
+_SUFFIX = re.compile(r"\.\w{1,10}")
 _KEPT = ("DONDOC_CONFIG", "SYSTEMROOT", "LD_LIBRARY_PATH", "HOME")
 _BLOCKS = TypeAdapter(list[RawBlock])
 
@@ -21,17 +24,24 @@ _BLOCKS = TypeAdapter(list[RawBlock])
 def read_source(path: Path, seconds: float = _WALL_SECONDS) -> Source:
     """The document at `path`. Raises Refused where it cannot be read, with the reason."""
     try:
-        size = path.stat().st_size
         if not path.is_file():
             raise Refused("document_missing", "file")
-        if size > LARGEST:
-            raise Refused("document_too_large", "file", largest="20 MB")
-        with path.open("rb") as given, tempfile.TemporaryFile() as told:
-            status = _run(given.fileno(), told.fileno(), path.suffix, seconds)
-            told.seek(0)
-            answer = told.read()
+        with path.open("rb") as given:
+            return read_upload(given, path.suffix, seconds)
     except OSError:
         raise Refused("document_missing", "file") from None
+
+
+def read_upload(given: BinaryIO, suffix: str, seconds: float = _WALL_SECONDS) -> Source:
+    """The document that stands in an open file; `suffix` is only what it claims to be."""
+    size = given.seek(0, os.SEEK_END)
+    given.seek(0)
+    if size > LARGEST:
+        raise Refused("document_too_large", "file", largest="20 MB")
+    with tempfile.TemporaryFile() as told:
+        status = _run(given.fileno(), told.fileno(), suffix if _SUFFIX.fullmatch(suffix) else "", seconds)
+        told.seek(0)
+        answer = told.read()
     if status != 0:
         raise Refused("document_too_heavy", "file")
     return assemble(_blocks(answer))
