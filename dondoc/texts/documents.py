@@ -60,6 +60,7 @@ _REASONS: Mapping[str, str] = {
     "legal_basis": "căn cứ pháp lý",
     "article": "điều của quyết định",
     "detail": "chi tiết của nhiệm vụ ở trên",
+    "past": "kết quả đã làm",
     "no_unit": "câu không giao việc cho đơn vị nào",
     "too_deep": "nằm quá sâu trong các mục",
     "table_without_works": "bảng không giao nhiệm vụ",

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from dondoc.intake.document.outline import Node
+from dondoc.intake.document.nesting import Node
 from dondoc.intake.document.phrases import RANKS, TITLE_ENDS
 from dondoc.intake.document.proposal import Recipient, Signer
 from dondoc.intake.document.source import Piece
@@ -230,7 +230,7 @@ def _is_name(text: str) -> bool:
 def _signer(lines: list[str]) -> Signer | None:
     lines = [clean for line in lines if (clean := _SIGNED.sub("", squeeze(line)).strip(" *#"))]
     titles: list[str] = []
-    for line in lines:
+    for line in [part for each in lines for part in _title_and_name(each)]:
         if (
             RANKS.match(norm(line))
             or (line.isupper() and not titles)
@@ -240,6 +240,14 @@ def _signer(lines: list[str]) -> Signer | None:
         elif titles and _is_name(line):
             return Signer(title=" ".join(titles), name=line)
     return Signer(title=" ".join(titles)) if titles else None
+
+
+def _title_and_name(line: str) -> list[str]:
+    """A title in capitals and the name behind it, where both stand on one line."""
+    found = re.match(rf"((?:[{CAPITALS}.]+\s+)+)(?=[{CAPITALS}]\w*[^\W\d_{CAPITALS}])", line)
+    if found is None or not RANKS.match(norm(line)) or not _is_name(line[found.end() :]):
+        return [line]
+    return [found.group().strip(), line[found.end() :]]
 
 
 def _recipients(lines: list[str]) -> list[Recipient]:
@@ -258,7 +266,7 @@ def _recipients(lines: list[str]) -> list[Recipient]:
             joined[-1] += " " + text
         elif text:
             joined.append(text)
-    for line in joined:
+    for line in [part for each in joined for part in re.split(r";\s+[-–+•]\s*", each)]:
         name = line.strip(" -–+•*;.,")
         note = _NOTE.search(name)
         archive = norm(name).startswith(("lưu", "luu"))

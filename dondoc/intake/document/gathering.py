@@ -4,7 +4,7 @@ from functools import cache
 
 from dondoc.intake.document.columns import Role
 from dondoc.intake.document.fields import Fields, is_label, labels_in
-from dondoc.intake.document.outline import Node
+from dondoc.intake.document.nesting import Node
 from dondoc.intake.document.prose import opening_clause, read_work, sentences
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.tables import words
@@ -92,10 +92,24 @@ def why_never(low: str) -> str | None:
     return "legal_basis" if legal.match(low) else "closing" if closing.match(low) else None
 
 
-def why_unused(sentence: str) -> str | None:
-    """The same of a whole sentence in the body: "Căn cứ Kế hoạch này, các sở … xây dựng …" gives a work."""
-    reason = why_never(norm(sentence[:160]))
-    return None if reason == "legal_basis" and opening_clause(sentence) else reason
+def why_unused(sentence: str, has_unit: bool) -> str | None:
+    """The same of a whole sentence in the body: "Căn cứ Kế hoạch này, các sở … xây dựng …" gives a work.
+
+    So does it without a unit of its own where `has_unit` says that one stands above.
+    """
+    low = norm(sentence)
+    reason = why_never(low[:160])
+    if reason == "legal_basis" and (opening_clause(sentence) or (has_unit and "," in sentence)):
+        return None
+    if reason is None and _PAST.match(low) and begins_unit(sentence):
+        return "past"
+    if reason is None and _MONEY.match(low) and not read_work(Piece(sentence, 0)).lead:
+        return "funding"
+    return reason
+
+
+_PAST = Pattern(r"[^,.;:]{3,80}\sđã\s")
+_MONEY = Pattern(r"(?:nguồn\s+)?kinh phí\s+(?:thực hiện|triển khai|để|được|bảo đảm|đảm bảo|hoạt động|tổ chức|do|từ)")
 
 
 def is_introduction(text: str) -> bool:

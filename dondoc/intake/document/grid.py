@@ -1,12 +1,12 @@
 """A table's rows in columns of known roles, with header rows, group rows and merged cells resolved."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dondoc.intake.document.columns import Role, role_of_header
-from dondoc.intake.document.outline import Node
+from dondoc.intake.document.nesting import Node
 from dondoc.intake.document.source import Block, Cell, Piece
-from dondoc.intake.document.time import main_kind, times_in
+from dondoc.intake.document.time import says_only_time, times_in
 from dondoc.intake.document.units import begins_unit
 from dondoc.intake.document.words import Pattern, norm, squeeze
 
@@ -59,15 +59,17 @@ def read_grid(node: Node) -> Grid | None:
         grid.guessed = True
     width = max(roles) + 1
     above: dict[int, Piece] = {}
+    heads: dict[int, Piece] = {}
     for place, row in enumerate(rows):
         head = _roles_of(row)
         if _is_header(head) or (place and _is_second_header(row, roles)):
             roles = _merged_header(head, roles) if _is_header(head) else roles | _second_roles(row, roles)
+            heads |= {cell.column: cell.piece for cell in row.cells if cell.piece.text}
             above = {}
             continue
         if _is_numbers(row) or any(_TOTAL.match(norm(cell.piece.text[:20])) for cell in row.cells[:3]):
             continue
-        line = _line(row, roles, above, width)
+        line = _line(_with_heads(row, heads), roles, above, width)
         if line is not None:
             grid.lines.append(line)
     _goes_on(grid)
@@ -81,6 +83,22 @@ def read_grid(node: Node) -> Grid | None:
         }
         line.is_group = line.is_group or (bool(line.number) and bare and after.number.startswith(line.number + "."))
     return grid if any(not line.is_group for line in grid.lines) else None
+
+
+_CHECKED = frozenset({"x", "X", "✓", "✔", "√", "+"})
+
+
+def _with_heads(row: Block, heads: dict[int, Piece]) -> Block:
+    """A row in which a mere cross stands for the head above it ("2026 | 2027" with x)."""
+    if not any(cell.piece.text in _CHECKED and cell.column in heads for cell in row.cells):
+        return row
+    cells = [
+        replace(cell, piece=Piece(heads[cell.column].text, cell.piece.start))
+        if cell.piece.text in _CHECKED and cell.column in heads
+        else cell
+        for cell in row.cells
+    ]
+    return replace(row, cells=tuple(cells))
 
 
 def _roles_of(row: Block) -> dict[int, Role]:
@@ -105,18 +123,27 @@ def _is_second_header(row: Block, roles: dict[int, Role]) -> bool:
     """Whether a row tells the columns below a head apart: "Chủ trì | Phối hợp", "UBND tỉnh | HĐND tỉnh"."""
     told = [cell for cell in row.cells if cell.piece.text and not cell.joined]
     texts = [cell.piece.text for cell in told]
-    if len(texts) < 2 or any(len(text) >= 50 or _ROW_NUMBER.fullmatch(text) for text in texts):
+    if len(texts) < 2 or any(len(text) >= 50 or (_ROW_NUMBER.fullmatch(text) and len(text) != 4) for text in texts):
         return False
     known = [role_of_header(text) in {"lead", "cooperating", "time", "units", "product", "other"} for text in texts]
     under = all(roles.get(cell.column) not in {"number", "content"} for cell in told)
+    if under and all(
+        says_only_time(text) and _left_role(roles, cell.column) == "time"
+        for cell, text in zip(told, texts, strict=True)
+    ):
+        return True
     return all(known) or (under and sum(known) >= 2 and not any(times_in(text) for text in texts))
+
+
+def _left_role(roles: dict[int, Role], column: int) -> Role | None:
+    return next((roles[at] for at in range(column, -1, -1) if at in roles), None)
 
 
 def _second_roles(row: Block, roles: dict[int, Role]) -> dict[int, Role]:
     """The roles a second head tells; one that says nothing of its own goes on with the head to its left."""
     found: dict[int, Role] = {}
     for cell in row.cells:
-        left = next((roles[column] for column in range(cell.column, -1, -1) if column in roles), None)
+        left = _left_role(roles, cell.column)
         role = role_of_header(cell.piece.text) if cell.piece.text else None
         if cell.piece.text and (role or left):
             found[cell.column] = role or left  # type: ignore[assignment]
@@ -191,7 +218,8 @@ def _line(row: Block, roles: dict[int, Role], above: dict[int, Piece], width: in
             and piece.text != line.cells[role].text
         ):
             line.several_times = line.several_times or role == "time"
-            line.cells[role] = Piece(line.cells[role].text + " " + piece.text, line.cells[role].start)
+            between = ", " if role == "time" else " "
+            line.cells[role] = Piece(line.cells[role].text + between + piece.text, line.cells[role].start)
     full = [cell for cell in row.cells if cell.piece.text]
     if not full:
         return None
@@ -259,8 +287,3 @@ def _goes_on(grid: Grid) -> None:
         else:
             kept.append(line)
     grid.lines = kept
-
-
-def line_kind(text: str) -> str:
-    """The kind of time a cell holds; for telling several works in one row."""
-    return str(main_kind(times_in(text)))

@@ -125,14 +125,38 @@ def finish(made: Obligation) -> None:
         if len(unit.name) > _LONGEST_UNIT or not begins_unit(unit.name) or _runs_on(unit.name):
             made.doubts.append("unit_unclear")
             break
-    if made.time.text and made.time.kind is TimeKind.UNKNOWN:
+    low = norm(made.content)
+    if "unit_unclear" not in made.doubts and not made.cooperating and _COOPERATES.search(low):
+        made.doubts.append("unit_unclear")
+    if _time_is_unclear(made):
         made.doubts.append("time_unclear")
     if len(made.content) < 12:
         made.doubts.append("content_short")
 
 
+_COOPERATES = Pattern(r"phối hợp(?:\s+chặt chẽ)?\s+(?:với|cùng)\s")
+
+
+def _time_is_unclear(made: Obligation) -> bool:
+    """A time that says no day, one among several days, or none although the words hold a deadline."""
+    time = made.time
+    if time.text:
+        days = [each for each in times_in(made.content) if each.kind is TimeKind.DEADLINE]
+        return time.kind is TimeKind.UNKNOWN or (time.kind is TimeKind.DEADLINE and len(days) > 1)
+    return any(each.kind in {TimeKind.DEADLINE, TimeKind.RECURRING} for each in times_in(made.content))
+
+
+_MANY_IN_ONE = re.compile(
+    rf",\s+(?!Thể thao|Truyền hình|Du lịch|Thông tin|Gia đình|Phát thanh|Thương binh|Giáo dục)[{CAPITALS}]"
+)
+_CUT_OFF = Pattern(r".*\s(?:và|các|của|thuộc|trực|với|cùng|về|đến|theo|được|phát|trợ|tăng)$")
+
+
 def _runs_on(name: str) -> bool:
-    """A name with a long tail in small letters may have swallowed an unknown verb."""
+    """A name with a long tail in small letters may have swallowed an unknown verb; others may be several or cut off."""
+    collective = re.match(r"(?:các|cac|những|toàn)\s", norm(name)) is not None
+    if (_MANY_IN_ONE.search(name) and not collective) or _CUT_OFF.match(norm(name)):
+        return True
     tail = re.split(rf"[{CAPITALS}]\w*", name)[-1]
     return len(tail.split()) > _LONGEST_TAIL and re.search(r"(?:^|\s)(?:các|cac)\s", norm(name)) is None
 

@@ -22,7 +22,7 @@ _STYLES = (
     ("arabic", re.compile(r"(\d{1,3})\s*(?:\.(?!\d)|[):]|/(?!\d)|[-–—](?=\s*[^\W\d]))\s*(?![\d%])")),
     ("bracket", re.compile(r"\((\d{1,2}|[ivx]{1,5})\)\s*(?=\S)")),
     ("upper", re.compile(r"([A-ZĐ])\s*[.)]\s+(?=\S)")),
-    ("letter", re.compile(r"([a-zđêôơư]\d?)\s*(?:\)|\.(?=\s))\s*(?=\S)")),
+    ("letter", re.compile(r"([a-zđêôơư]\d?)\s*(?:\)|/(?=\s)|\.(?=\s))\s*(?=\S)")),
     ("-", re.compile(r"([-–—])\s*(?=\S)")),
     ("+", re.compile(r"([+])\s*(?=\S)")),
     ("•", re.compile(r"([•●▪■◦○►➢✓✔√§]|[*o](?=\s))\s*(?=\S)")),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from dondoc.intake.document.fields import Fields
 from dondoc.intake.document.gathering import is_introduction, why_unused
 from dondoc.intake.document.making import make_from_work
-from dondoc.intake.document.outline import Node
+from dondoc.intake.document.nesting import Node
 from dondoc.intake.document.parts import Part
 from dondoc.intake.document.proposal import Obligation, Time, Unused
 from dondoc.intake.document.prose import Work, read_work, sentences
@@ -47,7 +47,7 @@ def narrative(
             done.drop(node.piece, "preamble")
             continue
         for place, sentence in enumerate(sentences(node.body)):
-            reason = why_unused(sentence.text)
+            reason = why_unused(sentence.text, bool(defaults.lead or defaults.units))
             if reason or is_introduction(sentence.text):
                 done.drop(sentence, reason or "introduction")
                 continue

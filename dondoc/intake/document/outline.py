@@ -2,69 +2,41 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from dondoc.intake.document.columns import role_of_label
-from dondoc.intake.document.marks import BULLETS, Mark, is_first, mark_of
+from dondoc.intake.document.marks import Mark, mark_of
+from dondoc.intake.document.nesting import Node, place
 from dondoc.intake.document.source import Block, Piece, Source
-from dondoc.intake.document.words import CAPITALS, norm
+from dondoc.intake.document.words import CAPITALS
 
-_TOP = {"annex": 0, "part": 1}
 _GLUED_LIST = re.compile(rf"(?<=[^\s\d.])\s*(?=1\.\s*[{CAPITALS}])")
 _LONGEST_HEADING = 160
-
-
-@dataclass(slots=True)
-class Node:
-    """A line with its mark, what stands under it, and its table if it is one."""
-
-    piece: Piece
-    body: Piece
-    mark: Mark | None = None
-    bold: bool = False
-    heading: int = 0
-    kids: list["Node"] = field(default_factory=list)
-    rows: list[Block] = field(default_factory=list)
-    parent: "Node | None" = None
-
-    @property
-    def style(self) -> str:
-        """The style of its mark; "bold" for an unmarked heading, "text" otherwise, "table", "root"."""
-        if self.rows:
-            return "table"
-        if self.mark:
-            return self.mark.style
-        return "bold" if self.bold or self.heading else "text"
-
-    @property
-    def is_bullet(self) -> bool:
-        """Whether a dash or plus begins it."""
-        return self.style in BULLETS
-
-    def walk(self) -> Iterator["Node"]:
-        """This node and all under it, in order."""
-        stack = [self]
-        while stack:
-            node = stack.pop()
-            yield node
-            stack.extend(reversed(node.kids))
-
-    @property
-    def end(self) -> int:
-        """Where the last of what stands under it ends."""
-        last = self
-        while last.kids:
-            last = last.kids[-1]
-        return last.rows[-1].piece.end if last.rows else last.piece.end
 
 
 def outline(source: Source) -> Node:
     """The document as a tree; its root has no text."""
     root = Node(Piece("", 0), Piece("", 0))
     path: list[Node] = [root]
+    before: Node | None = None
     for node in _nodes(source):
-        _place(node, path)
+        if before is not None and _is_title_of(before, node):
+            before.body, before.piece = node.piece, _spanning(before.piece, node.piece)
+            before = None
+            continue
+        place(node, path)
+        before = node
     return root
+
+
+def _is_title_of(head: Node, node: Node) -> bool:
+    """Whether a line is the title of the bare "Phần I" above it."""
+    text = node.piece.text
+    bare = head.style in {"part", "roman", "upper"} and not head.body.text
+    return bare and not node.rows and not node.mark and (text.isupper() or node.bold or len(text) < 100)
+
+
+def _spanning(first: Piece, last: Piece) -> Piece:
+    return Piece(first.text + "\n" + last.text, first.start)
 
 
 def _nodes(source: Source) -> Iterator[Node]:
@@ -116,155 +88,6 @@ def _node(piece: Piece, block: Block) -> Node:
     heading = block.heading if len(piece.text) <= _LONGEST_HEADING else 0
     bold = block.bold and len(piece.text) <= _LONGEST_HEADING * 2
     return Node(piece, body, mark, bold, heading)
-
-
-def _place(node: Node, path: list[Node]) -> None:
-    depth = _depth(node, path)
-    del path[depth:]
-    node.parent = path[-1]
-    path[-1].kids.append(node)
-    if node.style not in {"table", "text"} or _is_heading_text(node):
-        path.append(node)
-
-
-def _is_heading_text(node: Node) -> bool:
-    return (
-        node.style == "text"
-        and node.piece.text.endswith(":")
-        and len(node.piece.text) < 120
-        and role_of_label(node.piece.text) is None
-    )
-
-
-def _depth(node: Node, path: list[Node]) -> int:
-    """How many of `path` stay above `node`."""
-    style = node.style
-    if style in _TOP:
-        return next(
-            (place for place, each in enumerate(path) if each.style in _TOP and _TOP[each.style] >= _TOP[style]),
-            _after_tops(path),
-        )
-    special = {
-        "roman": _depth_of_roman,
-        "article": _depth_of_roman,
-        "text": _depth_of_text,
-        "table": _depth_of_table,
-        "bold": _depth_of_bold,
-        "depth": _depth_of_numbers,
-    }
-    return special.get(style, _depth_of_item)(node, path)
-
-
-def _depth_of_roman(node: Node, path: list[Node]) -> int:
-    return _same_style(path, node.style) or _after_tops(path)
-
-
-def _depth_of_table(node: Node, path: list[Node]) -> int:
-    return next((place for place in range(len(path), 1, -1) if not path[place - 1].is_bullet), 1)
-
-
-def _depth_of_item(node: Node, path: list[Node]) -> int:
-    same = _same_style(path, node.style)
-    if not same:
-        return _under_bullets(node, path)
-    if (
-        node.mark
-        and not node.is_bullet
-        and is_first(node.mark)
-        and path[same].mark != node.mark
-        and path[-1] is not path[same]
-    ):
-        return _restart(path, same)
-    return same
-
-
-def _restart(path: list[Node], same: int) -> int:
-    """A list that begins anew at 1 stands below what came last, unless that is the same list."""
-    return len(path) if path[-1].style in {"bold", "text", "+"} or path[-1].piece.text.endswith(":") else same
-
-
-def _same_style(path: list[Node], style: str) -> int:
-    return next((place for place in range(len(path) - 1, 0, -1) if path[place].style == style), 0)
-
-
-def _after_tops(path: list[Node]) -> int:
-    return next((place for place in range(len(path), 1, -1) if path[place - 1].style in _TOP), 1)
-
-
-def _under_bullets(node: Node, path: list[Node]) -> int:
-    """A numbered line never stands under a dash that does not lead up to it."""
-    if node.is_bullet or node.mark is None:
-        return len(path)
-    for place in range(len(path), 1, -1):
-        each = path[place - 1]
-        if not each.is_bullet or each.piece.text.endswith(":"):
-            return place
-    return 1
-
-
-def _depth_of_bold(node: Node, path: list[Node]) -> int:
-    same = next(
-        (
-            place
-            for place in range(len(path) - 1, 0, -1)
-            if path[place].style == "bold" and _rank(path[place]) >= _rank(node)
-        ),
-        0,
-    )
-    if same:
-        return same
-    return next(
-        (
-            place
-            for place in range(len(path), 1, -1)
-            if path[place - 1].style in {"roman", "part", "annex", "upper", "bold"}
-        ),
-        1,
-    )
-
-
-def _rank(node: Node) -> int:
-    return node.heading or (0 if node.piece.text.isupper() else 7)
-
-
-def _depth_of_numbers(node: Node, path: list[Node]) -> int:
-    value = node.mark.value if node.mark else ""
-    parent = value.rpartition(".")[0]
-    for place in range(len(path) - 1, 0, -1):
-        mark = path[place].mark
-        if mark and mark.style in {"depth", "arabic"}:
-            if mark.value == parent or value.startswith(mark.value + "."):
-                return place + 1
-            if mark.style == "depth" and mark.value.count(".") == value.count("."):
-                return place
-    return next(
-        (place for place in range(len(path), 1, -1) if path[place - 1].style in {"roman", "part", "annex", "upper"}), 1
-    )
-
-
-def _depth_of_text(node: Node, path: list[Node]) -> int:
-    if role_of_label(node.piece.text.partition(":")[0]) is not None and ":" in node.piece.text:
-        return _depth_of_label(path)
-    if norm(node.piece.text[:12]).startswith(("nơi nhận", "noi nhan")):
-        return 1
-    return next(
-        (
-            place
-            for place in range(len(path), 1, -1)
-            if not path[place - 1].is_bullet and path[place - 1].style != "text"
-        ),
-        1,
-    )
-
-
-def _depth_of_label(path: list[Node]) -> int:
-    """A label after several dashes without labels of their own belongs to what the dashes belong to."""
-    if not path[-1].is_bullet or len(path) < 3:
-        return len(path)
-    before = [each for each in path[-2].kids if each.is_bullet and each is not path[-1]]
-    plain = before and not any(role_of_label(kid.body.text.partition(":")[0]) for each in before for kid in each.kids)
-    own = any(role_of_label(kid.body.text.partition(":")[0]) for kid in path[-1].kids)
-    return len(path) - 1 if plain and not own else len(path)
 
 
 def ref_of(node: Node) -> str:

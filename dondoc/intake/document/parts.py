@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from functools import cache
 
-from dondoc.intake.document.outline import Node
+from dondoc.intake.document.nesting import Node
 from dondoc.intake.document.tables import words
 from dondoc.intake.document.words import Pattern, any_of, norm
 
@@ -76,4 +76,4 @@ def _is_title(node: Node) -> bool:
 
 def _is_bare(low: str) -> bool:
     """Nothing but the words of the role ("Mục tiêu chung", "Kinh phí thực hiện")."""
-    return len(low.split()) <= 4
+    return len(low.split()) <= 5

@@ -154,12 +154,13 @@ def read_work(sentence: Piece) -> Work:
         work.lead = list_units(text[start:colon])
         work.units_text = text[start:colon]
         work.content = work.piece.part(colon + 1)
+        _elided(work, work.content)
     elif verb > start:
         _subject(work, start, verb)
         title = _SHORT_TITLE.match(text)
         if title and title.end() <= start and len(_without_time(work.content.text)) < _SHORTEST_CONTENT:
             work.content = work.piece.part(0, title.end())
-    elif not _elided(work):
+    elif not _elided(work, sentence):
         _inside(work)
     _bracket(work)
     if work.time is None:
@@ -212,9 +213,9 @@ def _subject(work: Work, start: int, verb: int) -> None:
     work.units_text = text[start:at].strip(" ,")
 
 
-def _elided(work: Work) -> bool:
+def _elided(work: Work, piece: Piece) -> bool:
     """A work whose unit stands in the heading above: "Chủ trì, phối hợp với Y xây dựng …"."""
-    text = work.piece.text
+    text = piece.text
     found = ELIDED.match(norm(text))
     if found is None or not begins_unit(text[found.end() :]):
         return False

@@ -9,7 +9,7 @@ from dondoc.intake.document.making import heading_fields, make
 from dondoc.intake.document.marks import mark_of
 from dondoc.intake.document.proposal import Obligation
 from dondoc.intake.document.source import Piece
-from dondoc.intake.document.time import times_in
+from dondoc.intake.document.time import says_only_time
 from dondoc.intake.document.unit_headings import is_unit_heading
 from dondoc.intake.document.units import is_same
 
@@ -110,17 +110,12 @@ def _items(piece: Piece) -> list[Piece]:
         marked = _BULLET_LINE.match(part.text)
         if marked:
             lines.append(part.part(marked.end()))
-        elif lines and not _stands_alone(part.text):
+        elif lines and not says_only_time(part.text):
             joined = piece.text[lines[-1].start - piece.start : part.end - piece.start]
             lines[-1] = Piece(joined, lines[-1].start)
         else:
             lines.append(part)
     return lines
-
-
-def _stands_alone(text: str) -> bool:
-    found = times_in(text)
-    return bool(found) and found[0].start == 0 and found[-1].end >= len(text.rstrip(" .;,"))
 
 
 def _with_groups(found: list[tuple[str, Obligation]]) -> None:

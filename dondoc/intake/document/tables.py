@@ -63,6 +63,7 @@ class UnitWords(_Part):
     all_own: list[str]
     others: list[str]
     some: list[str]
+    whole: list[str]
     outside: list[str]
 
 

@@ -145,6 +145,12 @@ def _time(written: str, found: list[Found], low: str) -> Time:
     return time
 
 
+def says_only_time(text: str) -> bool:
+    """Whether a text is nothing but an expression of time ("Quý I/2026:")."""
+    found = times_in(text)
+    return bool(found) and found[0].start == 0 and found[-1].end >= len(text.rstrip(" .:;"))
+
+
 def periods_in(low: str) -> list[str]:
     """The periods a recurring expression names: week, month, quarter, half, nine_months, year."""
     for each in reversed(list(NOT_PERIODS.finditer(low))):

@@ -15,7 +15,7 @@ _DAY_MONTH = rf"(?:3[01]|[12]\d|0?[1-9])\s*/\s*{_MONTH}(?!\s*/\s*\d{{3}}\d?\b)(?
 _FULL = rf"(?:3[01]|[12]\d|0?[1-9])\s*([/.-])\s*{_MONTH}\s*\1?[/.-]?\s*{_YEAR}(?!\d)"
 _WORDED = rf"(?:3[01]|[12]\d|0?[1-9])\s*tháng\s*{_MONTH}(?!\s*lần)(?:\s*(?:,?\s*năm|/)\s*{_YEAR}(?!\d))?"
 _DATE = rf"(?:(?:{_WORDED})|(?:3[01]|[12]\d|0?[1-9])\s*[/.-]\s*{_MONTH}\s*[/.-]\s*{_YEAR}(?!\d)|{_DAY_MONTH})"
-_TO_CLAUSE_END = r"[^.;,\n()]{0,140}"
+_TO_CLAUSE_END = r"[^.;:,\n()]{0,140}"
 _CONTENT_EVENT = (
     r"(?:được\s+)?(?:ban hành|phê duyệt|ký ban hành|thông qua|có hiệu lực|công bố|ký|hoàn thành|kết thúc|nhận được)"
 )

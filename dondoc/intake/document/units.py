@@ -84,12 +84,17 @@ def _with_stops(lines: list[str]) -> list[str]:
             and parted[-1][-1:] not in ",;:"
             and begins_unit(line)
             and line[:1].isupper()
-            and norm(re.split(r"[;,]", parted[-1])[-1]).strip() not in words().units.heads
+            and not _goes_over_the_line(norm(re.split(r"[;,]", parted[-1])[-1]).strip())
             and not norm(parted[-1]).endswith((" thuộc", " của", " và", " với", " phối hợp", " cùng"))
         ):
             parted[-1] += ";"
         parted.append(line)
     return parted
+
+
+def _goes_over_the_line(last: str) -> bool:
+    """Whether a line ends in a unit's first word, so that its name goes on in the next line."""
+    return last in words().units.heads and last not in words().units.whole
 
 
 def _split_clause(text: str, found: Units) -> None:

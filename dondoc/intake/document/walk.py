@@ -6,12 +6,14 @@ from dondoc.intake.document.gathering import own_fields, unit_in_text, why_never
 from dondoc.intake.document.grid import read_grid
 from dondoc.intake.document.making import heading_fields, make
 from dondoc.intake.document.narrative import Walk, narrative
-from dondoc.intake.document.outline import Node, ref_of
+from dondoc.intake.document.nesting import Node
+from dondoc.intake.document.outline import ref_of
 from dondoc.intake.document.parts import Part, part_of, part_of_title
 from dondoc.intake.document.proposal import Obligation, Unused
 from dondoc.intake.document.prose import read_work
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.table_works import works_of
+from dondoc.intake.document.time import says_only_time
 from dondoc.intake.document.unit_headings import heading_units, is_unit_heading
 from dondoc.intake.document.words import norm
 
@@ -93,7 +95,7 @@ def _visit(node: Node, inherited: Part | None, defaults: Fields, done: Walk, dep
     if node.rows:
         _table(node, inherited, defaults, done)
         return
-    part = part_of(node, inherited)
+    part = _role(node, inherited)
     if part in {Part.PURPOSE, Part.FUNDING} and not any(kid.rows for kid in node.walk()):
         _drop_all(node, done, part)
         return
@@ -106,6 +108,8 @@ def _visit(node: Node, inherited: Part | None, defaults: Fields, done: Walk, dep
     fields = own.over(defaults)
     if is_unit_heading(node.body.text) and kids:
         fields.lead, fields.units, fields.cooperating = [], [heading_units(node.body)], []
+    if kids and not fields.time and says_only_time(node.body.text):
+        fields.time = [node.body]
     items = [kid for kid in kids if kid.style in _ITEMS or kid.rows]
     if depth > _DEEPEST:
         done.drop(node.piece, "too_deep")
@@ -117,6 +121,22 @@ def _visit(node: Node, inherited: Part | None, defaults: Fields, done: Walk, dep
         _leaf(node, own, defaults, kids, part, fields, done, depth)
     for kid in ended:
         _visit(kid, part, defaults, done, depth + 1)
+
+
+def _role(node: Node, inherited: Part | None) -> Part | None:
+    part = part_of(node, inherited)
+    inside = part is Part.PURPOSE and inherited in {Part.CONTENT, Part.ORGANISATION}
+    return inherited if inside and _gives_works(node) else part
+
+
+def _gives_works(node: Node) -> bool:
+    """Whether lines under a heading give units works with a time, whatever the heading's words say."""
+    return any(
+        work.lead and (work.time or own_fields(kid)[0].time)
+        for kid in node.kids
+        if not kid.rows
+        for work in [read_work(kid.body)]
+    )
 
 
 def _binds(node: Node) -> bool:
