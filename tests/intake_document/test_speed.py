@@ -19,6 +19,11 @@ PAGES, ITEMS = 100, 600
 TEXT = "KẾ HOẠCH\nCông tác năm 2026\n\nI. Nhiệm vụ\n\n" + "".join(ITEM.format(n=n) for n in range(1, ITEMS + 1))
 
 
+def seconds() -> float:
+    """Of the processor, this process and its children: other work on the machine does not count."""
+    return time.process_time() + sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
+
+
 @pytest.mark.slow
 def test_a_hundred_pages_of_text_take_less_than_a_second(tmp_path: Path) -> None:
     path = tmp_path / "plan.txt"
@@ -39,8 +44,8 @@ def test_a_hundred_pages_of_pdf_take_less_than_fifteen_seconds(tmp_path: Path) -
     source.write_text("#set page(width: 148mm, height: 105mm, margin: 15mm)\n#set text(size: 9pt)\n" + marked, "utf-8")
     path = tmp_path / "plan.pdf"
     typst.compile(str(source), output=str(path))
-    began = time.perf_counter()
+    began = seconds()
     read = propose(path)
     assert len(read.obligations) == ITEMS
-    assert time.perf_counter() - began < 15
+    assert seconds() - began < 15
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1_000_000

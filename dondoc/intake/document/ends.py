@@ -121,7 +121,12 @@ def _title(nodes: list[Node], place: int, ends: Ends) -> None:
     for node in nodes[place + 1 : place + 7]:
         text = node.piece.text
         goes_on = len(parts) == 1 and node.bold and first.bold and len(parts[0]) < 30
-        if node.mark or node.rows or (TITLE_ENDS.match(norm(text)) and not goes_on) or len(text) > 320:
+        if (
+            node.mark
+            or node.rows
+            or (TITLE_ENDS.match(norm(text)) and not goes_on and not text[:1].islower())
+            or len(text) > 320
+        ):
             break
         if (first.bold and not node.bold and text[:1].isupper() and len(parts) > 1) or (
             text.endswith((".", ":", ";")) and len(parts) > 1
@@ -218,6 +223,22 @@ def _signer_alone(nodes: list[Node], place: int, ends: Ends) -> None:
             names = lines + [each.piece.text for each in tail[at + 1 :] if not each.rows and len(each.piece.text) < 60]
             ends.signer = _signer(names)
             ends.used |= {id(each) for each in tail[at : at + len(names)]}
+            return
+    _signer_anywhere(nodes, ends)
+
+
+def _signer_anywhere(nodes: list[Node], ends: Ends) -> None:
+    """A signer in the middle: below the decision, before the plan it issues."""
+    for at, node in enumerate(nodes):
+        if node.rows or not node.piece.text.isupper() or not RANKS.match(norm(node.piece.text)):
+            continue
+        block = [each for each in nodes[at : at + 5] if not each.rows and len(each.piece.text) < 60]
+        found = _signer([each.piece.text for each in block])
+        if found and found.name:
+            ends.signer = found
+            ends.used |= {
+                id(each) for each in block[: next(n for n, e in enumerate(block) if e.piece.text == found.name) + 1]
+            }
             return
 
 

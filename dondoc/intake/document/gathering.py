@@ -21,7 +21,7 @@ def own_fields(node: Node) -> tuple[Fields, list[Node]]:
     kids: list[Node] = []
     labelled: Node | None = None
     for kid in node.kids:
-        if not kid.rows and is_label(kid.body.text):
+        if not kid.rows and is_label(kid.body.text) and not _is_item(kid):
             labelled = kid
             _head, values = labels_in(kid.body)
             for role, piece in values:
@@ -33,6 +33,13 @@ def own_fields(node: Node) -> tuple[Fields, list[Node]]:
             labelled = None
             kids.append(kid)
     return own, kids
+
+
+def _is_item(kid: Node) -> bool:
+    """A numbered line that looks like a label but gives a unit a work: "4. Kinh phí: Phòng A bố trí …"."""
+    numbered = kid.mark is not None and not kid.is_bullet
+    said = {role for role, _ in labels_in(kid.body)[1]}
+    return numbered and said <= {"other"} and bool(read_work(kid.body).lead)
 
 
 def _nested(label: Node, values: list[tuple[Role, Piece]], own: Fields) -> None:

@@ -259,7 +259,7 @@ def _is_group(line: Line, full: list[Cell], row: Block, width: int) -> bool:
 
 def _repeats(full: list[Cell]) -> bool:
     """Whether a row says one thing in all its cells: a merged row as some converters write it."""
-    texts = [cell.piece.text for cell in full]
+    texts = [squeeze(cell.piece.text) for cell in full]
     texts = texts[1:] if _ROW_NUMBER.fullmatch(texts[0]) else texts
     return len(texts) >= 3 and len(set(texts)) == 1
 

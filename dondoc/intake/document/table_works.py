@@ -78,7 +78,7 @@ def _parted(fields: Fields) -> list[Fields]:
     """Several works side by side in one row, where their times or leads stand side by side too."""
     if not fields.content:
         return [fields]
-    works = _items(fields.content[0])
+    works = _items(fields.content[0], times=False)
     if len(works) < 2:
         return [fields]
     sides = {
@@ -100,7 +100,7 @@ def _beside(pieces: list[Piece], count: int) -> list[Piece]:
     return items if len(items) == count else []
 
 
-def _items(piece: Piece) -> list[Piece]:
+def _items(piece: Piece, times: bool = True) -> list[Piece]:
     """The items of a cell: its lines that begin with a mark; without marks each line of a time cell."""
     lines: list[Piece] = []
     at = 0
@@ -110,7 +110,7 @@ def _items(piece: Piece) -> list[Piece]:
         marked = _BULLET_LINE.match(part.text)
         if marked:
             lines.append(part.part(marked.end()))
-        elif lines and not says_only_time(part.text):
+        elif lines and not (times and says_only_time(part.text)):
             joined = piece.text[lines[-1].start - piece.start : part.end - piece.start]
             lines[-1] = Piece(joined, lines[-1].start)
         else:

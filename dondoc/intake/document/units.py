@@ -172,9 +172,12 @@ def _pieces(text: str) -> list[tuple[int, int, str]]:
     return [each for each in found if each[1] > each[0]]
 
 
-_SHORT_LIST = re.compile(
-    r"^(?:các|cac)\s+(?:sở|so|phòng|phong|ban|cục|vụ|chi cục|bộ|trung tâm|đơn vị|sở, ngành|ngành)[^:,;]{0,25}:\s*"
-)
+# "các sở, ngành: Tài chính, Y tế": the names behind the colon are units.
+_SHORT_LIST = re.compile(rf"[^:;]{{2,40}}:\s*(?=[{CAPITALS}])")
+
+
+def _is_collective(low: str) -> bool:
+    return low.startswith(("các ", "cac "))
 
 
 def _joined(pieces: list[tuple[int, int, str]], text: str) -> list[tuple[int, int]]:
@@ -183,8 +186,11 @@ def _joined(pieces: list[tuple[int, int, str]], text: str) -> list[tuple[int, in
     short = False
     for start, end, divider in pieces:
         low = norm(text[start:end])
-        if opens := _SHORT_LIST.match(low):
+        opens = _SHORT_LIST.match(text[start:end])
+        if opens and (_is_collective(low) or (joined and _is_collective(norm(text[joined[-1][0] :])))):
             short = True
+            if not _is_collective(low):
+                joined.pop()
             joined.append((start + opens.end(), end))
         elif not joined or divider == ";" or (short and divider == ","):
             joined.append((start, end))
@@ -196,13 +202,17 @@ def _joined(pieces: list[tuple[int, int, str]], text: str) -> list[tuple[int, in
     return joined
 
 
+# Two bodies with one office or one name: "Văn phòng HĐND và UBND xã".
+_WITH_THE_NEXT = {"văn phòng hđnd", "hđnd", "van phong hdnd", "hdnd", "văn phòng đoàn đbqh", "hội đồng nhân dân"}
+
+
 def _begins_anew(before: str, piece: str, low: str) -> bool:
     if _collective().match(low):
         return True
     in_collective = re.search(r"(?:^|\s)(?:các|cac|những|toàn thể|mọi)\s", norm(before)) is not None
     if in_collective and piece[:1].islower() and _goes_on().match(low):
         return False
-    if norm(before) in {"văn phòng hđnd", "hđnd", "van phong hdnd", "hdnd", "văn phòng đoàn đbqh", "hội đồng nhân dân"}:
+    if norm(before) in _WITH_THE_NEXT or (norm(before), low[:3]) == ("báo", "đài"):
         return False
     bare = low in words().units.heads or len(low.split()) == 1
     if in_collective and bare and _goes_on().fullmatch(low):

@@ -4,13 +4,13 @@ from dondoc.intake.document.ends import Ends, is_layout
 from dondoc.intake.document.fields import Fields, labels_in
 from dondoc.intake.document.gathering import own_fields, unit_in_text, why_never
 from dondoc.intake.document.grid import read_grid
-from dondoc.intake.document.making import heading_fields, make
+from dondoc.intake.document.making import heading_fields, make, make_from_work
 from dondoc.intake.document.narrative import Walk, narrative
 from dondoc.intake.document.nesting import Node
 from dondoc.intake.document.outline import ref_of
 from dondoc.intake.document.parts import Part, part_of, part_of_title
 from dondoc.intake.document.proposal import Obligation, Unused
-from dondoc.intake.document.prose import read_work
+from dondoc.intake.document.prose import read_work, sentences
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.table_works import works_of
 from dondoc.intake.document.time import says_only_time
@@ -188,6 +188,10 @@ def _leaf(
     if own.binds:
         if bullets and sum(own_fields(each)[0].binds for each in bullets) > 1:
             _container(node, kids, part, fields, done, depth)
+            return
+        given = [] if own.lead or own.units else [work for each in sentences(head) if (work := read_work(each)).lead]
+        if len(given) > 1:
+            done.found += [make_from_work(ref_of(node), "", work, fields) for work in given]
             return
         if (not fields.lead and not fields.units) or (not own.lead and not own.units):
             head = unit_in_text(head, kids, fields)

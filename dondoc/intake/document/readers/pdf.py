@@ -1,25 +1,20 @@
 """Text PDF → raw blocks: lines joined to paragraphs by their place on the page, ruled tables over pages joined."""
 
 import io
-import itertools
-import re
 from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
-from dondoc.intake.document.marks import mark_of
 from dondoc.intake.document.readers.columns import GAP, Lines, spaced_tables
 from dondoc.intake.document.readers.layout import segments
-from dondoc.intake.document.readers.plain import in_capitals, read_text
+from dondoc.intake.document.readers.pdf_lines import PdfLine, lines_of, without_page_number, wrapped
 from dondoc.intake.document.source import RawBlock, RawCell
 from dondoc.rules.refusal import Refused
 
 _MOST_PAGES = 400
 _FEWEST_LETTERS = 20
-_PAGE_NUMBER = re.compile(r"\s*[-–]?\s*\d{1,3}\s*[-–]?\s*")
-_CHAR_WIDTH = 4.0
 _SETTINGS = {"vertical_strategy": "lines", "horizontal_strategy": "lines", "snap_tolerance": 4}
 
 
@@ -41,7 +36,8 @@ class _Reader:
         self._tables = 0
         self._open: tuple[int, int, bool] | None = None
         self._letters = 0
-        self._lines: list[tuple[str, bool]] = []
+        self._lines: list[PdfLine] = []
+        self._wraps: list[bool] = []
 
     def pages(self, pdf: Any) -> list[RawBlock]:
         count = min(len(pdf.pages), _MOST_PAGES)
@@ -64,27 +60,24 @@ class _Reader:
         )
         self._letters += sum(len(word["text"]) for word in words)
         outside = [word for word in words if not any(_inside(word, each.bbox) for each in tables)]
-        lines = _lines(outside)
-        if lines and _PAGE_NUMBER.fullmatch(lines[0][1]):
-            lines = lines[1:]
-        if lines and _PAGE_NUMBER.fullmatch(lines[-1][1]):
-            lines = lines[:-1]
+        lines = without_page_number(lines_of(outside))
         for table in tables:
-            before = [each for each in lines if each[0] < table.bbox[1]]
-            lines = [each for each in lines if each[0] >= table.bbox[1]]
+            before = [each for each in lines if each.top < table.bbox[1]]
+            lines = [each for each in lines if each.top >= table.bbox[1]]
             self._text(before)
             self._table(table, words, bool(before))
         self._text(lines)
 
-    def _text(self, lines: list[tuple[float, str, bool]]) -> None:
+    def _text(self, lines: list[PdfLine]) -> None:
         if lines:
             self._open = None
-        self._lines += [(text, bold) for _, text, bold in lines]
+        self._wraps += wrapped(lines, self._lines[-1] if self._lines else None)
+        self._lines += lines
 
     def _flush(self) -> None:
         if self._lines:
-            self.blocks += _paragraphs(self._lines, self._tables)
-            self._lines = []
+            self.blocks += _paragraphs(self._lines, self._wraps, self._tables)
+            self._lines, self._wraps = [], []
 
     def _table(self, table: Any, words: list[dict[str, Any]], after_text: bool) -> None:
         self._flush()
@@ -113,7 +106,7 @@ def _row(row: Any, words: list[dict[str, Any]]) -> list[RawCell]:
             continue
         # A cell merged downwards has the height of all its rows; its words stand anywhere in it.
         held = [word for word in (near if box[3] <= bottom + 2 else words) if _inside(word, box)]
-        cells.append(RawCell(text="\n".join(text for _, text, _ in _lines(held, 0))))
+        cells.append(RawCell(text="\n".join(line.text for line in lines_of(held, 0))))
     return _wide(cells, row)
 
 
@@ -136,50 +129,27 @@ def _has_own_column(boxes: list[Any], edge: float) -> bool:
     return bool(after) and min(after) > edge + 3
 
 
-def _lines(words: list[dict[str, Any]], unit: float = _CHAR_WIDTH) -> list[tuple[float, str, bool]]:
-    """Words in lines; with `unit` the gaps between them are kept as spaces, so that columns stay visible."""
-    lines: list[list[dict[str, Any]]] = []
-    for word in sorted(words, key=lambda each: (each["bottom"], each["x0"])):
-        if lines and abs(lines[-1][0]["bottom"] - word["bottom"]) < 4:
-            lines[-1].append(word)
-        else:
-            lines.append([word])
-    found = []
-    for line in lines:
-        line.sort(key=lambda each: each["x0"])
-        text = line[0]["text"] if not unit else " " * int(line[0]["x0"] / unit) + line[0]["text"]
-        for before, word in itertools.pairwise(line):
-            gap = word["x0"] - before["x1"]
-            # Two spaces part columns of a table, three also blocks side by side.
-            hole = "" if not unit or gap <= 8 else "  " if gap <= 12 else "   "
-            text = text.ljust(int(word["x0"] / unit)) if hole else text
-            text += ("" if hole and text.endswith(hole) else hole or " ") + word["text"]
-        found.append((line[0]["top"], text, all("bold" in str(word["fontname"]).lower() for word in line)))
-    return found
-
-
-def _paragraphs(lines: list[tuple[str, bool]], tables: int) -> list[RawBlock]:
+def _paragraphs(lines: list[PdfLine], wraps: list[bool], tables: int) -> list[RawBlock]:
     """Lines → paragraphs; flattened tables and blocks side by side as rows."""
-    bold = {text.strip() for text, is_bold in lines if is_bold}
+    texts = [line.text for line in lines]
+    known = {id(text): (line, wrap) for text, line, wrap in zip(texts, lines, wraps, strict=True)}
     blocks: list[RawBlock] = []
     number = 5000 + tables * 50
-    for part in spaced_tables([text for text, _ in lines]):
+    for part in spaced_tables(texts):
         number += 1
         if isinstance(part, Lines):
-            blocks += _joined([" ".join(piece for _, piece in segments(line, GAP)) for line in part.lines], bold)
+            blocks += _joined([known[id(text)] for text in part.lines if text.strip()])
         else:
             blocks += [RawBlock(table=number, cells=[RawCell(text=cell) for cell in row]) for row in part]
     return blocks
 
 
-def _joined(lines: list[str], bold: set[str]) -> list[RawBlock]:
-    parted: list[str] = []
-    for before, line in zip(["", *lines], lines, strict=False):
-        changes = (before.strip() in bold) != (line.strip() in bold) or (in_capitals(line) != in_capitals(before))
-        new = mark_of(line.strip()) is not None
-        parted += ["", line] if changes or (new and not line[:1].islower()) else [line]
-    blocks = read_text("\n".join(parted))
-    for block in blocks:
-        first = block.text.strip()
-        block.bold = any(first.startswith(each) for each in bold if len(each) > 3) and len(first) < 300
+def _joined(lines: list[tuple[PdfLine, bool]]) -> list[RawBlock]:
+    blocks: list[RawBlock] = []
+    for line, wraps in lines:
+        text = " ".join(piece for _, piece in segments(line.text, GAP))
+        if wraps and blocks:
+            blocks[-1].text += " " + text
+        else:
+            blocks.append(RawBlock(text=text, bold=line.bold))
     return blocks

@@ -2,6 +2,7 @@
 
 import re
 
+from dondoc.intake.document.columns import role_of_label
 from dondoc.intake.document.marks import BULLETS, mark_of
 from dondoc.intake.document.readers.columns import spaced_tables
 from dondoc.intake.document.source import RawBlock, RawCell
@@ -118,7 +119,8 @@ def continues(last: str, block: RawBlock, before: RawBlock, width: int) -> bool:
     """Whether a line goes on with the paragraph `before`, whose last line was `last`."""
     text = block.text.strip()
     mark = mark_of(text)
-    if block.heading or (mark and (mark.style in BULLETS or mark.style not in {"upper", "roman"})):
+    listed = mark and (mark.style in BULLETS or mark.style not in {"upper", "roman"})
+    if begins_label(text) or block.heading or listed:
         return False
     if before.text.rstrip().endswith((".", ";", ":", "./.")) and not (
         width and len(last) >= width * 0.85 and text[:1].islower()
@@ -129,6 +131,12 @@ def continues(last: str, block: RawBlock, before: RawBlock, width: int) -> bool:
     if text[:1].islower():
         return True
     return bool(width) and len(last) >= width * 0.8 and not in_capitals(text)
+
+
+def begins_label(line: str) -> bool:
+    """Whether a line begins with a label: "Chủ trì: …"."""
+    head, colon, _ = line.partition(":")
+    return bool(colon) and len(head) < 70 and role_of_label(head) not in {None, "number", "content", "other"}
 
 
 def in_capitals(line: str) -> bool:
