@@ -5,10 +5,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-dep
 PLAN := config/plans/2024-cai-cach-tu-phap.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast test-deps bench lint docs lock clean
+.PHONY: help setup run test test-fast test-deps bench score-import lint docs lock clean
 
 help: ## Show the targets.
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 15
 
 setup: .venv/.ready ## Make .venv/ with what the main job needs.
 
@@ -41,6 +41,9 @@ test-deps: ## Install the Debian packages that some tests need (apt, as root).
 
 bench: .venv/.ready-dev ## Measure: one line a figure, as a ratio; ONLY=NAME for one of them.
 	@$(BIN)/python -m benchmarks $(ONLY)
+
+score-import: .venv/.ready-dev ## Score the plan reader on its labelled documents; FOLDER=… for others, FAULTS=1 names each.
+	@$(BIN)/python -m tests.intake_document.score $(FOLDER) $(if $(FAULTS),--faults)
 
 lint: .venv/.ready-dev ## Check style, types and the direction of imports.
 	@$(BIN)/ruff check --quiet

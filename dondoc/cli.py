@@ -85,6 +85,32 @@ def plan_add(
     typer.echo(add_plan(load_settings(), plan))
 
 
+@plan_app.command("import")
+def plan_import(
+    file: Annotated[Path, typer.Argument(help="The plan as issued: DOCX, PDF with text, MD, TXT, XLSX, TSV, CSV.")],
+    units: Annotated[Path | None, typer.Option(help="The agency's units with their aliases (TOML).")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the proposal here, as a plan's file to complete.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the proposal as JSON.")] = False,
+    year: Annotated[int | None, typer.Option(help="The year it is for; one gone by is asked about.")] = None,
+) -> None:
+    """Read a plan document and propose its obligations; nothing is stored."""
+    from dondoc.plan_import import import_plan
+
+    import_plan(file, units, out, as_json, year)
+
+
+@plan_app.command("accept")
+def plan_accept(
+    proposal: Annotated[Path, typer.Argument(help="The completed proposal (TOML), as `dondoc plan import` wrote it.")],
+    out: Annotated[Path | None, typer.Option(help="Write the plan's file here instead of storing the plan.")] = None,
+) -> None:
+    """Make a plan of a completed proposal: stored in the installation, or as a file to rehearse."""
+    from dondoc.plan_import import accept_plan
+    from dondoc.settings import load_settings
+
+    typer.echo(accept_plan(proposal, out, None if out else load_settings()))
+
+
 @app.command()
 def rehearse(
     plan: Annotated[Path, typer.Option(help="The plan's file (TOML).")],

@@ -42,6 +42,7 @@ SLOW_MODULES = frozenset(
         "web.test_web_rule",
         "web.test_web_acts",
         "web.test_web_load",
+        "web.test_web_proposals",
         "web.test_web_queries",
         "web.test_web_schedules",
         "web.test_web_units",

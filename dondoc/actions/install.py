@@ -89,16 +89,22 @@ def _regime(agency_id: int, file: RegimeFile) -> Regime:
 def install_plan(office: Office, actor: Actor, data: PlanData, now: datetime) -> Plan:
     """Store a plan with its obligations and rules. Raises Refused where its code is taken."""
     with writing(office.engine, actor, now) as act:
-        known = select(Plan).where(Plan.agency_id == actor.agency_id, Plan.code == data.file.plan.code)
-        if act.session.exec(known).first():
-            raise Refused("plan_exists", code=data.file.plan.code)
-        part = data.file.plan
-        plan = act.add(Plan(agency_id=actor.agency_id, imported_at=now, **part.model_dump(exclude={"agency"})))
-        for position, recipient in enumerate(data.file.recipient, start=1):
-            act.add(Recipient(agency_id=actor.agency_id, plan_id=plan.key, position=position, **recipient.model_dump()))
-        stored = _obligations(act, plan, data.file)
-        _rules(act, data, stored)
-        act.audit("import", "plan", plan.key, code=plan.code, obligations=len(stored))
+        return store_plan(act, data)
+
+
+def store_plan(act: Writing, data: PlanData) -> Plan:
+    """The same within an act that has more to do."""
+    agency_id = act.actor.agency_id
+    known = select(Plan).where(Plan.agency_id == agency_id, Plan.code == data.file.plan.code)
+    if act.session.exec(known).first():
+        raise Refused("plan_exists", code=data.file.plan.code)
+    part = data.file.plan
+    plan = act.add(Plan(agency_id=agency_id, imported_at=act.now, **part.model_dump(exclude={"agency"})))
+    for position, recipient in enumerate(data.file.recipient, start=1):
+        act.add(Recipient(agency_id=agency_id, plan_id=plan.key, position=position, **recipient.model_dump()))
+    stored = _obligations(act, plan, data.file)
+    _rules(act, data, stored)
+    act.audit("import", "plan", plan.key, code=plan.code, obligations=len(stored))
     return plan
 
 

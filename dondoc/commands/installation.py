@@ -70,10 +70,7 @@ def checked_plan(office: Office, agency: Agency, plan_file: Path) -> PlanData:
         units = list(session.exec(select(Unit.code).where(Unit.agency_id == agency.key)))
         found = session.exec(select(Regime).where(Regime.agency_id == agency.key))
         days = calendar(session, agency)
-        regimes = {
-            each.code: RegimeFacts(each.valid_from, each.valid_to, each.definition.get("deadlines") or {})  # type: ignore[arg-type]
-            for each in found
-        }
+        regimes = {each.code: RegimeFacts.stored(each) for each in found}
     return read_plan(plan_file, units, regimes, days)
 
 

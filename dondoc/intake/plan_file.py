@@ -174,6 +174,13 @@ def read_plan(
     return PlanData(file, ladders, regimes)
 
 
+def with_ladders(file: PlanFile, regimes: Mapping[str, RegimeFacts]) -> PlanData:
+    """A plan that was made here, not read from a file, with the ladders its rules name and the agency's regimes."""
+    codes = {each.rule.ladder for each in file.obligation}
+    ladders = {code: TomlFile(data_file("config", "ladders", f"{code}.toml")).checked(LadderFile) for code in codes}
+    return PlanData(file, ladders, regimes)
+
+
 def _check_units(source: TomlFile, index: int, each: ObligationPart, units: Collection[str]) -> None:
     if each.lead:
         check_known(source, ("obligation", index, "lead"), each.lead, units, "unit")

@@ -7,7 +7,7 @@ from typing import Any
 
 from dondoc.intake.files import ObligationPart, RegimeFile, RulePart
 from dondoc.intake.toml_file import Location, TomlFile, check_known, check_unique
-from dondoc.model import Direction, PeriodKind, RuleKind
+from dondoc.model import Direction, PeriodKind, Regime, RuleKind
 from dondoc.rules.adjust import check_days
 from dondoc.rules.day_rule import DayKind, parse_day
 from dondoc.rules.recurrence import Days
@@ -31,6 +31,11 @@ class RegimeFacts:
         """Those of a regime's file."""
         deadlines = file.deadlines.model_dump(mode="json", exclude_none=True) if file.deadlines else {}
         return cls(file.regime.valid_from, file.regime.valid_to, deadlines)
+
+    @classmethod
+    def stored(cls, regime: Regime) -> "RegimeFacts":
+        """Those of a regime as the installation keeps it."""
+        return cls(regime.valid_from, regime.valid_to, regime.definition.get("deadlines") or {})  # type: ignore[arg-type]
 
 
 def check_rule(

@@ -8,6 +8,7 @@ from dondoc.model.letter import Attachment, Letter, LetterFile, Reminder
 from dondoc.model.period import Assignment, Extension, Period
 from dondoc.model.person import Absence, Declined, Feed, Person, Role, SignIn
 from dondoc.model.plan import Event, Figure, Obligation, ObligationUnit, Plan, Recipient, Rule
+from dondoc.model.proposal import PlanProposal, UnitAlias
 from dondoc.model.report import Dispatch, IssuedNumber, Paper, Report, ReportVersion, SignoffStep
 from dondoc.model.running import Adjustment, Audit, Lock, Run, Schedule, ScheduleChange
 from dondoc.model.submission import Acknowledgement, Answer, FigureValue, Submission
@@ -27,6 +28,7 @@ from dondoc.model.words import (
     PaperKind,
     Part,
     PeriodKind,
+    ProposalState,
     Purpose,
     RoleKind,
     RuleKind,
@@ -45,8 +47,8 @@ __all__ = [
     "Decision", "Declined", "Direction", "Dispatch", "Door", "Event", "Extension", "Feed", "FeedReach", "Figure",
     "FigureValue", "FlowName", "Incoming", "IncomingFile", "IncomingKind", "IssuedNumber", "Letter", "LetterFile",
     "LetterKind", "LetterState", "Lock", "Obligation", "ObligationUnit", "Paper", "PaperKind", "Part", "Period",
-    "PeriodKind", "Person", "Plan", "Proposal", "Purpose", "Recipient", "Regime", "Reminder", "Report",
-    "ReportVersion", "Role", "RoleKind", "Row", "Rule", "RuleKind", "Run", "RunOutcome", "RunnerKind", "Schedule",
-    "ScheduleAct", "ScheduleChange", "Scope", "SignIn", "SignoffStep", "Standing", "Submission", "SumRule", "Unit",
-    "UnitKind",
+    "PeriodKind", "Person", "Plan", "PlanProposal", "Proposal", "ProposalState", "Purpose", "Recipient", "Regime",
+    "Reminder", "Report", "ReportVersion", "Role", "RoleKind", "Row", "Rule", "RuleKind", "Run", "RunOutcome",
+    "RunnerKind", "Schedule", "ScheduleAct", "ScheduleChange", "Scope", "SignIn", "SignoffStep", "Standing",
+    "Submission", "SumRule", "Unit", "UnitAlias", "UnitKind",
 ]  # fmt: skip

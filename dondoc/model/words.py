@@ -42,6 +42,14 @@ class Standing(StrEnum):
     CONFIRMED = "confirmed"
 
 
+class ProposalState(StrEnum):
+    """Whether a plan document that was read waits for its administrator, became a plan, or was put aside."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    PUT_ASIDE = "put_aside"
+
+
 class RuleKind(StrEnum):
     """`rounds`: has reporting periods of its own; `within`: is reported in another one's rounds.
 

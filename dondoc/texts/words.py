@@ -18,6 +18,7 @@ from dondoc.model import (
     LetterState,
     Part,
     PeriodKind,
+    ProposalState,
     Purpose,
     RoleKind,
     RunnerKind,
@@ -54,6 +55,11 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Purpose.TO_REPORT: "để b/c",
         Purpose.TO_KNOW: "để biết",
         Purpose.TO_CARRY_OUT: "để t/h",
+    },
+    ProposalState: {
+        ProposalState.OPEN: "chờ xác nhận",
+        ProposalState.ACCEPTED: "đã thành kế hoạch",
+        ProposalState.PUT_ASIDE: "đã bỏ",
     },
     Standing: {
         Standing.PROPOSED: "đề xuất",

@@ -9,6 +9,9 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LONGEST_BODY = 4 * 1024 * 1024
+# Only where documents are handed in, and only from someone who shows a session: the page checks it.
+LONGEST_UPLOAD = 21 * 1024 * 1024
+UPLOADS = frozenset({"/ke-hoach/nhap"})
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _ACTS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _POLICY = (
@@ -44,17 +47,19 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        refused = self.refusal(scope["method"], scope["scheme"], Headers(scope=scope))
+        headers = Headers(scope=scope)
+        longest = LONGEST_UPLOAD if scope["path"] in UPLOADS and "cookie" in headers else LONGEST_BODY
+        refused = self.refusal(scope["method"], scope["scheme"], headers, longest)
         app = self.app if refused is None else self.error_page(refused)
-        await app(scope, _limited(receive), _with_headers(send))
+        await app(scope, _limited(receive, longest), _with_headers(send))
 
-    def refusal(self, method: str, scheme: str, headers: Headers) -> int | None:
+    def refusal(self, method: str, scheme: str, headers: Headers, longest: int = LONGEST_BODY) -> int | None:
         """The status with which a request is refused; None where it may pass."""
         host = headers.get("host", "")
         if self.hosts and urlsplit(f"//{host}").hostname not in self.hosts:
             return 421
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > LONGEST_BODY:
+        if not length.isdigit() or int(length) > longest:
             return 413
         if method in _ACTS and not self._from_here(f"{scheme}://{host}", headers):
             return 403
@@ -73,14 +78,14 @@ def origin_of(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _limited(receive: Receive) -> Receive:
+def _limited(receive: Receive, longest: int) -> Receive:
     read = 0
 
     async def limited() -> Message:
         nonlocal read
         message = await receive()
         read += len(message.get("body", b""))
-        if read > LONGEST_BODY:
+        if read > longest:
             raise HTTPException(413)
         return message
 

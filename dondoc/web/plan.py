@@ -16,7 +16,7 @@ def index(desk: SignedDesk) -> Response:
         proposed = page_plans.proposed_counts(session, desk.agency.key)
     if len(plans) == 1:
         return desk.go("plan", plan_id=plans[0].key)
-    return desk.page("plans.html", plans=plans, proposed=proposed)
+    return desk.page("plans.html", plans=plans, proposed=proposed, administers=access.administers(desk.viewer))
 
 
 def show(desk: SignedDesk, plan_id: RowId) -> Response:

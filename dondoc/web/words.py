@@ -23,6 +23,7 @@ _INPUT: Mapping[str, str] = {
     "month_day_wrong": "“{typed}” không phải là ngày và tháng. Ghi theo dạng 30/11.",
     "round_and_day": "Chọn kỳ hoặc ghi ngày hiệu lực, không ghi cả hai.",
     "day_twice": "Ngày {day} được ghi hai lần. Mỗi ngày ghi một lần.",
+    "file_missing": "Chọn tệp kế hoạch.",
     "channel_missing": "Chọn cách gửi cho {name}.",
     "other_value_missing": "Ghi số khác với số đã nêu, hoặc bỏ phần giải thích.",
     "new_unit_name": "Ghi tên của đơn vị mới.",
@@ -67,6 +68,9 @@ _COLOURS: Mapping[StrEnum, str] = {
 }
 
 DONE: Mapping[str, str] = {
+    "da-luu-de-xuat": "Đã lưu thay đổi của đề xuất.",
+    "da-bo-de-xuat": "Đã bỏ văn bản. Không có gì có hiệu lực.",
+    "da-lap": "Đã lập kế hoạch. Mọi lịch là đề xuất cho đến khi xác nhận.",
     "da-luu": "Đã lưu bản đang soạn. Đơn vị chủ trì chưa nhìn thấy bản này cho đến khi nộp.",
     "da-tiep-nhan": "Đã tiếp nhận báo cáo của phòng, đơn vị.",
     "da-tra-lai": "Đã trả lại báo cáo. Phòng, đơn vị sẽ nhận thư kèm lý do.",

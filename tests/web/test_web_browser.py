@@ -60,6 +60,8 @@ PAGES = [
     ("clerk", "/phat-hanh/{signed}"),
     ("administrator", "/"),
     ("administrator", "/ke-hoach/1"),
+    ("administrator", "/ke-hoach/nhap"),
+    ("administrator", "/ke-hoach/nhap/1"),
     ("administrator", "/quy-tac/{rule_id}"),
     ("administrator", "/don-vi"),
     ("administrator", "/don-vi/{unit_id}/doi-ten"),

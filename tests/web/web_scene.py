@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from dondoc.actions import dispatch, draft, feeds, install, plan, remind, review, sign, submit
+from dondoc.actions import dispatch, draft, feeds, install, plan, propose, remind, review, sign, submit
 from dondoc.actions.office import Office
 from dondoc.intake.plan_file import read_agency, read_plan
 from dondoc.mail.relay import Relay
@@ -40,6 +40,7 @@ from dondoc.rules.submit import Content
 from dondoc.store.engine import migrate, open_engine
 from dondoc.store.transaction import Actor, bookkeeping, reading
 
+DOCUMENT = Path(__file__).parents[1] / "intake_document" / "like-the-seed.md"
 ADDRESS = "http://127.0.0.1:8000"
 SECRET = "only-for-tests-" * 3
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -160,6 +161,7 @@ def build(path: Path) -> Scene:
     _first_quarter(scene)
     _half_year(scene)
     feeds.create(office, scene.actor("officer"), FeedReach.PERSON, None, local(2024, 6, 13, 12))
+    _document(scene)
     return scene
 
 
@@ -192,6 +194,12 @@ def _other_agency(session: Session) -> None:
     for kind in RoleKind:
         unit_id = unit.key if kind in {RoleKind.OFFICER, RoleKind.HEAD} else None
         session.add(Role(agency_id=other.key, person_id=person.key, kind=kind, unit_id=unit_id))
+
+
+def _document(scene: Scene) -> None:
+    """A plan document that waits for its administrator (proposal 1)."""
+    with DOCUMENT.open("rb") as file:
+        propose.read(scene.office, scene.actor("administrator"), file, DOCUMENT.name, None, local(2024, 6, 3, 9))
 
 
 def _first_quarter(scene: Scene) -> None:

@@ -610,20 +610,20 @@ def _alter() -> None:
     op.create_index(op.f("ix_adjustment_assignment_id"), "adjustment", ["assignment_id"], unique=False)
     op.create_unique_constraint(op.f("uq_adjustment_undoes_id"), "adjustment", ["undoes_id"])
     op.create_foreign_key(
-        op.f("fk_adjustment_agency_id_undoes_id"),
+        op.f("fk_adjustment_agency_id_assignment_id"),
         "adjustment",
-        "adjustment",
-        ["agency_id", "undoes_id"],
+        "assignment",
+        ["agency_id", "assignment_id"],
         ["agency_id", "id"],
     )
     op.create_foreign_key(
         op.f("fk_adjustment_agency_id_plan_id"), "adjustment", "plan", ["agency_id", "plan_id"], ["agency_id", "id"]
     )
     op.create_foreign_key(
-        op.f("fk_adjustment_agency_id_assignment_id"),
+        op.f("fk_adjustment_agency_id_undoes_id"),
         "adjustment",
-        "assignment",
-        ["agency_id", "assignment_id"],
+        "adjustment",
+        ["agency_id", "undoes_id"],
         ["agency_id", "id"],
     )
     op.create_foreign_key(
@@ -887,6 +887,50 @@ def _new_tables() -> None:
     op.create_index(op.f("ix_feed_agency_id"), "feed", ["agency_id"], unique=False)
     op.create_index(op.f("ix_feed_person_id"), "feed", ["person_id"], unique=False)
     op.create_table(
+        "plan_proposal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.String(200), nullable=False),
+        sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("proposal", JSON, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open",
+                "accepted",
+                "put_aside",
+                name="proposalstate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("replaces_id", sa.Integer(), nullable=True),
+        sa.Column("plan_id", sa.Integer(), nullable=True),
+        sa.Column("read_by", sa.Integer(), nullable=False),
+        sa.Column("read_at", INSTANT, nullable=False),
+        sa.CheckConstraint(
+            "(state = 'accepted') = (plan_id IS NOT NULL)", name=op.f("ck_plan_proposal_accepted_is_a_plan")
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "plan_id"], ["plan.agency_id", "plan.id"], name=op.f("fk_plan_proposal_agency_id_plan_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "read_by"], ["person.agency_id", "person.id"], name=op.f("fk_plan_proposal_agency_id_read_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "replaces_id"],
+            ["plan.agency_id", "plan.id"],
+            name=op.f("fk_plan_proposal_agency_id_replaces_id"),
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_plan_proposal_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_proposal")),
+        sa.UniqueConstraint("agency_id", "id", name=op.f("uq_plan_proposal_agency_id_id")),
+    )
+    op.create_index(op.f("ix_plan_proposal_agency_id"), "plan_proposal", ["agency_id"], unique=False)
+    op.create_table(
         "schedule_change",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("agency_id", sa.Integer(), nullable=False),
@@ -957,6 +1001,29 @@ def _new_tables() -> None:
     op.create_index(op.f("ix_schedule_change_agency_id"), "schedule_change", ["agency_id"], unique=False)
     op.create_index("ix_schedule_change_flow", "schedule_change", ["agency_id", "flow"], unique=False)
     op.create_index(op.f("ix_schedule_change_run_id"), "schedule_change", ["run_id"], unique=False)
+    op.create_table(
+        "unit_alias",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("taught_by", sa.Integer(), nullable=False),
+        sa.Column("taught_at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "taught_by"],
+            ["person.agency_id", "person.id"],
+            name=op.f("fk_unit_alias_agency_id_taught_by"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "unit_id"], ["unit.agency_id", "unit.id"], name=op.f("fk_unit_alias_agency_id_unit_id")
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_unit_alias_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unit_alias")),
+        sa.UniqueConstraint("agency_id", "id", name=op.f("uq_unit_alias_agency_id_id")),
+        sa.UniqueConstraint("agency_id", "name", name=op.f("uq_unit_alias_agency_id_name")),
+    )
+    op.create_index(op.f("ix_unit_alias_agency_id"), "unit_alias", ["agency_id"], unique=False)
+    op.create_index(op.f("ix_unit_alias_unit_id"), "unit_alias", ["unit_id"], unique=False)
     op.create_table(
         "incoming",
         sa.Column("id", sa.Integer(), nullable=False),

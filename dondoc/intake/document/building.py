@@ -1,0 +1,81 @@
+"""A read source → a proposal: obligations, both ends, questions, and what stayed unused."""
+
+import re
+
+from dondoc.intake.document.catalogue import Catalogue
+from dondoc.intake.document.ends import Ends, read_ends
+from dondoc.intake.document.making import asks_cadence
+from dondoc.intake.document.narrative import Walk
+from dondoc.intake.document.outline import outline
+from dondoc.intake.document.proposal import Obligation, Proposal, Question
+from dondoc.intake.document.source import Source
+from dondoc.intake.document.walk import walk
+from dondoc.rules.refusal import Refused
+from dondoc.texts.documents import question
+
+_YEAR = re.compile(r"(?:năm|nam)\s+(20\d{2})(?!\s*[-–]\s*20)", re.IGNORECASE)
+_ANY_YEAR = re.compile(r"20\d{2}")
+
+
+def propose_from(source: Source, catalogue: Catalogue | None = None, this_year: int | None = None) -> Proposal:
+    """What is proposed from a document. Raises Refused where it is no plan."""
+    root = outline(source)
+    ends = read_ends(root)
+    done = walk(root, ends)
+    if not ends.title and not _looks_like_a_plan(done):
+        raise Refused("document_not_a_plan", "file")
+    proposal = Proposal(
+        title=ends.title,
+        kind=ends.kind,
+        number=ends.number,
+        issued=ends.issued,
+        signer=ends.signer,
+        recipients=ends.recipients,
+        obligations=done.found,
+        unused=sorted(done.unused, key=lambda each: each.span),
+        year=_year(ends),
+        text=source.text,
+    )
+    if catalogue is not None:
+        catalogue.apply(proposal)
+    proposal.questions = _questions(proposal, done, this_year)
+    return proposal
+
+
+def _looks_like_a_plan(done: Walk) -> bool:
+    bound = [each for each in done.found if each.lead and (each.time.text or each.cooperating)]
+    return len(bound) >= 2 and len(bound) * 2 >= len(done.found)
+
+
+def _year(ends: Ends) -> int | None:
+    found = _YEAR.search(ends.title) or None
+    if found:
+        return int(found.group(1))
+    issued = _ANY_YEAR.search(ends.issued)
+    return int(issued.group()) if issued and not _ANY_YEAR.search(ends.title) else None
+
+
+def _questions(proposal: Proposal, done: Walk, this_year: int | None) -> list[Question]:
+    obligations = proposal.obligations
+    asked = []
+    if not obligations:
+        asked.append(_ask("no_obligations"))
+    if done.guessed:
+        asked.append(_ask("table_without_header"))
+    if obligations and not any(each.lead for each in obligations):
+        asked.append(_ask("no_units"))
+    if this_year and proposal.year and proposal.year < this_year - 1:
+        asked.append(_ask("year_gone", year=proposal.year))
+    years = [each.time.to.year for each in obligations if each.time.to]
+    if proposal.year and years and max(years) < proposal.year:
+        asked.append(_ask("year_past", year=proposal.year))
+    return asked + [_cadence(each) for each in obligations if asks_cadence(each)]
+
+
+def _ask(key: str, **values: object) -> Question:
+    return Question(key=key, text=question(key, **values))
+
+
+def _cadence(each: Obligation) -> Question:
+    quote = each.time.text or each.content[:120]
+    return Question(key="cadence", ref=each.ref, text=question("cadence"), quote=quote)

@@ -1,0 +1,125 @@
+"""What a line says for itself: its labels and their values, its unit, and whether it is a work at all."""
+
+from functools import cache
+
+from dondoc.intake.document.columns import Role
+from dondoc.intake.document.fields import Fields, is_label, labels_in
+from dondoc.intake.document.nesting import Node
+from dondoc.intake.document.prose import opening_clause, read_work, sentences
+from dondoc.intake.document.source import Piece
+from dondoc.intake.document.tables import words
+from dondoc.intake.document.units import begins_unit
+from dondoc.intake.document.words import Pattern, any_of, norm
+
+
+def own_fields(node: Node) -> tuple[Fields, list[Node]]:
+    """The labels a node itself says, in its text or in lines under it, and its other lines."""
+    own = Fields()
+    _, values = labels_in(node.body)
+    for role, piece in values:
+        own.add(role, piece)
+    kids: list[Node] = []
+    labelled: Node | None = None
+    for kid in node.kids:
+        if not kid.rows and is_label(kid.body.text) and not _is_item(kid):
+            labelled = kid
+            _head, values = labels_in(kid.body)
+            for role, piece in values:
+                own.add(role, piece)
+            _nested(kid, values, own)
+        elif labelled is not None and _is_value(labelled, kid):
+            own.add(labels_in(labelled.body)[1][-1][0], kid.body)
+        else:
+            labelled = None
+            kids.append(kid)
+    return own, kids
+
+
+def _is_item(kid: Node) -> bool:
+    """A numbered line that looks like a label but gives a unit a work: "4. Kinh phí: Phòng A bố trí …"."""
+    numbered = kid.mark is not None and not kid.is_bullet
+    said = {role for role, _ in labels_in(kid.body)[1]}
+    return numbered and said <= {"other"} and bool(read_work(kid.body).lead)
+
+
+def _nested(label: Node, values: list[tuple[Role, Piece]], own: Fields) -> None:
+    """Lines under a label belong to it; labels among them stand for themselves."""
+    role: Role = values[-1][0] if values else "content"
+    for each in label.kids:
+        if is_label(each.body.text):
+            for inner, piece in labels_in(each.body)[1]:
+                own.add(inner, piece)
+            _nested(each, labels_in(each.body)[1], own)
+        else:
+            own.add(role, each.body)
+            _nested(each, [(role, each.body)], own)
+
+
+def _is_value(label: Node, kid: Node) -> bool:
+    """Whether a line is the value of the empty label before it."""
+    return label.body.text.rstrip().endswith(":") and kid.style == "text" and len(kid.piece.text) < 400
+
+
+def unit_in_text(head: Piece, kids: list[Node], fields: Fields) -> Piece:
+    """Where labels name no unit but a sentence does ("… Giao X chủ trì thực hiện; thời gian: …").
+
+    Looks in the work's own text, else in the lines under it.
+    """
+    for sentence in sentences(head):
+        work = read_work(sentence)
+        if work.lead:
+            fields.lead, fields.units = [], [Piece(work.units_text, sentence.start)]
+            return head.part(0, sentence.start - head.start) if sentence.start > head.start + 15 else work.content
+    opened = head.text.rfind("(")
+    if opened > 0 and ")" not in head.text[opened:] and begins_unit(head.text[opened + 1 :]):
+        fields.units = [head.part(opened + 1)]
+        return head.part(0, opened)
+    for kid in kids:
+        said = [read_work(each) for each in sentences(kid.body)] if not kid.rows else []
+        if any(each.lead for each in said):
+            first = next(each for each in said if each.lead)
+            fields.lead, fields.units = [], [Piece(first.units_text, kid.body.start)]
+            break
+    return head
+
+
+@cache
+def _patterns() -> tuple[Pattern, Pattern, Pattern]:
+    table = words().never
+    return (
+        Pattern(rf"(?:\W\s*)?{any_of(table.legal)}(?!\w)"),
+        Pattern(rf"{any_of(table.closing)}(?!\w)"),
+        Pattern(rf"(?:^|.*\s){any_of(table.introduction)}\s*:$"),
+    )
+
+
+def why_never(low: str) -> str | None:
+    """Why a sentence that begins so is never a work; None if it may be one."""
+    legal, closing, _ = _patterns()
+    return "legal_basis" if legal.match(low) else "closing" if closing.match(low) else None
+
+
+def why_unused(sentence: str, has_unit: bool) -> str | None:
+    """The same of a whole sentence in the body: "Căn cứ Kế hoạch này, các sở … xây dựng …" gives a work.
+
+    So does it without a unit of its own where `has_unit` says that one stands above.
+    """
+    low = norm(sentence)
+    reason = why_never(low[:160])
+    if reason == "legal_basis" and (opening_clause(sentence) or (has_unit and "," in sentence)):
+        return None
+    if reason is None and _PAST.match(low) and begins_unit(sentence):
+        return "past"
+    if reason is None and _MONEY.match(low) and not read_work(Piece(sentence, 0)).lead:
+        return "funding"
+    return reason
+
+
+_PAST = Pattern(r"[^,.;:]{3,80}\sđã\s")
+_MONEY = Pattern(r"(?:nguồn\s+)?kinh phí\s+(?:thực hiện|triển khai|để|được|bảo đảm|đảm bảo|hoạt động|tổ chức|do|từ)")
+
+
+def is_introduction(text: str) -> bool:
+    """Whether a line only leads up to a list."""
+    text = text.rstrip()
+    return text.endswith(":") and (len(text) < 60 or _patterns()[2].match(norm(text[-200:])) is not None)

@@ -1,0 +1,215 @@
+"""One obligation from its fields, with what is doubtful about it."""
+
+import re
+from typing import Literal
+
+from dondoc.intake.document.fields import Fields, labels_in
+from dondoc.intake.document.proposal import Obligation, Reporting, Time, TimeKind, Unit
+from dondoc.intake.document.prose import Work, bracket_of_heading
+from dondoc.intake.document.source import Piece
+from dondoc.intake.document.time import read_time, time_in_sentence, times_in
+from dondoc.intake.document.units import Units, begins_unit, list_units, split_roles
+from dondoc.intake.document.words import CAPITALS, Pattern, norm, squeeze
+
+_DIRECT = Pattern(r"báo cáo trực tiếp")
+_ADVISES = Pattern(r"tham mưu[^.;]{0,120}?báo cáo")
+_REPORTS = Pattern(
+    r"(?:báo cáo|gửi báo cáo|gửi)\s+(?:trực tiếp\s+)?(?:kết quả\s+[^.;,]{0,60}?\s*)?(?:(?:về|cho|gửi|với|lên|tới)\s+)?"
+)
+_PERIODIC = Pattern(r"định kỳ|hằng tháng|hằng quý|hàng tháng|hàng quý|thường kỳ")
+_REPORT = Pattern(r"báo cáo|tổng hợp|sơ kết|tổng kết")
+_LONGEST_UNIT = 160
+_LONGEST_TAIL = 5
+
+
+def heading_fields(heading: Piece) -> Fields:
+    """Units and time a heading gives in brackets to all that stands under it."""
+    fields = Fields()
+    for bracket in bracket_of_heading(heading):
+        _, values = labels_in(bracket)
+        for role, piece in values:
+            fields.add(role, piece)
+        at = 0
+        for part in [] if values else re.split(r"(?<=;)", bracket.text):
+            piece = bracket.part(at, at + len(part)).strip("; ")
+            at += len(part)
+            found = times_in(piece.text)
+            if begins_unit(piece.text):
+                fields.add("units", piece)
+            elif found and found[0].start < 40:
+                fields.add("time", piece.part(found[0].start, found[-1].end))
+    return fields
+
+
+def make(ref: str, title: Piece, fields: Fields, place: Piece, doubt: str = "") -> Obligation:
+    """An obligation from labels or cells."""
+    units = units_of(fields)
+    content = " ".join(squeeze(each.text) for each in fields.content) or title.text
+    made = Obligation(
+        ref=ref,
+        title=squeeze(title.text),
+        content=squeeze(content).strip(" -–+;.,"),
+        lead=units.lead,
+        cooperating=units.cooperating,
+    )
+    made.time = time_of(fields.time)
+    if not fields.time:
+        made.time = _time_in(content) or _time_in(title.text) or Time()
+    made.product = "; ".join(squeeze(each.text) for each in fields.product)
+    made.units_text = "; ".join(squeeze(each.text) for each in [*fields.units, *fields.lead, *fields.cooperating])
+    made.span = (
+        place.start,
+        max(
+            [
+                place.end,
+                *(
+                    each.end
+                    for role in (fields.content, fields.time, fields.units)
+                    for each in role
+                    if each.start >= place.start
+                ),
+            ]
+        ),
+    )
+    made.doubts = [*([doubt] if doubt else []), *units.doubts]
+    finish(made)
+    return made
+
+
+def make_from_work(ref: str, title: str, work: Work, defaults: Fields) -> Obligation:
+    """An obligation from a sentence; what it leaves out is taken from `defaults`."""
+    inherited = units_of(defaults)
+    made = Obligation(
+        ref=ref,
+        title=title,
+        content=squeeze(work.content.text).strip(" -–+;,.") or title,
+        lead=work.lead or inherited.lead,
+        cooperating=work.cooperating or ([] if work.lead else inherited.cooperating),
+    )
+    made.time = work.time or time_of(defaults.time)
+    made.units_text = work.units_text or "; ".join(squeeze(each.text) for each in [*defaults.units, *defaults.lead])
+    made.product = "; ".join(squeeze(each.text) for each in defaults.product)
+    made.span = (work.piece.start, work.piece.end)
+    finish(made)
+    return made
+
+
+def units_of(fields: Fields) -> Units:
+    """Leads and cooperating units of labels or cells."""
+    found = Units()
+    for piece in [*fields.units, *fields.lead]:
+        said = split_roles(piece.text)
+        found.lead += said.lead
+        found.cooperating += said.cooperating
+    for piece in fields.cooperating:
+        found.cooperating += list_units(piece.text)
+    return found
+
+
+def time_of(pieces: list[Piece]) -> Time:
+    """The time of labels or cells; without any, unknown."""
+    return read_time(squeeze(" ".join(each.text for each in pieces))) if pieces else Time()
+
+
+def _time_in(text: str) -> Time | None:
+    time, _ = time_in_sentence(squeeze(text))
+    return time if time and time.kind in {TimeKind.DEADLINE, TimeKind.RECURRING} else None
+
+
+def finish(made: Obligation) -> None:
+    """Reporting clauses and doubts."""
+    made.reporting = reporting_in(made)
+    if not made.lead:
+        made.doubts.append("no_lead")
+    for unit in [*made.lead, *made.cooperating]:
+        if len(unit.name) > _LONGEST_UNIT or not begins_unit(unit.name) or _runs_on(unit.name):
+            made.doubts.append("unit_unclear")
+            break
+    low = norm(made.content)
+    if "unit_unclear" not in made.doubts and not made.cooperating and _COOPERATES.search(low):
+        made.doubts.append("unit_unclear")
+    if _time_is_unclear(made):
+        made.doubts.append("time_unclear")
+    if len(made.content) < 12:
+        made.doubts.append("content_short")
+
+
+_COOPERATES = Pattern(r"phối hợp(?:\s+chặt chẽ)?\s+(?:với|cùng)\s")
+
+
+def _time_is_unclear(made: Obligation) -> bool:
+    """A time that says no day, one among several days, or none although the words hold a deadline."""
+    time = made.time
+    if time.text:
+        days = [each for each in times_in(made.content) if each.kind is TimeKind.DEADLINE]
+        return time.kind is TimeKind.UNKNOWN or (time.kind is TimeKind.DEADLINE and len(days) > 1)
+    return any(each.kind in {TimeKind.DEADLINE, TimeKind.RECURRING} for each in times_in(made.content))
+
+
+_MANY_IN_ONE = re.compile(
+    rf",\s+(?!Thể thao|Truyền hình|Du lịch|Thông tin|Gia đình|Phát thanh|Thương binh|Giáo dục)[{CAPITALS}]"
+)
+_CUT_OFF = Pattern(r".*\s(?:và|các|của|thuộc|trực|với|cùng|về|đến|theo|được|phát|trợ|tăng)$")
+
+
+def _runs_on(name: str) -> bool:
+    """A name with a long tail in small letters may have swallowed an unknown verb; others may be several or cut off."""
+    collective = re.match(r"(?:các|cac|những|toàn)\s", norm(name)) is not None
+    if (_MANY_IN_ONE.search(name) and not collective) or _CUT_OFF.match(norm(name)):
+        return True
+    tail = re.split(rf"[{CAPITALS}]\w*", name)[-1]
+    return len(tail.split()) > _LONGEST_TAIL and re.search(r"(?:^|\s)(?:các|cac)\s", norm(name)) is None
+
+
+def reporting_in(made: Obligation) -> list[Reporting]:
+    """Who reports to whom and when, as the content says."""
+    text = made.content
+    low = norm(text)
+    found: list[Reporting] = []
+    for each in re.finditer(r"[^.;]+", text):
+        clause, low_clause = each.group().strip(), low[each.start() : each.end()]
+        if not (_REPORT.search(low_clause) and "báo cáo" in low_clause):
+            continue
+        said = _REPORTS.search(low_clause)
+        to = _addressees(each.group()[said.end() :]) if said else []
+        manner = _manner(low_clause)
+        time, _ = time_in_sentence(clause)
+        found.append(
+            Reporting(
+                text=clause, by=[unit.name for unit in made.lead], to=to, time=time.text if time else "", manner=manner
+            )
+        )
+    return found
+
+
+def _manner(low: str) -> Literal["direct", "advises", "plain"]:
+    if _DIRECT.search(low):
+        return "direct"
+    return "advises" if _ADVISES.search(low) else "plain"
+
+
+_ENDS = Pattern(
+    r"\s+(?:theo|trước|định kỳ|kết quả|về|để|khi|hằng|hàng|chậm nhất|xem xét|qua|đúng|kịp thời|tình hình|việc|trong|\()"
+)
+
+
+def _addressees(text: str) -> list[str]:
+    if not begins_unit(text):
+        return []
+    end = _ENDS.search(norm(text), 3)
+    return [
+        unit.name
+        for unit in list_units(text[: end.start()] if end else text)
+        if isinstance(unit, Unit) and len(unit.name) < _LONGEST_UNIT
+    ]
+
+
+def asks_cadence(made: Obligation) -> bool:
+    """Whether the work recurs, or reports periodically, without a day or a period being said."""
+    time = made.time
+    if time.kind is TimeKind.RECURRING:
+        return not time.period and not time.dates and time.day is None
+    if time.kind not in {TimeKind.CONTINUOUS, TimeKind.UNKNOWN}:
+        return False
+    low = norm(f"{made.title} {made.content}")
+    return _PERIODIC.search(low) is not None and "báo cáo" in low

@@ -1,0 +1,87 @@
+"""Sentences → obligations: one for each that gives a unit a work; others go on with the one before."""
+
+from dataclasses import dataclass, field
+
+from dondoc.intake.document.fields import Fields
+from dondoc.intake.document.gathering import is_introduction, why_unused
+from dondoc.intake.document.making import make_from_work
+from dondoc.intake.document.nesting import Node
+from dondoc.intake.document.parts import Part
+from dondoc.intake.document.proposal import Obligation, Time, Unused
+from dondoc.intake.document.prose import Work, read_work, sentences
+from dondoc.intake.document.source import Piece
+from dondoc.intake.document.words import norm
+
+
+@dataclass(slots=True)
+class Walk:
+    """What was found, and what produced nothing."""
+
+    found: list[Obligation] = field(default_factory=list)
+    unused: list[Unused] = field(default_factory=list)
+    guessed: bool = False
+    renamed: list[tuple[Obligation, str]] = field(default_factory=list)
+    tables: list[tuple[str, list[Obligation]]] = field(default_factory=list)
+    ends: set[int] = field(default_factory=set)
+
+    def drop(self, piece: Piece, reason: str) -> None:
+        """Note a piece that produced nothing."""
+        if piece.text:
+            self.unused.append(Unused(span=(piece.start, piece.end), reason=reason))
+
+
+def narrative(
+    nodes: list[Node],
+    ref: str,
+    part: Part | None,
+    defaults: Fields,
+    done: Walk,
+    depth: int,
+    details: list[Node] | None = None,
+    title: str = "",
+) -> None:
+    """Sentences: one work for each that gives a unit one; others go on with the work before."""
+    last: Obligation | None = None
+    for node in nodes:
+        if part is None and node.style == "text" and depth == 0:
+            done.drop(node.piece, "preamble")
+            continue
+        for place, sentence in enumerate(sentences(node.body)):
+            reason = why_unused(sentence.text, bool(defaults.lead or defaults.units))
+            if reason or is_introduction(sentence.text):
+                done.drop(sentence, reason or "introduction")
+                continue
+            work = read_work(sentence)
+            if work.lead or (node.style != "text" and place == 0 and last is None):
+                last = make_from_work(ref, title, work, defaults)
+                _customary(last, sentence.text)
+                done.found.append(last)
+            elif last is not None or (defaults.lead or defaults.units):
+                last = _goes_on(last, work, ref, title, defaults, done)
+            elif part is Part.ORGANISATION and work.time is not None and done.found and done.found[-1].ref == ref:
+                last = _goes_on(done.found[-1], work, ref, title, defaults, done)
+            else:
+                done.drop(sentence, "no_unit")
+    if last is not None and details:
+        last.content += " " + " ".join(each.body.text for each in details)
+        last.span = (last.span[0], max(last.span[1], details[-1].end))
+
+
+def _customary(made: Obligation, sentence: str) -> None:
+    """A report "theo quy định" says no time, but says so in words worth showing."""
+    low = norm(sentence)
+    if not made.time.text and "báo cáo" in low and low.rstrip(" .;").endswith("theo quy định"):
+        at = low.rindex("theo quy định")
+        made.time = Time(text=sentence[at : at + len("theo quy định")])
+
+
+def _goes_on(last: Obligation | None, work: Work, ref: str, title: str, defaults: Fields, done: Walk) -> Obligation:
+    if last is None or work.time is not None:
+        if last is not None:
+            work.lead = last.lead
+        made = make_from_work(ref, title, work, defaults)
+        done.found.append(made)
+        return made
+    last.content += ". " + work.piece.text
+    last.span = (last.span[0], work.piece.end)
+    return last

@@ -1,0 +1,37 @@
+# ruff: noqa: E501
+"""The longer patterns of words, each on its own line: who leads, what ends a title, who signs."""
+
+from dondoc.intake.document.words import Pattern
+
+COOPERATES = Pattern(
+    r"[,;.\-–\s(]*(?:và\s+|cùng\s+)?(?:chịu trách nhiệm\s+)?(?:phối hợp(?:\s+chặt chẽ)?(?:\s+(?:cùng\s+)?(?:với|cùng|các)?)?|(?<=chủ trì)\s*,?\s*cùng(?:\s+với)?|(?:cơ quan|đơn vị)\s+phối hợp\s*:?|phối hợp\s*:)\s*"
+)
+LEADS = Pattern(
+    r"[\s,:(\-–]*(?:là\s+)?(?:(?:cơ quan|đơn vị|đầu mối|làm đầu mối)\s*,?\s*)*chủ trì(?:\s+(?:tham mưu|thực hiện|tổ chức thực hiện|triển khai|soạn thảo|xây dựng))?[)]?\s*:?"
+)
+NOT_A_NAME = Pattern(
+    r"(?:là\s+)?(?:đầu mối|thực hiện|tổ chức thực hiện|theo chức năng|theo phân công|theo nhiệm vụ|chịu trách nhiệm|triển khai|tham mưu|phối hợp thực hiện|cùng thực hiện|phối hợp|chủ trì|thường trực)\b.*"
+)
+UNIT_TAIL = Pattern(
+    r"\s+(?:(?:phối hợp\s+)?(?:cùng\s+)?(?:thực hiện|triển khai|tham mưu|tổ chức thực hiện|phối hợp|tham gia|chủ trì)|chịu trách nhiệm)$"
+    r"|\s*,?\s+(?:trong phạm vi|theo (?:đúng\s+)?(?:chức năng|thẩm quyền|phân công|phân cấp|nhiệm vụ|quy định|lĩnh vực)|tùy theo|tùy tình hình)(?!\w).*$"
+)
+RANKS = Pattern(
+    r"(?:(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)\s*(?:\.|(?<=/[mtl])\s)|(?:quyền\s+)?(?:phó\s+)?(?:giám đốc|chủ tịch|bộ trưởng|thứ trưởng|chánh|cục trưởng|tổng cục trưởng|vụ trưởng|trưởng|bí thư|thủ tướng|viện trưởng|chi cục trưởng|hiệu trưởng|thủ trưởng|tổng giám đốc|thường trực|thống đốc|tổng thanh tra|thanh tra trưởng)(?!\w))"
+)
+TITLE_ENDS = Pattern(
+    r"\(|căn cứ|thực hiện\s+(?:nghị quyết|quyết định|công văn|kế hoạch|chỉ thị|ý kiến|chương trình|luật|thông tư|văn bản|hướng dẫn|nghị định|kết luận|thông báo|đề án|chiến lược)\s+(?:số|của|ngày)|-{2,}|_{2,}|nhằm|để\s|triển khai\s+(?:nghị quyết|quyết định|công văn|kế hoạch|chỉ thị|luật)\s+số|kính gửi|cập nhật|số:|thi hành"
+)
+NOT_OF_THE_WORK = Pattern(
+    r"(?:nhiệm vụ|chế độ|công tác|kiểm tra|thanh tra|làm việc|yêu cầu|báo cáo|đào tạo|chi|hiện tượng|kinh phí|dự toán|nguồn|tập quán|ngân sách|chương trình|sáng|kế hoạch|"
+    r"định mức|hồ sơ|cập nhật|đối với|so với|thu nhập|kê khai|tài sản|số liệu|niên độ|của|cơ quan|giao ban|tháng|thư|thi đua|bảo dưỡng)\s*$"
+)
+OPENINGS = Pattern(
+    r"(?:căn cứ|trên cơ sở|theo|để|đối với|hằng|hàng|định kỳ|trước|từ|trong|khi|ngoài|bên cạnh|chậm nhất|sau|ngay|vào|đến|cùng với|riêng|đồng thời|tiếp tục|trường hợp|nhằm|thực hiện|triển khai|ngày|quý|tháng|cuối|đầu|định hướng|dựa)(?!\w)"
+)
+ELIDED = Pattern(
+    r"(?:là\s+(?:cơ quan|đơn vị)\s+(?:đầu mối|thường trực|chủ trì)[^,;.]{0,30},\s*)?(?:và\s+|tiếp tục\s+|chủ động\s+|tích cực\s+)?(?:chịu trách nhiệm\s+)?(?:(?:làm\s+)?đầu mối\s*,?\s*)?(?:chủ trì|chủ động)?(?:\s*,\s*|\s+và\s+|\s+)?phối hợp(?:\s+chặt chẽ)?\s*(?:với|cùng)\s+(?:với\s+)?"
+)
+ALL_OF_IT = Pattern(
+    r"\s*(?:có trách nhiệm\s+)?(?:tổ chức\s+|tập trung\s+)?(?:thực hiện|triển khai|tham mưu)?(?:\s+thực hiện)?\s*(?:(?:tốt\s+)?(?:các|những|một số)\s+(?:nhiệm vụ|nội dung|công việc|giải pháp)[^:;.]{0,30})?(?:như sau|sau đây|sau)?\s*$"
+)

@@ -1,0 +1,277 @@
+"""Works told in sentences: "Giao X chủ trì, phối hợp với Y xây dựng … trước ngày …"."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from dondoc.intake.document.phrases import ELIDED, OPENINGS
+from dondoc.intake.document.proposal import Time, Unit
+from dondoc.intake.document.source import Piece
+from dondoc.intake.document.tables import words
+from dondoc.intake.document.time import read_time, time_in_sentence, times_in
+from dondoc.intake.document.units import begins_unit, list_units, split_roles
+from dondoc.intake.document.words import CAPITALS, Pattern, any_of, has_accents, norm, plain
+
+_SENTENCE_END = re.compile(
+    rf"(?<=[^\W\d_A-ZĐ][.!?])\s+(?=[\"“(]?[{CAPITALS}])|(?<=[\d)\"”][.!?])\s+(?=[\"“(]?[{CAPITALS}])|(?<=[A-ZĐ]{{2}}\.)\s+(?=[{CAPITALS}])|\n"
+)
+GIVEN = Pattern(
+    r"(?:riêng(?:\s+đối với)?|"
+    r"giao(?:\s+nhiệm vụ)?(?:\s+cho)?|đề nghị|phân công|yêu cầu|ủy quyền|mời)\s+(?:trách nhiệm\s+)?"
+)
+_GIVEN_INSIDE = Pattern(r"(?:[\s,;]|^)(?:giao|do)\s+(?:cho\s+)?")
+COOPERATES_AFTER = Pattern(
+    r"\s*,?\s*(?:và\s+)?(?:có trách nhiệm\s+)?phối hợp(?:\s+chặt chẽ)?\s*(?:với|cùng)\s*(?:với\s+)?"
+)
+_ROLE_BRACKET = re.compile(r"\(([^()]{4,300})\)\s*[.;,]*\s*$")
+_BINDING = Pattern(r"chủ trì|thực hiện|phối hợp|hoàn thành|thời gian|sản phẩm|quý|tháng|trước ngày")
+_OPEN_LIST = Pattern(r"các\s+(?:sở|phòng|ban|cục|vụ|bộ|đơn vị|ngành|chi cục|trung tâm)[^:]{0,25}")
+_LONGEST_SUBJECT = 260
+
+
+@dataclass(slots=True)
+class Work:
+    """One work read from a sentence."""
+
+    piece: Piece
+    content: Piece
+    lead: list[Unit] = field(default_factory=list)
+    cooperating: list[Unit] = field(default_factory=list)
+    time: Time | None = None
+    units_text: str = ""
+
+
+# After these a word is no verb of the work: "được giao", "các tổ chức", "Trợ giúp pháp lý".
+_BEFORE_NOUNS = ("được", "việc", "dục", "[Tt]rợ", "các", "những", "được giao", "phân công", "chủ", "nhà", "một số")
+
+
+@cache
+def _verb() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    table = words().work
+    no_verb_after = "".join(rf"(?<!{each}\s)" for each in _BEFORE_NOUNS)
+    source = rf"(?<=[\s,:]){no_verb_after}(?!{any_of(table.not_verbs)}(?!\w)){any_of(table.verbs)}(?!\w)"
+    return re.compile(source), re.compile(plain(source))
+
+
+def sentences(piece: Piece) -> list[Piece]:
+    """The sentences of a paragraph, and its clauses where after a semicolon another unit gets a work."""
+    found: list[Piece] = []
+    at = 0
+    for each in _SENTENCE_END.finditer(piece.text):
+        found.append(piece.part(at, each.start()))
+        at = each.end()
+    found.append(piece.part(at))
+    return [clause for sentence in found if sentence.text for clause in _clauses(sentence)]
+
+
+_LONGEST_OPENING = 420
+_SHORTEST_CONTENT = 25
+_SHORT_TITLE = re.compile(r"[^:.;()]{3,80}:\s+(?=\S)")
+
+
+def opening_clause(text: str) -> int:
+    """How long a clause before the unit is ("Trên cơ sở …, các sở xây dựng …"); 0 where there is none."""
+    title = _SHORT_TITLE.match(text)
+    if title:
+        given = GIVEN.match(norm(text), title.end())
+        start = given.end() if given else title.end()
+        return start if begins_unit(text[start:]) and verb_after(text, start) > start else 0
+    if not OPENINGS.match(norm(text[:20])):
+        return 0
+    for comma in re.finditer(r",\s+", text[:_LONGEST_OPENING]):
+        start = comma.end()
+        given = GIVEN.match(norm(text), start)
+        start = given.end() if given else start
+        if begins_unit(text[start:]) and text.count("(", 0, start) == text.count(")", 0, start):
+            verb = verb_after(text, start)
+            # A list of papers or units inside the clause has no verb of its own before its next comma's clause.
+            if (
+                verb > start
+                and _names_a_body(text[start:])
+                and not _IN_LIST.search(norm(text[max(0, comma.start() - 40) : comma.start()]))
+            ):
+                return start
+    return 0
+
+
+def _names_a_body(text: str) -> bool:
+    """Whether a unit or several begin here, not any collective ("các chỉ tiêu được đo")."""
+    table = words().units
+    low = norm(text[:60])
+    every = next((low[len(each) + 1 :] for each in table.collective if low.startswith(each + " ")), low)
+    return every is low or any(every.startswith(each) for each in (*table.heads, *table.collective_goes_on))
+
+
+_IN_LIST = Pattern(r"(?:phối hợp|của)\s[^,]*$")
+
+
+def _clauses(sentence: Piece) -> list[Piece]:
+    cuts = [0]
+    for each in re.finditer(r";\s+", sentence.text):
+        before = sentence.text[cuts[-1] : each.start()]
+        only_units = begins_unit(before) and verb_after(before, 0) < 0
+        if not only_units and _gives_work(sentence.text[each.end() : each.end() + _LONGEST_SUBJECT * 2]):
+            cuts.append(each.end())
+    ends = [*cuts[1:], len(sentence.text)]
+    return [sentence.part(start, end).strip("; ") for start, end in zip(cuts, ends, strict=True)]
+
+
+def _gives_work(text: str) -> bool:
+    """Whether a clause begins with a unit and what it is to do, or gives one a work further on."""
+    given = GIVEN.match(norm(text))
+    start = given.end() if given else 0
+    if begins_unit(text[start:]):
+        return verb_after(text, start) > start or _colon_after_unit(text, start) > 0
+    clause = text.partition(";")[0]
+    return any(
+        begins_unit(clause[each.end() :]) and verb_after(clause, each.end()) > 0
+        for each in _GIVEN_INSIDE.finditer(norm(clause))
+    )
+
+
+def verb_after(text: str, start: int) -> int:
+    """Where the first verb of work in lower case stands from `start` on; -1 if none is near."""
+    pattern = _verb()[0 if has_accents(text) else 1]
+    depth_end = min(len(text), start + _LONGEST_SUBJECT)
+    for each in pattern.finditer(text, start, depth_end):
+        if text.count("(", start, each.start()) == text.count(")", start, each.start()):
+            return each.start()
+    return -1
+
+
+def read_work(sentence: Piece) -> Work:
+    """Who does what when, as far as one sentence says."""
+    text = sentence.text
+    work = Work(sentence, sentence)
+    given = GIVEN.match(norm(text))
+    start = given.end() if given else 0
+    begins = begins_unit(text[start:])
+    if not begins and (start := opening_clause(text)):
+        begins = begins_unit(text[start:])
+    verb = verb_after(text, start) if begins else -1
+    colon = _colon_after_unit(text, start) if begins else -1
+    if colon > 0 and (verb < 0 or colon < verb):
+        work.lead = list_units(text[start:colon])
+        work.units_text = text[start:colon]
+        work.content = work.piece.part(colon + 1)
+        _elided(work, work.content)
+    elif verb > start:
+        _subject(work, start, verb)
+        title = _SHORT_TITLE.match(text)
+        if title and title.end() <= start and len(_without_time(work.content.text)) < _SHORTEST_CONTENT:
+            work.content = work.piece.part(0, title.end())
+    elif not _elided(work, sentence):
+        _inside(work)
+    _bracket(work)
+    if work.time is None:
+        work.time = _time_in_bracket(text) or time_in_sentence(text)[0]
+    return work
+
+
+def _time_in_bracket(text: str) -> Time | None:
+    """A time that stands alone in a bracket at the end: "(năm 2027)", "(theo lộ trình được phê duyệt)"."""
+    found = _ROLE_BRACKET.search(text)
+    inside = times_in(found.group(1)) if found else []
+    if found is None or not inside or inside[0].start > 0 or inside[-1].end < len(found.group(1).rstrip(" .;,")):
+        return None
+    return read_time(found.group(1))
+
+
+def _colon_after_unit(text: str, start: int) -> int:
+    """Where a unit's name ends in a colon and its work follows ("Sở Y tế: Là cơ quan đầu mối …")."""
+    colon = text.find(":", start, start + _LONGEST_SUBJECT)
+    if colon < 0 or len(text) - colon < 10 or _OPEN_LIST.fullmatch(norm(text[start:colon])):
+        return -1
+    return colon
+
+
+def _subject(work: Work, start: int, verb: int) -> None:
+    text = work.piece.text
+    subject = text[start:verb].strip(" ,:")
+    at = verb
+    low = norm(text)
+    if low.startswith(("là", "la"), verb) and not low.startswith(("làm", "lam"), verb):
+        work.lead = list_units(subject)
+        work.content = work.piece.part(verb)
+        work.units_text = subject
+        return
+    leads = Pattern(r"(?:chịu trách nhiệm\s+)?chủ trì(?:\s*,\s*|\s+(?=phối hợp)|\s+và\s+(?=phối hợp))?\s*").match(
+        low, verb
+    )
+    if leads:
+        at = leads.end()
+    cooperates = COOPERATES_AFTER.match(low, at)
+    if cooperates:
+        end = verb_after(text, cooperates.end())
+        if end > 0:
+            work.cooperating = list_units(text[cooperates.end() : end])
+            at = end
+        elif begins_unit(text[cooperates.end() :]):
+            work.cooperating = list_units(re.split(r"[.;]", text[cooperates.end() :])[0])
+    work.lead = list_units(subject)
+    work.content = work.piece.part(at)
+    work.units_text = text[start:at].strip(" ,")
+
+
+def _elided(work: Work, piece: Piece) -> bool:
+    """A work whose unit stands in the heading above: "Chủ trì, phối hợp với Y xây dựng …"."""
+    text = piece.text
+    found = ELIDED.match(norm(text))
+    if found is None or not begins_unit(text[found.end() :]):
+        return False
+    end = verb_after(text, found.end())
+    if end < 0:
+        return False
+    work.cooperating = list_units(text[found.end() : end])
+    return True
+
+
+def _inside(work: Work) -> None:
+    """A unit named after its work: "… giao X thực hiện …, các sở phối hợp"."""
+    text = work.piece.text
+    for each in _GIVEN_INSIDE.finditer(norm(text)):
+        if not begins_unit(text[each.end() :]):
+            continue
+        verb = verb_after(text, each.end())
+        if verb < 0:
+            continue
+        _subject(work, each.end(), verb)
+        if each.start() > 15 and not text[: each.start()].rstrip().endswith(":"):
+            work.content = work.piece.part(0, each.start())
+        tail = re.search(r",\s*([^,;.]{3,80}(?:,[^;.]{3,60})?)\s+phối hợp\s", text[verb:])
+        if tail and begins_unit(tail.group(1)):
+            work.cooperating = list_units(tail.group(1))
+        return
+
+
+def _bracket(work: Work) -> None:
+    """Units and time in a bracket at the end: "(Sở A chủ trì; hoàn thành trong quý II)"."""
+    found = _ROLE_BRACKET.search(work.piece.text)
+    if found is None or work.lead or not begins_unit(found.group(1)):
+        return
+    if not _BINDING.search(norm(found.group(1))) and not _ends_in_time(found.group(1)):
+        return
+    parts = re.split(r"\s*;\s*", found.group(1))
+    units = "; ".join(each for each in parts if begins_unit(each) or "phối hợp" in norm(each))
+    said = split_roles(_without_time(units))
+    work.lead, work.cooperating, work.units_text = said.lead, said.cooperating, found.group(1)
+    work.content = work.piece.part(0, found.start())
+
+
+def _without_time(units: str) -> str:
+    units = re.sub(r"\s*,?\s*(?:hoàn thành|trước ngày|trong quý|xong).*$", "", units)
+    found = times_in(units)
+    return units[: found[0].start].rstrip(" ,;") if found and found[0].start > 3 and found[0].name != "vague" else units
+
+
+def _ends_in_time(text: str) -> bool:
+    """Whether the last part of a bracket is a time: "(các địa phương; hằng năm)"."""
+    last = re.split(r"[;,]\s*", text)[-1]
+    found = times_in(last)
+    return bool(found) and found[0].start < 3
+
+
+def bracket_of_heading(piece: Piece) -> list[Piece]:
+    """What a heading says in brackets at its end, for all that stands under it."""
+    found = _ROLE_BRACKET.search(piece.text)
+    return [piece.part(found.start(1), found.end(1))] if found else []

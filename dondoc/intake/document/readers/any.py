@@ -1,0 +1,88 @@
+"""Any accepted file → raw blocks."""
+
+import itertools
+import zipfile
+
+from dondoc.intake.document.columns import role_of_header
+from dondoc.intake.document.guards import kind_of
+from dondoc.intake.document.readers.stacked import Row, stacked_table
+from dondoc.intake.document.source import RawBlock, RawCell
+from dondoc.rules.refusal import Refused
+
+_LONGEST_TABLE = 20_000
+
+
+def read_bytes(data: bytes, suffix: str) -> list[RawBlock]:
+    """The raw blocks of a file's bytes. Raises Refused; runs only in the child process."""
+    kind = kind_of(data, suffix)
+    try:
+        blocks = _read(kind, data)
+    except (Refused, MemoryError):
+        raise
+    except (
+        zipfile.BadZipFile,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        EOFError,
+        OSError,
+        RecursionError,
+        AssertionError,
+        NotImplementedError,
+    ):
+        raise Refused("document_damaged", "file") from None
+    except Exception as error:
+        # Libraries that read foreign bytes raise whatever they like; each of it means the same to a person.
+        raise Refused("document_damaged", "file", cause=type(error).__name__) from None
+    blocks = _unstacked(blocks)
+    if not any(each.text.strip() or any(cell.text.strip() for cell in each.cells) for each in blocks):
+        raise Refused("document_empty", "file")
+    return blocks
+
+
+def _unstacked(blocks: list[RawBlock]) -> list[RawBlock]:
+    """Tables whose cells were written as paragraphs, one below the other, as tables."""
+    found: list[RawBlock] = []
+    at, number = 0, 9000
+    while at < len(blocks):
+        length = 0
+        rows: list[Row] = []
+        if blocks[at].table is None and role_of_header(blocks[at].text) == "number":
+            # An empty line between paragraphs: each is a cell of its own.
+            rest = itertools.takewhile(lambda each: each.table is None, blocks[at : at + _LONGEST_TABLE])
+            length, rows = stacked_table([line for each in rest for line in (each.text, "")], 0)
+        if not rows:
+            found.append(blocks[at])
+            at += 1
+            continue
+        number += 1
+        found += [RawBlock(table=number, cells=[RawCell(text=cell) for cell in row]) for row in rows]
+        at += (length + 1) // 2
+    return found
+
+
+def _read(kind: str, data: bytes) -> list[RawBlock]:
+    # Each reader is imported only for its own files: a text plan does not wait for the PDF library.
+    if kind == "pdf":
+        from dondoc.intake.document.readers.pdf import read_pdf
+
+        return read_pdf(data)
+    if kind == "docx":
+        from dondoc.intake.document.readers.docx import read_docx
+
+        return read_docx(data)
+    if kind == "xlsx":
+        from dondoc.intake.document.readers.sheet import read_xlsx
+
+        return read_xlsx(data)
+    from dondoc.intake.document.readers.encoding import decode
+
+    if kind == "delimited":
+        from dondoc.intake.document.readers.sheet import read_delimited
+
+        return read_delimited(decode(data))
+    from dondoc.intake.document.readers.plain import read_text
+
+    return read_text(decode(data))

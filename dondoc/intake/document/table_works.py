@@ -1,0 +1,132 @@
+"""Rows of a table → obligations."""
+
+import re
+from collections import Counter
+
+from dondoc.intake.document.fields import Fields
+from dondoc.intake.document.grid import Grid, Line
+from dondoc.intake.document.making import heading_fields, make
+from dondoc.intake.document.marks import mark_of
+from dondoc.intake.document.proposal import Obligation
+from dondoc.intake.document.source import Piece
+from dondoc.intake.document.time import says_only_time
+from dondoc.intake.document.unit_headings import is_unit_heading
+from dondoc.intake.document.units import is_same
+
+_LETTER = re.compile(r"\s*a\s*\)")
+_BULLET_LINE = re.compile(r"^\s*(?:[-–—+•]|\d{1,2}[.)]|[a-zđ]\))\s*")
+
+
+def works_of(grid: Grid, inherited: Fields) -> list[Obligation]:
+    """An obligation for each row that states a work."""
+    found: list[tuple[str, Obligation]] = []
+    group, last = "", Fields()
+    defaults = inherited
+    for line in grid.lines:
+        fields = _fields(line)
+        if line.is_group:
+            group = line.number or _number_in(line)
+            if is_unit_heading(line.text("content")) and not line.text("content").isupper():
+                fields.units = [line.cells["content"]]
+            defaults = heading_fields(line.cells["content"]).over(fields.over(inherited))
+            continue
+        fields = _as_above(fields, last).over(defaults)
+        last = fields
+        for place, part in enumerate(_parted(fields)):
+            number = line.number or _number_in(line)
+            letter = _LETTER.match(fields.content[0].text) if fields.content and part is not fields else None
+            number = f"{number}.{chr(ord('a') + place)}" if letter and number else number
+            doubt = "no_header" if grid.guessed else "time_several" if line.several_times else ""
+            found.append((group, make(number, _unnumbered(line), part, line.row.piece, doubt)))
+    _with_groups(found)
+    return [each for _, each in found]
+
+
+def _fields(line: Line) -> Fields:
+    fields = Fields()
+    for role in ("lead", "cooperating", "units", "time", "product"):
+        if role in line.cells:
+            fields.add(role, line.cells[role])
+    if "content" in line.cells and not line.is_group:
+        fields.content.append(_unnumbered(line))
+    return fields
+
+
+def _as_above(fields: Fields, last: Fields) -> Fields:
+    """A cell that says "-nt-" or "như trên" takes the cell above."""
+    for role in ("lead", "cooperating", "units", "time", "product"):
+        pieces = getattr(fields, role)
+        if pieces and is_same(pieces[0].text):
+            setattr(fields, role, getattr(last, role))
+    return fields
+
+
+def _number_in(line: Line) -> str:
+    mark = mark_of(line.text("content"))
+    return mark.value if mark and mark.style in {"arabic", "depth", "roman", "upper", "letter"} else ""
+
+
+def _unnumbered(line: Line) -> Piece:
+    piece = line.cells.get("content", line.row.piece)
+    if line.number or not _number_in(line):
+        return piece
+    mark = mark_of(piece.text)
+    return piece.part(mark.length) if mark else piece
+
+
+def _parted(fields: Fields) -> list[Fields]:
+    """Several works side by side in one row, where their times or leads stand side by side too."""
+    if not fields.content:
+        return [fields]
+    works = _items(fields.content[0], times=False)
+    if len(works) < 2:
+        return [fields]
+    sides = {
+        role: _beside(getattr(fields, role), len(works)) for role in ("lead", "cooperating", "units", "time", "product")
+    }
+    if not (sides["time"] or sides["lead"] or sides["units"]):
+        return [fields]
+    parts = []
+    for place, work in enumerate(works):
+        part = Fields([work])
+        for role, pieces in sides.items():
+            setattr(part, role, [pieces[place]] if pieces else getattr(fields, role))
+        parts.append(part)
+    return parts
+
+
+def _beside(pieces: list[Piece], count: int) -> list[Piece]:
+    items = _items(pieces[0]) if pieces else []
+    return items if len(items) == count else []
+
+
+def _items(piece: Piece, times: bool = True) -> list[Piece]:
+    """The items of a cell: its lines that begin with a mark; without marks each line of a time cell."""
+    lines: list[Piece] = []
+    at = 0
+    for text in piece.text.split("\n"):
+        part = piece.part(at, at + len(text))
+        at += len(text) + 1
+        marked = _BULLET_LINE.match(part.text)
+        if marked:
+            lines.append(part.part(marked.end()))
+        elif lines and not (times and says_only_time(part.text)):
+            joined = piece.text[lines[-1].start - piece.start : part.end - piece.start]
+            lines[-1] = Piece(joined, lines[-1].start)
+        else:
+            lines.append(part)
+    return lines
+
+
+def _with_groups(found: list[tuple[str, Obligation]]) -> None:
+    """Where rows begin again at 1 under numbered groups, the group's number stands before."""
+    numbers = Counter(each.ref for group, each in found if each.ref)
+    firsts = {group: next(each.ref for own, each in found if own == group) for group in {group for group, _ in found}}
+    again = sum(ref in {"1", "01", "a"} for ref in firsts.values()) > 1 or any(
+        count > 1
+        for ref, count in numbers.items()
+        if ref in {"1", "01"} and len({g for g, e in found if e.ref == ref}) > 1
+    )
+    for group, each in found:
+        if again and group and each.ref and not each.ref.startswith(group + "."):
+            each.ref = f"{group}.{each.ref}"

@@ -1,0 +1,231 @@
+"""An expression of time, as written, and what it says; what it does not say stays None."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from dondoc.intake.document.dates import place_in_calendar
+from dondoc.intake.document.phrases import NOT_OF_THE_WORK
+from dondoc.intake.document.proposal import Time, TimeKind
+from dondoc.intake.document.time_words import (
+    BEFORE,
+    CITATIONS,
+    DONE,
+    NOT_PERIODS,
+    PERIOD,
+    PERIOD_NAMES,
+    TIMES,
+    TIMES_A_YEAR,
+)
+from dondoc.intake.document.words import has_accents, norm, plain
+
+_RECURRING = {"periodic", "times_a", "monthly_day", "dates"}
+_DATED = {"date", "dates", "monthly_day", "day"}
+_WINDOWS = {
+    "range",
+    "month",
+    "months",
+    "quarter",
+    "quarters",
+    "half",
+    "stage",
+    "onwards",
+    "year",
+    "years",
+    "whole_year",
+}
+_RANK = (
+    TimeKind.RECURRING,
+    TimeKind.DEADLINE,
+    TimeKind.WINDOW,
+    TimeKind.ON_EVENT,
+    TimeKind.AD_HOC,
+    TimeKind.CONTINUOUS,
+    TimeKind.UNKNOWN,
+)
+_OPENING = {"từ", "kể từ", "bắt đầu từ", "sau", "trước và sau"}
+_LOOK_BACK = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One expression in a text: where it stands (with the words before it that change it) and what it is."""
+
+    start: int
+    end: int
+    name: str
+    kind: TimeKind
+    word: str = ""
+
+
+@cache
+def _scanner() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    sources = [f"(?P<t{number}>{source})" for number, (_, source) in enumerate(TIMES)]
+    whole = r"(?:(?<![\w/])|(?<=trước)|(?<=quý))(?:" + "|".join(sources) + r")(?!\w)"
+    return re.compile(whole), re.compile(plain(whole))
+
+
+def times_in(text: str) -> list[Found]:
+    """Every expression of time in `text`, from left to right; dates of cited papers are none."""
+    low = _without_citations(norm(text))
+    scanner = _scanner()[0 if has_accents(low) else 1]
+    found = []
+    for each in scanner.finditer(low):
+        name = TIMES[int((each.lastgroup or "t0")[1:])][0]
+        found.append(_with_words_before(low, each.start(), each.end(), name))
+    return found
+
+
+def _without_citations(low: str) -> str:
+    for each in list(CITATIONS.finditer(low)):
+        low = low[: each.start()] + "§" * (each.end() - each.start()) + low[each.end() :]
+    return low
+
+
+_TRAILING = re.compile(r"[\s,;:.\-–]+$")
+
+
+def _with_words_before(low: str, start: int, end: int, name: str) -> Found:
+    end = start + len(_TRAILING.sub("", low[start:end]))
+    head = low[max(0, start - _LOOK_BACK) : start]
+    before = BEFORE.search(head)
+    if before is None or name in {"event", "ad_hoc", "continuous", "vague"}:
+        return Found(start, end, name, _kind(name, ""))
+    word = before.group("word")
+    at = start - len(head) + before.start("word")
+    if (at and low[at - 1].isalnum()) or (name in {"periodic", "times_a"} and word not in {"trước", "chậm nhất"}):
+        return Found(start, end, name, _kind(name, ""))
+    first = before.group().split()[0]
+    done = first == "xong" or (first in {"hoàn", "hoan"} and word in {"trong", "hoàn thành trong"})
+    return Found(start - len(head) + before.start() if done else at, end, name, _kind(name, word), word)
+
+
+def _kind(name: str, word: str) -> TimeKind:
+    if name in _RECURRING:
+        return TimeKind.RECURRING
+    if name in {"event", "ad_hoc", "continuous"}:
+        return {"event": TimeKind.ON_EVENT, "ad_hoc": TimeKind.AD_HOC, "continuous": TimeKind.CONTINUOUS}[name]
+    if name == "vague" or (name == "day" and not word):
+        return TimeKind.UNKNOWN
+    if (
+        word in _OPENING
+        or word in {plain(each) for each in _OPENING}
+        or (name in _WINDOWS and not word)
+        or name == "range"
+    ):
+        return TimeKind.WINDOW
+    return TimeKind.DEADLINE
+
+
+def main_kind(found: list[Found], rhythm: bool = True) -> TimeKind:
+    """The most binding kind among `found`; with `rhythm` two days to report before make one."""
+    days = [each for each in found if each.name == "date" and each.kind is TimeKind.DEADLINE]
+    kinds = {each.kind for each in found}
+    if rhythm and len(days) > 1 and all(each.word for each in days):
+        kinds.add(TimeKind.RECURRING)
+    return next((kind for kind in _RANK if kind in kinds), TimeKind.UNKNOWN)
+
+
+def read_time(text: str) -> Time:
+    """What a cell or label says about time; its text stays exactly as written."""
+    written = text.strip().rstrip(".;,").strip()
+    found = times_in(written)
+    return _time(written, found, norm(written))
+
+
+def _time(written: str, found: list[Found], low: str) -> Time:
+    kind = main_kind(found)
+    if kind is TimeKind.WINDOW and DONE.search(low[: found[0].start]):
+        kind = TimeKind.DEADLINE
+    time = Time(text=written, kind=kind, period=periods_in(low) if kind is TimeKind.RECURRING else [])
+    first = next((each for each in found if each.kind is kind), None)
+    if kind is TimeKind.ON_EVENT and first:
+        time.event = written[first.start : first.end]
+    place_in_calendar(time, low, [(each.name, each.word, low[each.start : each.end]) for each in found])
+    return time
+
+
+def says_only_time(text: str) -> bool:
+    """Whether a text is nothing but an expression of time ("Quý I/2026:")."""
+    found = times_in(text)
+    return bool(found) and found[0].start == 0 and found[-1].end >= len(text.rstrip(" .:;"))
+
+
+def periods_in(low: str) -> list[str]:
+    """The periods a recurring expression names: week, month, quarter, half, nine_months, year."""
+    for each in reversed(list(NOT_PERIODS.finditer(low))):
+        low = low[: each.start()] + "." + low[each.end() :]
+    found: list[str] = []
+    for each in PERIOD.finditer(low):
+        first = each.group().split()[0].lstrip("0")
+        name = TIMES_A_YEAR.get(first) if "lần" in each.group() or "lan" in each.group() else PERIOD_NAMES.get(first)
+        if name and name not in found:
+            found.append(name)
+    return found
+
+
+def time_in_sentence(sentence: str) -> tuple[Time | None, tuple[int, int]]:
+    """The time a sentence gives its work, with the more precise words as its text, and where they stand."""
+    found = [each for each in times_in(sentence) if _counts_in_prose(each, sentence)]
+    if not found:
+        return None, (0, 0)
+    groups = _grouped(found, norm(sentence))
+    best = min(groups, key=_precision)
+    start, end = best[0].start, best[-1].end
+    end += sentence[end : end + 1] == ")" and "(" in sentence[start:end]
+    written = sentence[start:end]
+    every = [each for group in groups for each in group]
+    time = _time(written, best, norm(written))
+    time.kind = min(main_kind(every, rhythm=False), main_kind(best), key=_RANK.index)
+    if time.kind is TimeKind.RECURRING:
+        time.period = periods_in(
+            " ".join(
+                norm(sentence)[each.start : each.end]
+                for each in every
+                if each.kind is TimeKind.RECURRING or each.name == "date"
+            )
+        )
+    time.also = [sentence[group[0].start : group[-1].end] for group in groups if group is not best]
+    return time, (start, end)
+
+
+def _counts_in_prose(found: Found, sentence: str) -> bool:
+    """Weak words ("năm 2026", "hằng năm", "đột xuất") are no time where they only describe something."""
+    low = norm(sentence)
+    if found.name == "vague" or found.kind is TimeKind.UNKNOWN:
+        return False
+    head = low[max(0, found.start - 30) : found.start]
+    if found.name == "year" and found.kind is TimeKind.WINDOW and not found.word:
+        return re.search(r"(?:trong|vào)\s+$", head) is not None and not low.startswith("trong năm")
+    if found.name in {"stage", "periodic", "ad_hoc", "continuous", "whole_year", "half"} and not found.word:
+        return (
+            NOT_OF_THE_WORK.search(head) is None
+            or (found.name == "ad_hoc" and "định kỳ" in head)
+            or (found.name == "periodic" and _said_of_report(low, found))
+        )
+    return True
+
+
+def _said_of_report(low: str, found: Found) -> bool:
+    return re.search(r"báo cáo\s*$", low[: found.start]) is not None and (
+        found.end - found.start > 8 or not low.startswith("báo cáo định kỳ")
+    )
+
+
+def _grouped(found: list[Found], low: str) -> list[list[Found]]:
+    groups: list[list[Found]] = [[found[0]]]
+    for each in found[1:]:
+        between = low[groups[-1][-1].end : each.start]
+        joins = re.fullmatch(r"\s*(?:và|đến|,|\(|-|–|;)?\s*(?:trước|vào|trong)?\s*", between) is not None
+        joins = joins and not (";" in between and "periodic" in {each.name, groups[-1][-1].name})
+        same = each.kind is groups[-1][-1].kind or each.name == "periodic" or each.name in _DATED or "(" in between
+        if joins and same and not (each.kind is TimeKind.AD_HOC or groups[-1][-1].kind is TimeKind.CONTINUOUS):
+            groups[-1].append(each)
+        else:
+            groups.append([each])
+    return groups
+
+
+def _precision(group: list[Found]) -> tuple[int, int]:
+    dated = any(each.name in _DATED for each in group)
+    return (0 if dated else 1, min(_RANK.index(each.kind) for each in group))

@@ -1,0 +1,97 @@
+# ruff: noqa: E501
+"""The expressions of time as a table of patterns: what each begins with, and what it says."""
+
+from dondoc.intake.document.words import Pattern
+
+_YEAR = r"20\d{2}"
+_OF_YEAR = rf"(?:\s*(?:/|-|–|,?\s*năm)?\s*{_YEAR}(?!\d))"
+_DASH = r"\s*(?:-|–|—|÷|đến hết|đến|tới)\s*"
+_LIST = rf"(?:{_DASH}|\s*,\s*|\s*;\s*|\s*và\s*|\s*&\s*)"
+_ROMAN = r"(?:iv|i{1,3}|[1-4]|0[1-4])(?![a-zà-ỹ]|\d(?!\d{3}))"
+_MONTH = r"(?:1[0-2]|0?[1-9])(?!\d|\s*%)"
+_PERIOD = r"(?:0?3\s+tháng|0?6\s+tháng|sáu\s+tháng|0?9\s+tháng|chín\s+tháng|tháng|quý|nửa\s+năm|(?:cả\s+|0?1\s+)?năm|tuần|ngày)"
+_PERIODS = rf"{_PERIOD}(?:(?:\s*,\s*(?:và\s+)?|\s+và\s+|\s*/\s*)(?:(?:hằng|hàng)\s+)?{_PERIOD}(?!\s*[\diI]))*"
+_DAY_MONTH = rf"(?:3[01]|[12]\d|0?[1-9])\s*/\s*{_MONTH}(?!\s*/\s*\d{{3}}\d?\b)(?!\s*/\s*{_YEAR})"
+_FULL = rf"(?:3[01]|[12]\d|0?[1-9])\s*([/.-])\s*{_MONTH}\s*\1?[/.-]?\s*{_YEAR}(?!\d)"
+_WORDED = rf"(?:3[01]|[12]\d|0?[1-9])\s*tháng\s*{_MONTH}(?!\s*lần)(?:\s*(?:,?\s*năm|/)\s*{_YEAR}(?!\d))?"
+_DATE = rf"(?:(?:{_WORDED})|(?:3[01]|[12]\d|0?[1-9])\s*[/.-]\s*{_MONTH}\s*[/.-]\s*{_YEAR}(?!\d)|{_DAY_MONTH})"
+_TO_CLAUSE_END = r"[^.;:,\n()]{0,140}"
+_CONTENT_EVENT = (
+    r"(?:được\s+)?(?:ban hành|phê duyệt|ký ban hành|thông qua|có hiệu lực|công bố|ký|hoàn thành|kết thúc|nhận được)"
+)
+
+# In this order: what stands first wins where two begin at the same place.
+TIMES: tuple[tuple[str, str], ...] = (
+    ("event", rf"(?:(?:trong\s+(?:vòng|thời hạn)\s+|chậm nhất\s+(?:là\s+)?|sau\s+)?\d{{1,3}}\s+(?:ngày|tháng|tuần)(?:\s+làm việc)?,?\s*)?"
+              rf"(?:ngay\s+)?(?:sau khi|kể từ khi|kể từ ngày|từ khi|sau ngày)\s+(?!\d|tháng){_TO_CLAUSE_END}"),
+    ("event", rf"(?:trước|sau|theo|tại|giữa)\s+(?:các\s+|mỗi\s+)?kỳ họp{_TO_CLAUSE_END}|kỳ họp\s+(?:thứ|giữa|cuối|thường lệ|chuyên đề|hđnd){_TO_CLAUSE_END}"),
+    ("event", rf"(?:ngay\s+)?khi\s+(?!có yêu cầu|cần|có phát sinh|phát sinh|được yêu cầu|có đề nghị|có chỉ đạo|có vụ việc|có văn bản yêu cầu)[^.;,\n()]{{0,80}}?{_CONTENT_EVENT}[^.;,\n()]{{0,60}}"),
+    ("ad_hoc", r"đột xuất(?:\s*(?:khi có|theo)\s+yêu cầu)?|(?:khi có|theo|khi được)\s+(?:văn bản\s+)?yêu cầu(?:\s+của\s+[^.;,\n()]{1,70})?|khi\s+(?:có\s+)?phát sinh|khi\s+cần(?:\s+thiết)?|khi có (?:đề nghị|vụ việc|chỉ đạo)"),
+    ("continuous", rf"thường xuyên(?:\s*,\s*liên tục)?(?:\s*,?\s*(?:trong|cả|suốt)?\s*(?:cả\s+)?(?:các\s+)?năm(?!\s+học)(?:\s+{_YEAR}(?!\s*[-–]))?)?(?!\s*\w*\s*hoạt động)|liên tục(?:\s+trong\s+năm)?|quanh năm|suốt năm"),
+    ("dates", rf"(?:các\s+)?(?:ngày\s+)?{_DATE}(?:(?:\s*,\s*|\s*;\s*|\s*và\s*|\s*hoặc\s*)(?:trước\s+)?(?:ngày\s+)?{_DATE})+"),
+    ("range", rf"(?:từ\s+)?(?:ngày\s+)?(?:{_DATE}|(?:3[01]|[12]\d|0?[1-9])){_DASH}(?:hết\s+)?(?:ngày\s+)?{_DATE}"),
+    ("date", rf"(?:ngày\s+)?(?:mùng\s+)?{_DATE}"),
+    ("monthly_day", r"ngày\s+(?:mùng\s+)?(?:3[01]|[12]\d|0?[1-9])(?:\s+(?:của|các))?\s*(?:(?:hằng|hàng|mỗi)\s+(?:tháng|quý|năm)|tháng\s+(?:cuối|đầu)(?:\s+(?:của\s+)?)(?:mỗi\s+)?(?:quý|kỳ)(?:\s+báo cáo)?|tháng\s+(?:sau|kế tiếp|liền kề|tiếp theo|cuối kỳ))(?:\s+(?:sau\s+)?(?:quý|kỳ)\s+báo cáo)?"),
+    ("day", r"ngày\s+(?:mùng\s+)?(?:3[01]|[12]\d|0?[1-9])(?!\s*(?:tháng|/|\d|ngày|lần))"),
+    ("range", rf"(?:từ\s+)?tháng\s*{_MONTH}(?:\s*/\s*{_YEAR}|\s+năm\s+{_YEAR})?{_DASH}(?:hết\s+)?(?:tháng\s*)?{_MONTH}(?!\s*/\s*\d{{1,2}}(?!\d)){_OF_YEAR}?"),
+    ("months", rf"(?:các\s+)?tháng\s*{_MONTH}(?:(?:\s*,\s*(?:và\s+)?|\s*và\s*)(?:tháng\s*)?{_MONTH}(?!\s*/\s*\d{{1,2}}(?!\d)))+{_OF_YEAR}?"),
+    ("month", rf"(?:(?:đầu|giữa|cuối|trung tuần|thượng tuần|hạ tuần)\s+)?tháng\s*{_MONTH}{_OF_YEAR}?"),
+    ("month", rf"(?<![\d/.-])(?:t\.?\s*)?{_MONTH}\s*/\s*{_YEAR}(?!\d|/)"),
+    ("range", rf"(?:từ\s+)?quý\s*{_ROMAN}{_OF_YEAR}?{_DASH}(?:hết\s+)?(?:quý\s*)?{_ROMAN}{_OF_YEAR}?"),
+    ("quarters", rf"(?:các\s+)?quý\s*{_ROMAN}{_OF_YEAR}?(?:{_LIST}(?:quý\s*)?{_ROMAN})+{_OF_YEAR}?"),
+    ("quarter", rf"(?:(?:đầu|giữa|cuối)\s+)?quý\s*{_ROMAN}{_OF_YEAR}?"),
+    ("half", rf"(?:0?[369]|sáu|chín|ba)\s+tháng\s+(?:đầu|cuối)(?:\s+năm)?(?:\s+{_YEAR})?"),
+    ("times_a", r"(?:0?[136]\s+)?tháng\s+0?1\s+lần|\d{1,2}\s+(?:lần|kỳ|đợt)\s*(?:/|trong|một|mỗi)\s*(?:01\s+|1\s+)?(?:năm|quý|tháng|tuần)|(?:0?[136]\s+)?(?:tháng|quý|năm|tuần)\s*(?:/|một)\s*(?:0?1\s*)?lần|(?:0?1|mỗi)\s+năm\s+\d{1,2}\s+lần|mỗi\s+(?:tuần|tháng|quý|năm)(?:\s+\d{1,2}\s+lần)?"),
+    ("periodic", rf"định kỳ(?:\s+(?:hằng|hàng|mỗi|theo|vào)|\s*[:(])?\s*{_PERIODS}(?!\s*{_ROMAN}\b)(?:\s*(?:/|một)\s*0?1?\s*lần)?(?:\s+(?:đầu|cuối)\s+năm)?"),
+    ("periodic", rf"(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy)\s+|(?:trước\s+)?\d{{1,2}}\s+giờ\s+)?(?:hằng|hàng)\s+{_PERIODS}"),
+    ("periodic", rf"(?<!\w)(?:tháng|quý|0?6\s+tháng|0?9\s+tháng)(?:\s*,\s*(?:và\s+)?|\s+và\s+|\s*/\s*){_PERIODS}(?!\s*\d)|0?6\s+tháng(?=\s*\()"),
+    ("periodic", r"định kỳ"),
+    ("stage", rf"(?:giai đoạn|thời kỳ|nhiệm kỳ|trong các năm|các năm|năm học|năm)\s+{_YEAR}{_DASH}(?:năm\s+)?{_YEAR}|(?:từ\s+)?(?:năm\s+)?(?<!\d){_YEAR}{_DASH}(?:năm\s+)?{_YEAR}(?!\d)"),
+    ("onwards", rf"(?:từ\s+)?(?:năm\s+)?(?<![\d/]){_YEAR}\s*(?:,|và|-)\s*(?:(?:các|những)\s+)?năm\s+tiếp theo"),
+    ("years", rf"(?:các\s+)?năm\s+{_YEAR}(?:(?:\s*,\s*|\s+và\s+)(?:năm\s+)?{_YEAR})+"),
+    ("year", rf"(?:(?:đầu|giữa|cuối)\s+)?năm\s+(?:học\s+)?{_YEAR}|(?<![\d/-]){_YEAR}(?![\d/-])"),
+    ("whole_year", r"(?:trong|cả|suốt)\s+(?:cả\s+)?năm(?!\s+\d|\s+học)|(?:cả|suốt)\s+năm\s+20\d{2}|(?:cuối|đầu|giữa)\s+(?:năm|quý)(?!\s+\d)"),
+    ("vague", rf"theo\s+(?:kế hoạch|lộ trình|quy định|tiến độ|chỉ đạo|hướng dẫn|phân công|chương trình|thời hạn|đề nghị){_TO_CLAUSE_END}|khẩn trương|kịp thời|ngay|sớm"),
+)  # fmt: skip
+
+# What stands directly before a time and changes what it means.
+BEFORE = Pattern(
+    r"(?:(?:hoàn thành|xong|hoàn tất|kết thúc|ban hành|gửi|báo cáo)\s+)?"
+    r"(?P<word>trước|chậm nhất|muộn nhất|trễ nhất|không quá|không muộn hơn|xong trong|hoàn thành trong|xong|hoàn thành vào|hoàn thành|"
+    r"đến hết|đến trước|cho đến|cho đến hết|đến|tới|hết|từ|kể từ|bắt đầu từ|sau|trước và sau|đến cuối|trước cuối)"
+    r"(?:\s+(?:là|vào|đến|hết|trong|thời điểm|thời hạn))*(?:\s+ngày)?[\s:(]*$"
+)
+DONE = Pattern(r"(?:hoàn thành|xong|hoàn tất)\s*(?:\S+\s+){0,4}$")
+# Dates of other papers, which are no times of the work.
+CITATIONS = Pattern(
+    r"(?:số\s*)?\d{1,5}\s*(?:/20\d{2})?\s*[/-]\s*[a-zđ][\w.&đ]*(?:[-/.][\w&đ.]+)*(?:\s*,?\s*\(?ngày\s+\d{1,2}\s*(?:/|-|\.|tháng)\s*\d{1,2}\s*(?:/|-|\.|năm)\s*\d{4}\)?)?"
+    r"|(?:ký|ban hành|phê duyệt|họp)\s+ngày\s+\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?:19|20)\d{2}"
+    r"|(?:luật|bộ luật|pháp lệnh)[^.;\n]{3,90}?(?:ngày\s+\d{1,2}/\d{1,2}/\d{4}|năm\s+\d{4})"
+    r"|(?<!vụ\s)(?<!phòng\s)(?<!sở\s)(?<!bộ\s)(?<!ban\s)(?:kế hoạch|chương trình|đề án|chiến lược|nghị quyết|dự toán|quy hoạch|ngân sách|tổng kết|niên độ|báo cáo|chỉ thị|kết luận|mục tiêu|chỉ tiêu|dự án)\s[^.;\n]{0,80}?(?:giai đoạn\s+\d{4}\s*[-–]\s*\d{4}|(?<!tháng\s\d\s)(?<!tháng\s\d\d\s)(?<!hết\s)(?<!trong\s)(?:đến\s+)?năm\s+\d{4}(?!\d))(?:\s*,\s*(?:tầm nhìn|định hướng)(?:\s+đến)?\s+năm\s+\d{4})?"
+)
+# Dates and months inside a rhythm, which are no periods ("trước ngày 15 tháng 6 hằng năm").
+NOT_PERIODS = Pattern(
+    r"thứ\s+năm|\d{1,2}\s*tháng\s*\d{1,2}(?!\d|\s*lần)|tháng\s*\d{1,2}(?!\s*lần|\d)|năm\s+20\d{2}|tháng\s+(?:cuối|đầu)\s+(?:của\s+)?(?:mỗi\s+)?(?:quý|kỳ)|tháng\s+(?:sau|kế tiếp|liền kề|tiếp theo)|(?:đầu|cuối)\s+năm"
+)
+PERIOD = Pattern(r"(?:0?[369]|sáu|chín|ba)\s+tháng|nửa\s+năm|tháng|quý|tuần|\d+\s+lần\s*(?:/|một|mỗi|trong)\s*năm|năm")
+PERIOD_NAMES = {
+    "3": "quarter",
+    "ba": "quarter",
+    "6": "half",
+    "sáu": "half",
+    "sau": "half",
+    "nửa": "half",
+    "nua": "half",
+    "9": "nine_months",
+    "chín": "nine_months",
+    "chin": "nine_months",
+    "quý": "quarter",
+    "quy": "quarter",
+    "tuần": "week",
+    "tuan": "week",
+    "năm": "year",
+    "nam": "year",
+    "tháng": "month",
+    "thang": "month",
+}
+TIMES_A_YEAR = {"1": "year", "2": "half", "4": "quarter", "12": "month"}

@@ -1,0 +1,237 @@
+"""Units as written: "X chủ trì, phối hợp với Y, Z" and lists of units, parted where a new unit begins."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from dondoc.intake.document.phrases import COOPERATES, LEADS, NOT_A_NAME, UNIT_TAIL
+from dondoc.intake.document.proposal import Unit
+from dondoc.intake.document.tables import words
+from dondoc.intake.document.words import CAPITALS, Pattern, any_of, norm, squeeze
+
+_GIVEN = Pattern(r"(?:-\s*)?(?:đề nghị|giao(?:\s+cho)?|phân công|yêu cầu|ủy quyền|mời)\s+")
+_TAIL_COOPERATES = Pattern(r"phối hợp(?:\s+thực hiện)?[\s.;,]*$")
+_SAME = Pattern(r"(?:-\s*)?(?:nt|như trên|như\s+mục\s+\S+|nêu trên|\"|″|“|”|//)\s*(?:-)?")
+_BULLET = re.compile(r"^\s*(?:[-–—+•*]|\d{1,2}[.)]|\(\d\))\s*")
+_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{0,400})[)\]]")
+_DIVIDER = re.compile(rf"\s*;\s*|\s*\n\s*|\s*,\s*|\s+(?:và|va)\s+|\s*/\s*(?=[{CAPITALS}])|\s+[-–]\s+(?=[{CAPITALS}])")
+_VIA = Pattern(r"(?:thông\s+)?qua\s+(.+)")
+
+
+@dataclass(slots=True)
+class Units:
+    """Who leads and who cooperates, and what was doubtful about the words."""
+
+    lead: list[Unit] = field(default_factory=list)
+    cooperating: list[Unit] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+
+
+@cache
+def _head() -> Pattern:
+    table = words().units
+    # "tổ chức" begins a work, "tổ chức tín dụng" a unit: what is longer wins.
+    longer = [each for each in table.heads if any(each.startswith(no) and each != no for no in table.not_heads)]
+    return Pattern(rf"(?:{any_of(longer)}|(?!{any_of(table.not_heads)}){any_of(table.heads)})(?!\w)")
+
+
+@cache
+def _collective() -> Pattern:
+    return Pattern(rf"(?:{any_of(words().units.collective)})\s+\S")
+
+
+@cache
+def _goes_on() -> Pattern:
+    return Pattern(rf"(?:và\s+)?{any_of(words().units.collective_goes_on)}(?!\w)")
+
+
+def is_same(text: str) -> bool:
+    """Whether a cell says "as above"."""
+    return _SAME.fullmatch(norm(squeeze(text))) is not None
+
+
+def begins_unit(text: str) -> int:
+    """How many characters of a unit's first word(s) `text` begins with; 0 if it begins with none."""
+    low = norm(text[:80])
+    found = _head().match(low) or _collective().match(low)
+    return found.end() if found else 0
+
+
+def split_roles(text: str) -> Units:
+    """The units of a label or cell that names who carries out: with "chủ trì" and "phối hợp", or all as leads."""
+    found = Units()
+    for part in _clauses(text):
+        _split_clause(part, found)
+    return found
+
+
+def _clauses(text: str) -> list[str]:
+    """Lines or pieces that each have their own "chủ trì"; otherwise the whole."""
+    lines = [_BULLET.sub("", line) for line in text.split("\n") if line.strip()]
+    return (
+        [squeeze(line) for line in lines]
+        if sum("chủ trì" in norm(line) for line in lines) > 1
+        else [squeeze(" ".join(_with_stops(lines)))]
+    )
+
+
+def _with_stops(lines: list[str]) -> list[str]:
+    """A line that begins with a unit while the one before is complete was a list, so a semicolon parts them."""
+    parted: list[str] = []
+    for line in lines:
+        if (
+            parted
+            and parted[-1][-1:] not in ",;:"
+            and begins_unit(line)
+            and line[:1].isupper()
+            and not _goes_over_the_line(norm(re.split(r"[;,]", parted[-1])[-1]).strip())
+            and not norm(parted[-1]).endswith((" thuộc", " của", " và", " với", " phối hợp", " cùng"))
+        ):
+            parted[-1] += ";"
+        parted.append(line)
+    return parted
+
+
+def _goes_over_the_line(last: str) -> bool:
+    """Whether a line ends in a unit's first word, so that its name goes on in the next line."""
+    return last in words().units.heads and last not in words().units.whole
+
+
+def _split_clause(text: str, found: Units) -> None:
+    low = norm(text)
+    given = _GIVEN.match(low)
+    start = given.end() if given else 0
+    leads = LEADS.search(low, start)
+    cooperates = _cooperates(low, leads.end() if leads else start)
+    first = min((each.start() for each in (leads, cooperates) if each), default=len(text))
+    if leads is None and cooperates is None:
+        found.lead += list_units(text[start:])
+        return
+    if leads and cooperates and _TAIL_COOPERATES.search(low) and not list_units(text[cooperates.end() :]):
+        found.lead += list_units(text[start : leads.start()])
+        found.cooperating += list_units(text[leads.end() :])
+        return
+    if cooperates and cooperates.start() == start:
+        found.cooperating += list_units(text[cooperates.end() :])
+        return
+    if leads and leads.start() == start and cooperates is None:
+        found.lead += list_units(text[leads.end() :])
+        return
+    if leads and leads.start() == start and cooperates:
+        found.lead += list_units(text[leads.end() : cooperates.start()])
+    else:
+        found.lead += list_units(text[start:first])
+    if cooperates:
+        found.cooperating += list_units(text[cooperates.end() :])
+
+
+def _cooperates(low: str, start: int) -> re.Match[str] | None:
+    return next((each for each in COOPERATES.finditer(low) if each.start() >= max(0, start - 1)), None)
+
+
+def list_units(text: str) -> list[Unit]:
+    """The units of a list; a collective ("các sở, ban, ngành") stays one."""
+    text = squeeze(" ".join(_with_stops([_BULLET.sub("", line) for line in text.split("\n") if line.strip()])))
+    text, notes = _without_brackets(text)
+    pieces = _joined(_pieces(text), text)
+    units = []
+    for start, end in pieces:
+        name = _cleaned(text[start:end])
+        if name:
+            work, via = _note(notes, start, end)
+            units.append(Unit(name=name, work=work, via=via))
+    return units
+
+
+def _without_brackets(text: str) -> tuple[str, list[tuple[int, str]]]:
+    notes: list[tuple[int, str]] = []
+    parts: list[str] = []
+    at = length = 0
+    for each in _BRACKET.finditer(text):
+        parts.append(text[at : each.start()])
+        length += each.start() - at
+        notes.append((length, each.group(1).strip()))
+        at = each.end()
+    return "".join([*parts, text[at:]]), notes
+
+
+def _note(notes: list[tuple[int, str]], start: int, end: int) -> tuple[str, str]:
+    inside = next((note for at, note in notes if start < at <= end), "")
+    via = _VIA.match(norm(inside))
+    return ("", inside[via.start(1) :]) if via else (inside, "")
+
+
+def _pieces(text: str) -> list[tuple[int, int, str]]:
+    """The pieces between dividers, each with the divider before it."""
+    found: list[tuple[int, int, str]] = []
+    at, before = 0, ""
+    for each in _DIVIDER.finditer(text):
+        found.append((at, each.start(), before))
+        at, before = each.end(), each.group().strip()
+    found.append((at, len(text), before))
+    return [each for each in found if each[1] > each[0]]
+
+
+# "các sở, ngành: Tài chính, Y tế": the names behind the colon are units.
+_SHORT_LIST = re.compile(rf"[^:;]{{2,40}}:\s*(?=[{CAPITALS}])")
+
+
+def _is_collective(low: str) -> bool:
+    return low.startswith(("các ", "cac "))
+
+
+def _joined(pieces: list[tuple[int, int, str]], text: str) -> list[tuple[int, int]]:
+    """Pieces that do not begin a unit go on with the one before ("Sở Giáo dục" "và Đào tạo")."""
+    joined: list[tuple[int, int]] = []
+    short = False
+    for start, end, divider in pieces:
+        low = norm(text[start:end])
+        opens = _SHORT_LIST.match(text[start:end])
+        if opens and (_is_collective(low) or (joined and _is_collective(norm(text[joined[-1][0] :])))):
+            short = True
+            if not _is_collective(low):
+                joined.pop()
+            joined.append((start + opens.end(), end))
+        elif not joined or divider == ";" or (short and divider == ","):
+            joined.append((start, end))
+        elif _begins_anew(text[joined[-1][0] : joined[-1][1]], text[start:end], low):
+            short = False
+            joined.append((start, end))
+        else:
+            joined[-1] = (joined[-1][0], end)
+    return joined
+
+
+# Two bodies with one office or one name: "Văn phòng HĐND và UBND xã".
+_WITH_THE_NEXT = {"văn phòng hđnd", "hđnd", "van phong hdnd", "hdnd", "văn phòng đoàn đbqh", "hội đồng nhân dân"}
+
+
+def _begins_anew(before: str, piece: str, low: str) -> bool:
+    if _collective().match(low):
+        return True
+    in_collective = re.search(r"(?:^|\s)(?:các|cac|những|toàn thể|mọi)\s", norm(before)) is not None
+    if in_collective and piece[:1].islower() and _goes_on().match(low):
+        return False
+    if norm(before) in _WITH_THE_NEXT or (norm(before), low[:3]) == ("báo", "đài"):
+        return False
+    bare = low in words().units.heads or len(low.split()) == 1
+    if in_collective and bare and _goes_on().fullmatch(low):
+        return False
+    found = _head().match(low)
+    if found is None:
+        return False
+    return not (bare and low not in {"ubnd", "công an", "tand", "vksnd"} and piece[:1].islower())
+
+
+def _cleaned(name: str) -> str:
+    name = _BULLET.sub("", name).strip(' ,;.:-–+•*/"')
+    name = name.rstrip(")") if "(" not in name else name
+    low = norm(name)
+    if NOT_A_NAME.fullmatch(low):
+        return ""
+    if tail := UNIT_TAIL.search(low):
+        name = name[: tail.start()].strip(" ,;")
+    for lead in ("với ", "cùng ", "và ", "gồm ", "là ", "cho "):
+        if norm(name).startswith(lead):
+            name = name[len(lead) :]
+    return name

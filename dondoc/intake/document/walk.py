@@ -1,0 +1,261 @@
+"""The outline → obligations: which lines are works, and which belong to the work above them."""
+
+from dondoc.intake.document.ends import Ends, is_layout
+from dondoc.intake.document.fields import Fields, labels_in
+from dondoc.intake.document.gathering import own_fields, unit_in_text, why_never
+from dondoc.intake.document.grid import read_grid
+from dondoc.intake.document.making import heading_fields, make, make_from_work
+from dondoc.intake.document.narrative import Walk, narrative
+from dondoc.intake.document.nesting import Node
+from dondoc.intake.document.outline import ref_of
+from dondoc.intake.document.parts import Part, part_of, part_of_title
+from dondoc.intake.document.proposal import Obligation, Unused
+from dondoc.intake.document.prose import read_work, sentences
+from dondoc.intake.document.source import Piece
+from dondoc.intake.document.table_works import works_of
+from dondoc.intake.document.time import says_only_time
+from dondoc.intake.document.unit_headings import heading_units, is_unit_heading
+from dondoc.intake.document.words import norm
+
+_ITEMS = {"arabic", "depth", "letter", "bracket", "roman", "upper", "part", "annex", "bold"}
+_DEEPEST = 40
+_SHORTEST_TITLE = 30
+
+
+def walk(root: Node, ends: Ends) -> Walk:
+    """Read the whole document."""
+    done = Walk(ends=ends.used)
+    has_parts = any(kid.style in {"roman", "upper"} for kid in root.kids)
+    for node in root.kids:
+        if id(node) in ends.used:
+            _visit(node, None, Fields(), done, 0)
+        elif (node.style in {"article", "text", "-"} and has_parts) or _is_preamble(node):
+            _top_text(node, done, ends)
+        else:
+            _visit(node, None, Fields(), done, 0)
+    _tell_apart(done)
+    return done
+
+
+def _tell_apart(done: Walk) -> None:
+    """Where rows of a table have the refs of other works, the table's heading stands before them."""
+    rows = [id(each) for _, table in done.tables for each in table]
+    for place, (head, table) in enumerate(done.tables):
+        others = {each.ref for other, (_, rest) in enumerate(done.tables) if other != place for each in rest}
+        if head and any(each.ref and each.ref in others for each in table):
+            done.renamed += [(each, f"{head}.{each.ref}") for each in table if each.ref]
+    for each, ref in done.renamed:
+        each.ref = ref
+    if len(rows) >= 3:
+        for each in [each for each in done.found if id(each) not in rows and not each.lead and not each.time.text]:
+            done.found.remove(each)
+            done.unused.append(Unused(span=each.span, reason="said_in_table"))
+
+
+def _is_preamble(node: Node) -> bool:
+    return node.style == "text" and why_never(norm(node.piece.text[:160])) is not None
+
+
+def _is_article_of_works(node: Node) -> bool:
+    """Whether an article of a decision holds the works themselves: "Điều 2. Tổ chức thực hiện"."""
+    return node.style == "article" and bool(node.kids) and part_of_title(node) in {Part.CONTENT, Part.ORGANISATION}
+
+
+def _top_text(node: Node, done: Walk, ends: Ends) -> None:
+    if _is_article_of_works(node):
+        _visit(node, part_of_title(node), Fields(), done, 0)
+        return
+    if node.style == "article":
+        _drop_all(node, done, "article", ends)
+        return
+    done.drop(node.piece, why_never(norm(node.piece.text[:160])) or "preamble")
+    for kid in node.kids:
+        _visit(kid, None, Fields(), done, 1)
+
+
+def _drop_all(node: Node, done: Walk, reason: str, ends: Ends | None = None) -> None:
+    for each in node.walk():
+        if ends is None or id(each) in ends.used or each.style != "table":
+            done.drop(
+                each.piece
+                if not each.rows
+                else Piece("\n".join(row.piece.text for row in each.rows), each.rows[0].piece.start),
+                reason,
+            )
+        elif not is_layout(each) and id(each) not in ends.used:
+            _visit(each, None, Fields(), done, 1)
+
+
+def _visit(node: Node, inherited: Part | None, defaults: Fields, done: Walk, depth: int) -> None:
+    if id(node) in done.ends:
+        done.drop(node.piece, "ends")
+        for kid in node.kids:
+            _visit(kid, inherited, defaults, done, depth + 1)
+        return
+    if node.rows:
+        _table(node, inherited, defaults, done)
+        return
+    part = _role(node, inherited)
+    if part in {Part.PURPOSE, Part.FUNDING} and not any(kid.rows for kid in node.walk()):
+        _drop_all(node, done, part)
+        return
+    if node.style == "article" and not _is_article_of_works(node):
+        _drop_all(node, done, "article")
+        return
+    own, kids = own_fields(node)
+    ended = [kid for kid in kids if id(kid) in done.ends]
+    kids = [kid for kid in kids if id(kid) not in done.ends]
+    fields = own.over(defaults)
+    if is_unit_heading(node.body.text) and kids:
+        fields.lead, fields.units, fields.cooperating = [], [heading_units(node.body)], []
+    if kids and not fields.time and says_only_time(node.body.text):
+        fields.time = [node.body]
+    items = [kid for kid in kids if kid.style in _ITEMS or kid.rows]
+    if depth > _DEEPEST:
+        done.drop(node.piece, "too_deep")
+    elif items and not own.binds:
+        _container(node, kids, part, heading_fields(node.body).over(fields), done, depth)
+    elif items and not (own.binds and not any(_binds(kid) for kid in items)):
+        _container(node, kids, part, fields, done, depth)
+    else:
+        _leaf(node, own, defaults, kids, part, fields, done, depth)
+    for kid in ended:
+        _visit(kid, part, defaults, done, depth + 1)
+
+
+def _role(node: Node, inherited: Part | None) -> Part | None:
+    part = part_of(node, inherited)
+    inside = part is Part.PURPOSE and inherited in {Part.CONTENT, Part.ORGANISATION}
+    return inherited if inside and _gives_works(node) else part
+
+
+def _gives_works(node: Node) -> bool:
+    """Whether lines under a heading give units works with a time, whatever the heading's words say."""
+    return any(
+        work.lead and (work.time or own_fields(kid)[0].time)
+        for kid in node.kids
+        if not kid.rows
+        for work in [read_work(kid.body)]
+    )
+
+
+def _binds(node: Node) -> bool:
+    """Whether a line or one under it says who or when."""
+    return any(
+        each.rows or (labels_in(each.body)[1] and own_fields(each)[0].binds) or _says(each) for each in node.walk()
+    )
+
+
+def _says(node: Node) -> bool:
+    work = read_work(node.body)
+    return bool(work.lead) or work.time is not None
+
+
+def _container(node: Node, kids: list[Node], part: Part | None, fields: Fields, done: Walk, depth: int) -> None:
+    done.drop(node.piece, "heading")
+    passed = Fields(lead=fields.lead, cooperating=fields.cooperating, units=fields.units, time=fields.time)
+    loose = [kid for kid in kids if kid.style not in _ITEMS and not kid.rows]
+    bullets = [kid for kid in loose if kid.is_bullet]
+    for kid in kids:
+        if kid in loose:
+            if kid.is_bullet and not (_bullets_are_works(node, bullets) or kid.kids):
+                done.drop(kid.piece, "detail")
+            elif kid.is_bullet or kid.kids:
+                _visit(kid, part, passed, done, depth + 1)
+            else:
+                narrative([kid], ref_of(node), part, passed, done, depth, title=_title_of(node))
+        else:
+            _visit(kid, part, passed, done, depth + 1)
+
+
+def _bullets_are_works(node: Node, bullets: list[Node]) -> bool:
+    return is_unit_heading(node.body.text) or any(_binds(each) for each in bullets)
+
+
+def _leaf(
+    node: Node,
+    own: Fields,
+    defaults: Fields,
+    kids: list[Node],
+    part: Part | None,
+    fields: Fields,
+    done: Walk,
+    depth: int,
+) -> None:
+    bullets = [kid for kid in kids if kid.is_bullet]
+    texts = [kid for kid in kids if kid.style == "text" and not kid.kids]
+    head = labels_in(node.body)[0] if own.binds else node.body
+    if own.binds:
+        if bullets and sum(own_fields(each)[0].binds for each in bullets) > 1:
+            _container(node, kids, part, fields, done, depth)
+            return
+        given = [] if own.lead or own.units else [work for each in sentences(head) if (work := read_work(each)).lead]
+        if len(given) > 1:
+            done.found += [make_from_work(ref_of(node), "", work, fields) for work in given]
+            return
+        if (not fields.lead and not fields.units) or (not own.lead and not own.units):
+            head = unit_in_text(head, kids, fields)
+        fields.content = own.content or [each.body for each in kids if not each.rows]
+        if len(head.text) < _SHORTEST_TITLE and not fields.content and node.parent is not None and node.is_bullet:
+            fields.content = [node.parent.body, head]
+        done.found.append(_located(make(ref_of(node), head.strip(" -–+:;,."), fields, node.piece), node))
+        return
+    if (
+        node.style in {"roman", "part", "annex", "upper", "bold", "root", "article"}
+        or (bullets and _bullets_are_works(node, bullets))
+        or (texts and _is_short_title(node))
+    ):
+        done.drop(node.piece, "heading")
+        _loose(node, kids, part, fields, done, depth)
+    else:
+        narrative([node, *texts], ref_of(node), part, defaults, done, depth, details=bullets)
+
+
+def _is_short_title(node: Node) -> bool:
+    text = node.body.text
+    return len(text) < 130 and not text.rstrip().endswith((".", ";")) and not read_work(node.body).lead
+
+
+def _loose(node: Node, kids: list[Node], part: Part | None, fields: Fields, done: Walk, depth: int) -> None:
+    """Paragraphs and dashes under a heading that is no work itself."""
+    bullets = [kid for kid in kids if kid.is_bullet]
+    works = _bullets_are_works(node, bullets) or (part is Part.ORGANISATION and bool(bullets))
+    texts: list[Node] = []
+    for kid in kids:
+        if kid.style == "text" and kid.kids:
+            _visit(kid, part, fields, done, depth + 1)
+        elif kid.style == "text":
+            texts.append(kid)
+        elif kid.is_bullet and works:
+            _visit(kid, part, fields, done, depth + 1)
+        elif kid.is_bullet:
+            done.drop(kid.piece, "detail")
+    narrative(texts, ref_of(node), part, fields, done, depth, title=_title_of(node))
+
+
+def _title_of(node: Node) -> str:
+    """The heading that paragraphs under it carry out; a unit's heading and a long one say nothing of the work."""
+    text = node.body.text.strip(" :.;")
+    is_title = node.mark is not None and node.style in {"arabic", "depth", "letter", "bracket"}
+    return text if is_title and len(text) < 200 and not is_unit_heading(node.body.text) else ""
+
+
+def _located(made: Obligation, node: Node) -> Obligation:
+    made.span = (node.piece.start, max(node.end, node.piece.end))
+    return made
+
+
+def _table(node: Node, part: Part | None, defaults: Fields, done: Walk) -> None:
+    grid = None if is_layout(node) or part in {Part.PURPOSE, Part.FUNDING} else read_grid(node)
+    if grid is None:
+        for row in node.rows:
+            done.drop(row.piece, "table_without_works")
+        return
+    done.guessed = done.guessed or grid.guessed
+    used = works_of(grid, defaults)
+    done.found += used
+    done.tables.append((node.parent.mark.value if node.parent and node.parent.mark else "", used))
+    taken = {each.span[0] for each in used}
+    for row in node.rows:
+        if row.piece.start not in taken:
+            done.drop(row.piece, "header_or_group")
