@@ -17,6 +17,7 @@ SLOW_MODULES = frozenset(
         "actions.test_crash",
         "actions.test_dispatch",
         "actions.test_draft",
+        "actions.test_edit",
         "actions.test_outsider",
         "actions.test_remind",
         "actions.test_sign",
@@ -26,6 +27,7 @@ SLOW_MODULES = frozenset(
         "paper.test_pdf",
         "web.test_web_access",
         "web.test_web_acts",
+        "web.test_web_edit",
         "web.test_web_queries",
     }
 )

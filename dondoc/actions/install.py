@@ -73,7 +73,10 @@ def _people(act: Writing, file: AgencyFile, units: dict[str, int]) -> None:
 
 
 def _regime(agency_id: int, file: RegimeFile) -> Regime:
-    definition = file.model_dump(mode="json", include={"window", "replaces", "outline"})
+    parts = {"window", "replaces", "outline", "outline_for", "figures"}
+    # What an outline does not word otherwise for a kind is not there, so that the common wording holds.
+    definition = file.model_dump(mode="json", include=parts, exclude_none=True)
+    definition["window"] = file.window.model_dump(mode="json")
     return Regime(agency_id=agency_id, **file.regime.model_dump(), definition=definition)
 
 

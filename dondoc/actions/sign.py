@@ -4,13 +4,19 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, update
 
+from dondoc import texts
 from dondoc.actions.draft import found_report
+from dondoc.actions.evidence import freeze
 from dondoc.actions.letters import post, root
+from dondoc.actions.material import material
 from dondoc.actions.office import Office
 from dondoc.mail.letters import AnyLetter, ForDispatchLetter, ForSignOffLetter, SentBackLetter
 from dondoc.model import Agency, Assignment, Decision, LetterKind, Person, Report, ReportVersion, RoleKind, SignoffStep
 from dondoc.rules.access import follows_up, require
+from dondoc.rules.defects import defects
+from dondoc.rules.provenance import changed_sources
 from dondoc.rules.refusal import Refused
+from dondoc.rules.report import ReportModel
 from dondoc.rules.sign import may_decide, may_send_up
 from dondoc.store import reports
 from dondoc.store.people import signer, viewer_of, with_role
@@ -21,13 +27,18 @@ WAITS = timedelta(days=14)
 """How long a letter about a report is worth sending."""
 
 
-def send_up(office: Office, actor: Actor, report_id: int, now: datetime) -> None:
-    """Send the current version up its chain. Raises Refused where it is up already or somebody is missing."""
+def send_up(office: Office, actor: Actor, report_id: int, now: datetime, keep: bool = False) -> None:
+    """Send the current version up its chain.
+
+    Raises Refused where it is up already, has a defect, or somebody of the chain is missing; and where units have
+    changed their answers since, unless the drafter chose to `keep` the version as it is.
+    """
     with writing(office.engine, actor, now) as act:
         report, facts = found_report(act, report_id)
         require(follows_up(viewer_of(act.session, actor.agency_id, actor.person_id), facts.lead.key))
         may_send_up(reports.state_of(act.session, report))
         version = reports.current(act.session, report_id)
+        kept = _fit_to_go_up(act, facts, reports.model_of(version), keep)
         earlier = reports.steps(act.session, version)
         round_ = earlier[0].round + 1 if earlier else 1
         for position, person in enumerate(_chain(act, facts), start=1):
@@ -45,7 +56,18 @@ def send_up(office: Office, actor: Actor, report_id: int, now: datetime) -> None
         report.sent_up_at = now
         act.session.add(report)
         _ask_next(act, office, facts, report, version)
-        act.audit("send_up", "report", report_id, version=version.version)
+        act.audit("send_up", "report", report_id, version=version.version, **({"kept": kept} if kept else {}))
+
+
+def _fit_to_go_up(act: Writing, facts: RoundFacts, model: ReportModel, keep: bool) -> list[str]:
+    """The units whose changes are knowingly left out. Raises Refused for a defect, and for changes nobody chose."""
+    faults = [found for found in defects(model) if found.blocks]
+    if faults:
+        raise Refused("report_defects", defects="; ".join(map(texts.report.defect, faults)))
+    changed = [change.unit for change in changed_sources(model, material(act.session, facts).units)]
+    if changed and not keep:
+        raise Refused("sources_changed", units=", ".join(changed))
+    return changed
 
 
 def _chain(act: Writing, facts: RoundFacts) -> list[Person]:
@@ -76,6 +98,7 @@ def approve(office: Office, actor: Actor, report_id: int, version_id: int, now: 
             return
         report.signed_at = now
         act.session.add(report)
+        freeze(act, report, version)
         _close(act, facts)
         _tell_clerks(act, office, facts, report)
 

@@ -8,12 +8,12 @@ from dondoc.actions.letters import post, root
 from dondoc.actions.office import Office
 from dondoc.mail.letters import ReceiptLetter
 from dondoc.mail.links import form_token
-from dondoc.model import Agency, Answer, Assignment, FigureValue, LetterKind, Period, Person, Submission
+from dondoc.model import Agency, Answer, Assignment, FigureStatus, FigureValue, LetterKind, Period, Person, Submission
 from dondoc.rules.access import require, writes_for
 from dondoc.rules.refusal import Refused
 from dondoc.rules.submit import Content, check, may_write
 from dondoc.store.agency import hours
-from dondoc.store.answers import figures_of_round
+from dondoc.store.answers import figures_of_round, statuses_asked
 from dondoc.store.people import viewer_of
 from dondoc.store.rounds import AssignmentFacts, assignment_facts, items_of_round, one_assignment, standing, submissions
 from dondoc.store.transaction import Actor, Writing, writing
@@ -36,7 +36,8 @@ def submit(office: Office, actor: Actor, assignment_id: int, content: Content, n
         facts, draft = _draft(act, assignment_id)
         items = items_of_round(act.session, facts.round.obligation)
         figures = figures_of_round(act.session, items)
-        _write(act, draft, check(content, [item.key for item in items], [figure.key for figure in figures]))
+        asked = statuses_asked(act.session, facts.round.rule)
+        _write(act, draft, check(content, [item.key for item in items], [figure.key for figure in figures], asked))
         draft.submitted_at = now
         act.session.flush()
         _draft_when_all_are_in(act, facts.round.period)
@@ -83,7 +84,10 @@ def _write(act: Writing, draft: Submission, content: Content) -> None:
             )
             session.add(row)
     for figure_id, value in content.figures.items():
-        session.add(FigureValue(agency_id=agency_id, submission_id=draft.key, figure_id=figure_id, value=value))
+        status = content.statuses.get(figure_id, FigureStatus.ACTUAL)
+        session.add(
+            FigureValue(agency_id=agency_id, submission_id=draft.key, figure_id=figure_id, value=value, status=status)
+        )
     draft.nothing_to_report = content.nothing_to_report
     draft.written_by = act.actor.person_id or draft.written_by
     draft.door, draft.saved_at = act.actor.door, act.now

@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from dondoc.intake.toml_file import Strict, wording
+from dondoc.intake.outline_files import FiguresPart, OutlineChange, OutlinePart, Text
+from dondoc.intake.toml_file import Strict
 from dondoc.model import Direction, PeriodKind, Purpose, RoleKind, Standing, SumRule, UnitKind
 from dondoc.rules.address import checked
 from dondoc.rules.recurrence import ROUNDS_A_YEAR
 from dondoc.rules.refusal import Refused
 from dondoc.rules.remind import Hearer, Tone
+from dondoc.rules.report import ReportKind
 
 LAST_DAY = "last"
 
@@ -65,10 +67,8 @@ Day = Annotated[int | None, BeforeValidator(_day)]
 TimeOfDay = Annotated[str, AfterValidator(_time)]
 RoundName = Annotated[str, AfterValidator(_round)]
 Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
-Text = Annotated[str, Field(min_length=1)]
 Zone = Annotated[str, AfterValidator(_zone)]
 OfficeHours = Annotated[tuple[TimeOfDay, TimeOfDay], AfterValidator(_office_hours)]
-Sentence = Annotated[Text, wording("subject", "agency", "period", "basis")]
 
 
 class AgencyPart(Strict):
@@ -153,23 +153,6 @@ class ReplacePart(Strict):
     instead_of: list[RoundName]
 
 
-class OutlinePart(Strict):
-    """The fixed wording of a report; see `dondoc.rules.draft.Outline`."""
-
-    type_name: Text
-    type_code: Text
-    results: Text
-    assessment: Text
-    difficulties: Text
-    lessons: Text
-    next_tasks: Text
-    proposals: Text
-    opening: Sentence
-    closing: Sentence
-    nothing_told: Text
-    units_missing: Annotated[Text, wording("received", "asked", "missing")]
-
-
 class RegimeFile(Strict):
     """`config/regimes/*.toml`."""
 
@@ -177,6 +160,8 @@ class RegimeFile(Strict):
     window: WindowPart
     replaces: list[ReplacePart] = Field(default_factory=list)
     outline: OutlinePart
+    outline_for: dict[ReportKind, OutlineChange] = Field(default_factory=dict)
+    figures: FiguresPart = FiguresPart()
 
 
 class CalendarPart(Strict):

@@ -6,7 +6,7 @@ from dondoc.model.letter import Attachment, Letter, Reminder
 from dondoc.model.period import Assignment, Period
 from dondoc.model.person import Absence, Person, Role, SignIn
 from dondoc.model.plan import Figure, Obligation, ObligationUnit, Plan, Recipient, Rule
-from dondoc.model.report import Dispatch, IssuedNumber, Paper, Report, ReportVersion, SignoffStep
+from dondoc.model.report import Dispatch, Evidence, IssuedNumber, Paper, Report, ReportVersion, SignoffStep
 from dondoc.model.running import Adjustment, Audit, Lock, Run, Schedule
 from dondoc.model.submission import Answer, FigureValue, Submission
 from dondoc.model.words import (
@@ -15,6 +15,7 @@ from dondoc.model.words import (
     Decision,
     Direction,
     Door,
+    FigureStatus,
     FlowName,
     LetterKind,
     LetterState,
@@ -32,10 +33,11 @@ from dondoc.model.words import (
 )
 
 __all__ = [
-    "METADATA", "Absence", "Adjustment", "Agency", "Answer", "AnswerSection", "Assignment", "Attachment",
-    "Audit", "CalendarDay", "Channel", "Decision", "Direction", "Dispatch", "Door", "Figure", "FigureValue",
-    "FlowName", "IssuedNumber", "Letter", "LetterKind", "LetterState", "Lock", "Obligation", "ObligationUnit",
-    "Paper", "PaperKind", "Part", "Period", "PeriodKind", "Person", "Plan", "Purpose", "Recipient", "Regime",
-    "Reminder", "Report", "ReportVersion", "Role", "RoleKind", "Row", "Rule", "RuleKind", "Run", "RunOutcome",
-    "RunnerKind", "Schedule", "SignIn", "SignoffStep", "Standing", "Submission", "SumRule", "Unit", "UnitKind",
+    "METADATA", "Absence", "Adjustment", "Agency", "Answer", "AnswerSection", "Assignment", "Attachment", "Audit",
+    "CalendarDay", "Channel", "Decision", "Direction", "Dispatch", "Door", "Evidence", "Figure", "FigureStatus",
+    "FigureValue", "FlowName", "IssuedNumber", "Letter", "LetterKind", "LetterState", "Lock", "Obligation",
+    "ObligationUnit", "Paper", "PaperKind", "Part", "Period", "PeriodKind", "Person", "Plan", "Purpose",
+    "Recipient", "Regime", "Reminder", "Report", "ReportVersion", "Role", "RoleKind", "Row", "Rule", "RuleKind",
+    "Run", "RunOutcome", "RunnerKind", "Schedule", "SignIn", "SignoffStep", "Standing", "Submission", "SumRule",
+    "Unit", "UnitKind",
 ]  # fmt: skip

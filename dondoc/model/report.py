@@ -41,6 +41,18 @@ class ReportVersion(Row, table=True):
     note: str = ""
 
 
+class Evidence(Row, table=True):
+    """What a report rested on when it was signed: the units' own words, kept with a hash from then on."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (belongs("report"), UniqueConstraint("report_id"), own())
+
+    report_id: int
+    content: dict[str, object] = json()
+    sha256: str = Field(max_length=64)
+    frozen_at: datetime = instant()
+
+
 class SignoffStep(Row, table=True):
     """A step of the chain for one version: whose turn it is, and what was decided."""
 

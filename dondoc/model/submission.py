@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from dondoc.model.base import Row, belongs, datetime, exact, instant, own, word
-from dondoc.model.words import AnswerSection, Door
+from dondoc.model.words import AnswerSection, Door, FigureStatus
 
 
 class Submission(Row, table=True):
@@ -78,3 +78,5 @@ class FigureValue(Row, table=True):
     submission_id: int
     figure_id: int = Field(index=True)
     value: Decimal = exact()
+    status: FigureStatus = word(FigureStatus, default=FigureStatus.ACTUAL)
+    """How firm it is, where the regime asks for that; else actual."""

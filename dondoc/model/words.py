@@ -75,6 +75,14 @@ class SumRule(StrEnum):
     MEAN = "mean"
 
 
+class FigureStatus(StrEnum):
+    """How firm a figure is (ước tính, thực tế, chính thức), from the least firm to the firmest."""
+
+    ESTIMATE = "estimate"
+    ACTUAL = "actual"
+    OFFICIAL = "official"
+
+
 class AnswerSection(StrEnum):
     """The part of the report's outline that a text belongs to."""
 

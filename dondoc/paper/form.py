@@ -187,11 +187,17 @@ def annex_labels(report: ReportModel) -> tuple[str, str]:
 def unit_note(report: ReportModel) -> str:
     """One sentence that counts the units and names those whose report is missing."""
     names = [clean(row.unit) for row in report.units if row.missing]
-    total = f"Tổng số: {len(report.units)} phòng, đơn vị"
-    if not names:
-        return f"{total}; tất cả đã có báo cáo."
-    done = len(report.units) - len(names)
-    return f"{total}; đã có báo cáo: {done}; chưa có báo cáo: {len(names)} ({'; '.join(names)})."
+    excused = [clean(row.unit) for row in report.units if row.excused]
+    late = [clean(row.unit) for row in report.units if row.late]
+    done = len(report.units) - len(names) - len(excused)
+    said = [f"Tổng số: {len(report.units)} phòng, đơn vị"]
+    said += [f"đã có báo cáo: {done}"] if names or excused else ["tất cả đã có báo cáo"]
+    said += [
+        f"{what}: {len(those)} ({'; '.join(those)})"
+        for what, those in (("trễ hạn", late), ("được miễn", excused), ("chưa có báo cáo", names))
+        if those
+    ]
+    return "; ".join(said) + "."
 
 
 def data_note(report: ReportModel) -> str:

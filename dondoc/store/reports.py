@@ -6,18 +6,13 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from dondoc.model import (
-    Assignment,
     Dispatch,
-    FigureValue,
     IssuedNumber,
     Paper,
-    Period,
-    PeriodKind,
     Recipient,
     Report,
     ReportVersion,
     SignoffStep,
-    Submission,
 )
 from dondoc.rules.report import ReportModel
 from dondoc.rules.sign import ReportState, Step, report_state
@@ -101,22 +96,3 @@ def recipients(session: Session, plan_id: int) -> list[Recipient]:
 def dispatches(session: Session, report_id: int) -> list[Dispatch]:
     """What was sent to whom."""
     return list(session.exec(select(Dispatch).where(Dispatch.report_id == report_id).order_by(col(Dispatch.id))))
-
-
-def figures_of(session: Session, obligation_id: int, kind: PeriodKind, year: int, number: int) -> list[FigureValue]:
-    """The figures of another round as its report had them: last submitted and not returned; empty without a round."""
-    newest = (
-        select(func.max(Submission.id))
-        .where(col(Submission.submitted_at).is_not(None))
-        .group_by(col(Submission.assignment_id))
-    )
-    chosen = (
-        select(FigureValue)
-        .join(Submission, col(Submission.id) == col(FigureValue.submission_id))
-        .join(Assignment, col(Assignment.id) == col(Submission.assignment_id))
-        .join(Period, col(Period.id) == col(Assignment.period_id))
-        .where(Period.obligation_id == obligation_id, Period.kind == kind)
-        .where(Period.year == year, Period.number == number)
-        .where(col(Submission.id).in_(newest), col(Submission.returned_at).is_(None))
-    )
-    return list(session.exec(chosen))

@@ -6,9 +6,11 @@ from datetime import date, datetime
 from dondoc.model import Direction, PeriodKind
 from dondoc.rules.recurrence import Due
 from dondoc.rules.refusal import Refused
+from dondoc.texts import report
 from dondoc.texts.words import WORDS, word
 
 _REFUSALS: Mapping[str, str] = {
+    **report.REFUSALS,
     "not_allowed": "Anh/chị không có quyền làm việc này. Nếu cần, đề nghị liên hệ quản trị viên.",
     "wrong_address": "“{address}” không phải là địa chỉ thư điện tử. Ví dụ đúng: ten@coquan.gov.vn.",
     "agency_exists": "Đã có cơ quan mã {code}.",
@@ -176,8 +178,10 @@ def day_rule(value: int | None) -> str:
     return "ngày cuối tháng" if value is None else f"ngày {value}"
 
 
-def unit_state(nothing: bool, submitted: bool, late: bool) -> str:
+def unit_state(nothing: bool, submitted: bool, late: bool, excused: bool = False) -> str:
     """The state of a unit in the annex of a report."""
+    if excused:
+        return "Được miễn báo cáo"
     if not submitted:
         return "Chưa nộp"
     when = "trễ hạn" if late else "đúng hạn"

@@ -9,6 +9,7 @@ from dondoc.model import (
     Decision,
     Direction,
     Door,
+    FigureStatus,
     FlowName,
     LetterKind,
     LetterState,
@@ -22,12 +23,13 @@ from dondoc.model import (
     UnitKind,
 )
 from dondoc.rules.remind import Tone
-from dondoc.rules.report import FigureStatus
 from dondoc.rules.sign import ReportState
 from dondoc.rules.submit import AssignmentState
+from dondoc.texts import report
 
 # By enum, since members of different ones compare equal where their values do.
 WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
+    **report.WORDS,
     UnitKind: {
         UnitKind.DIVISION: "phòng chuyên môn",
         UnitKind.SUBORDINATE: "đơn vị trực thuộc",

@@ -128,6 +128,11 @@ class Desk:
         """A field of the form; empty where it is missing."""
         return forms.text(self.form, name)
 
+    def number(self, name: str) -> int:
+        """A field that holds a row's id; 0, which no row has, for anything else."""
+        typed = self.typed(name)
+        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
+
     def page(self, template: str, /, status: int = 200, **values: Any) -> Response:
         """A page; its problems come from `problems`, a list of Problem."""
         return self.house.renderer.page(self, template, status, values)

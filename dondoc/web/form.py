@@ -7,10 +7,11 @@ from typing import Any
 from starlette.responses import RedirectResponse, Response
 
 from dondoc.actions import submit as verbs
-from dondoc.model import AnswerSection, Door, Submission
+from dondoc.model import AnswerSection, Door, FigureStatus, Submission
 from dondoc.rules.refusal import Refused
 from dondoc.rules.submit import Content, check
 from dondoc.store import page_form, page_reports
+from dondoc.store.answers import statuses_asked
 from dondoc.store.page_form import Item, Written
 from dondoc.store.page_rounds import Piece
 from dondoc.web import forms
@@ -89,7 +90,7 @@ def _send(visit: Visit) -> Response:
     if not problems:
         problems = attempt(lambda: verbs.save_draft(desk.office, visit.actor, visit.assignment_id, content, desk.now))
     if not problems and act == "kiem-tra":
-        problems = attempt(lambda: check_content(content, items))
+        problems = attempt(lambda: check_content(content, items, _statuses(visit)))
     if problems:
         return _form(visit, forms.everything(desk.form), problems)
     return RedirectResponse(f"{visit.path}/kiem-tra" if act == "kiem-tra" else f"{visit.path}?xong=da-luu", 303)
@@ -141,6 +142,7 @@ def _page(visit: Visit, template: str, piece: Piece, items: list[Item], **values
     values |= {
         "piece": piece, "items": items, "agency": visit.agency, "form_path": visit.path, "once": ONCE,
         "own": piece.facts.round.obligation.key, "link": visit.door is Door.LINK,
+        "statuses": _statuses(visit),
     }  # fmt: skip
     return visit.desk.page(template, status, **values)
 
@@ -149,6 +151,12 @@ def _asked(visit: Visit) -> tuple[Piece, list[Item]]:
     with visit.desk.reading() as session:
         piece = visit.piece(session)
         return piece, page_form.items(session, piece.facts.round.obligation, piece.facts.unit.key)
+
+
+def _statuses(visit: Visit) -> tuple[FigureStatus, ...]:
+    """The statuses that the round's regime asks of figures."""
+    with visit.desk.reading() as session:
+        return statuses_asked(session, visit.piece(session).facts.round.rule)
 
 
 def _draft(visit: Visit, piece: Piece) -> Written | None:
@@ -162,16 +170,17 @@ def _people(versions: tuple[Submission, ...]) -> set[int]:
     return {version.written_by for version in versions} | {v.decided_by for v in versions if v.decided_by}
 
 
-def check_content(content: Content, items: list[Item]) -> None:
+def check_content(content: Content, items: list[Item], statuses: tuple[FigureStatus, ...]) -> None:
     """Refuse what the action would refuse, before the page that asks to check."""
     figures = [figure.key for item in items for figure in item.figures]
-    check(content, [item.obligation.key for item in items], figures)
+    check(content, [item.obligation.key for item in items], figures, statuses)
 
 
 def read(desk: Desk, items: list[Item]) -> tuple[Content, list[Problem]]:
     """What was typed as content, and the problems of what cannot be read."""
     answers: dict[tuple[int, AnswerSection], str] = {}
     figures: dict[int, Decimal] = {}
+    statuses: dict[int, FigureStatus] = {}
     problems: list[Problem] = []
     for item in items:
         answers[item.obligation.key, AnswerSection.RESULT] = desk.typed(f"result-{item.obligation.key}")
@@ -184,14 +193,17 @@ def read(desk: Desk, items: list[Item]) -> tuple[Content, list[Problem]]:
                 continue
             if value is not None:
                 figures[figure.key] = value
+            if (status := desk.typed(f"status-{figure.key}")) in set(FigureStatus):
+                statuses[figure.key] = FigureStatus(status)
     own = items[-1].obligation.key
     for section in ONCE:
         answers[own, section] = desk.typed(f"{section}-{own}")
-    return Content(desk.typed("nothing") == "1", answers, figures), problems
+    return Content(desk.typed("nothing") == "1", answers, figures, statuses), problems
 
 
 def typed_from(content: Content) -> dict[str, str]:
     """A stored version as the fields of the form."""
     typed = {f"{section}-{item}": text for (item, section), text in content.answers.items()}
     typed |= {f"figure-{figure}": forms.shown(value) for figure, value in content.figures.items()}
+    typed |= {f"status-{figure}": status.value for figure, status in content.statuses.items()}
     return typed | ({"nothing": "1"} if content.nothing_to_report else {})

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from dondoc import texts
 from dondoc.model import AnswerSection
 from dondoc.paths import data_file, folders
+from dondoc.rules.diff import Mark, Piece
 from dondoc.rules.refusal import Refused
 from dondoc.web import forms, nav, words
 
@@ -106,6 +107,8 @@ def _environment(places: tuple[Path, ...]) -> Environment:
         period_name=_period_name,
         report_name=_report_name,
         problem_of=_problem_of,
+        compared=_compared,
+        place_name=words.place_name,
         round_name=_round_name,
     )
     return environment
@@ -118,6 +121,13 @@ def cap(text: str) -> str:
 
 def _lines(text: str) -> Markup:
     return Markup("<br>").join(escape(line) for line in text.splitlines())
+
+
+def _compared(pieces: Iterable[Piece]) -> Markup:
+    tags = {Mark.GONE: "<del>{}</del>", Mark.NEW: "<ins>{}</ins>", Mark.SAME: "{}"}
+    return Markup('<p class="compared">{}</p>').format(
+        Markup("").join(Markup(tags[mark]).format(text) for mark, text in pieces)
+    )
 
 
 def _at(desk: "Desk", instant: datetime) -> str:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from dondoc.web import (
     answer,
     draft,
+    edit,
     form,
     health,
     home,
@@ -59,6 +60,10 @@ ROUTES = (
     Route("POST", "/ky/{period_id}/{submission_id}/tra-lai", answer.give_back, "give-back"),
     Route("GET", "/du-thao/{report_id}", draft.show, "draft"),
     Route("POST", "/du-thao/{report_id}/trinh", draft.send_up, "send-up"),
+    Route("POST", "/du-thao/{report_id}/cap-nhat", draft.refresh, "refresh"),
+    Route("GET", "/du-thao/{report_id}/sua", edit.show, "edit"),
+    Route("POST", "/du-thao/{report_id}/sua", edit.save, "edit-save"),
+    Route("GET", "/du-thao/{report_id}/so-sanh/{old}/{new}", edit.compare, "compare"),
     Route("GET", "/du-thao/{report_id}/tai/{version}/{kind}", draft.download, "download"),
     Route("GET", "/ky-duyet/{report_id}", sign_off.show, "sign-off"),
     Route("POST", "/ky-duyet/{report_id}/duyet", sign_off.approve, "approve"),

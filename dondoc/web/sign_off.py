@@ -20,7 +20,7 @@ def show(desk: SignedDesk, report_id: RowId) -> Response:
 def approve(desk: SignedDesk, report_id: RowId) -> Response:
     """Approve the version that was read."""
     seen(desk, report_id)
-    version = _version(desk)
+    version = desk.number("version_id")
     problems = attempt(lambda: sign.approve(desk.office, desk.actor, report_id, version, desk.now))
     return _page(desk, report_id, problems) if problems else desk.go("sign-off", done="da-duyet", report_id=report_id)
 
@@ -28,16 +28,11 @@ def approve(desk: SignedDesk, report_id: RowId) -> Response:
 def send_back(desk: SignedDesk, report_id: RowId) -> Response:
     """Return it with a reason."""
     seen(desk, report_id)
-    version, reason = _version(desk), desk.typed("reason")
+    version, reason = desk.number("version_id"), desk.typed("reason")
     problems = attempt(lambda: sign.send_back(desk.office, desk.actor, report_id, version, reason, desk.now))
     if problems:
         return _page(desk, report_id, problems)
     return desk.go("sign-off", done="da-gui-tra", report_id=report_id)
-
-
-def _version(desk: Desk) -> int:
-    typed = desk.typed("version_id")
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
 
 
 def _page(desk: Desk, report_id: int, problems: list[Problem]) -> Response:

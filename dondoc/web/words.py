@@ -53,6 +53,8 @@ DONE: Mapping[str, str] = {
     "da-tra-lai": "Đã trả lại báo cáo. Phòng, đơn vị sẽ nhận thư kèm lý do.",
     "da-nhac": "Đã xếp thư nhắc vào hộp thư đi.",
     "da-tong-hop": "Đã tổng hợp thành bản dự thảo mới.",
+    "da-sua": "Đã lưu thành bản mới. Bản trước vẫn còn trong danh sách các bản.",
+    "da-cap-nhat": "Đã cập nhật theo bài nộp mới thành một bản mới.",
     "da-trinh": "Đã trình. Người có lượt duyệt sẽ nhận thư.",
     "da-duyet": "Đã ghi nhận duyệt.",
     "da-gui-tra": "Đã trả lại dự thảo. Đơn vị chủ trì sẽ nhận thư kèm lý do.",
@@ -102,6 +104,17 @@ def kind_word(value: str) -> str:
 def direction_word(value: str) -> str:
     """The word for a stored direction."""
     return texts.word(Direction(value))
+
+
+_PLACES = {
+    "subject": "Trích yếu", "addressees": "Kính gửi", "legal_basis": "Căn cứ", "opening": "Mở đầu",
+    "closing": "Kết thúc", "signature": "Người ký", "recipients": "Nơi nhận",
+}  # fmt: skip
+
+
+def place_name(name: str) -> str:
+    """What a place of a report without a heading is called; a part by its number."""
+    return _PLACES.get(name, f"Phần {name}")
 
 
 def time_left(working_days: int) -> str:

@@ -66,12 +66,14 @@ def test_who_is_not_signed_in_is_sent_to_sign_in_first_whatever_the_address(
 
 EXPECTED = {
     "officer": {"home", "form", "year", "plan"},
-    "lead_officer": {"home", "period", "answer", "draft", "sign-off", "year", "plan", "download"},
-    "director": {"home", "period", "answer", "draft", "sign-off", "year", "plan", "download"},
+    "lead_officer": {
+        "home", "period", "answer", "draft", "edit", "compare", "sign-off", "year", "plan", "download",
+    },
+    "director": {"home", "period", "answer", "draft", "compare", "sign-off", "year", "plan", "download"},
     "clerk": {"home", "issue", "book", "issue-one", "year", "plan", "download"},
     "administrator": {
-        "home", "period", "answer", "draft", "sign-off", "year", "plan", "download", "issue", "book", "issue-one",
-        "rule", "letters", "letter", "health",
+        "home", "period", "answer", "draft", "compare", "sign-off", "year", "plan", "download", "issue", "book",
+        "issue-one", "rule", "letters", "letter", "health",
     },
 }  # fmt: skip
 
