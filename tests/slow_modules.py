@@ -21,13 +21,17 @@ SLOW_MODULES = frozenset(
         "actions.test_outsider",
         "actions.test_remind",
         "actions.test_sign",
+        "actions.test_word",
         "flows.test_embedded",
+        "intake.test_guard",
         "mail.test_deliver",
         "paper.test_any_text",
+        "paper.test_lead_back",
         "paper.test_pdf",
         "web.test_web_access",
         "web.test_web_acts",
         "web.test_web_edit",
+        "web.test_web_word",
         "web.test_web_queries",
     }
 )

@@ -6,7 +6,7 @@ from dondoc.model.letter import Attachment, Letter, Reminder
 from dondoc.model.period import Assignment, Period
 from dondoc.model.person import Absence, Person, Role, SignIn
 from dondoc.model.plan import Figure, Obligation, ObligationUnit, Plan, Recipient, Rule
-from dondoc.model.report import Dispatch, Evidence, IssuedNumber, Paper, Report, ReportVersion, SignoffStep
+from dondoc.model.report import Dispatch, Evidence, IssuedNumber, Paper, Report, ReportVersion, SignoffStep, WordUpload
 from dondoc.model.running import Adjustment, Audit, Lock, Run, Schedule
 from dondoc.model.submission import Answer, FigureValue, Submission
 from dondoc.model.words import (
@@ -39,5 +39,5 @@ __all__ = [
     "ObligationUnit", "Paper", "PaperKind", "Part", "Period", "PeriodKind", "Person", "Plan", "Purpose",
     "Recipient", "Regime", "Reminder", "Report", "ReportVersion", "Role", "RoleKind", "Row", "Rule", "RuleKind",
     "Run", "RunOutcome", "RunnerKind", "Schedule", "SignIn", "SignoffStep", "Standing", "Submission", "SumRule",
-    "Unit", "UnitKind",
+    "Unit", "UnitKind", "WordUpload",
 ]  # fmt: skip

@@ -41,6 +41,34 @@ class ReportVersion(Row, table=True):
     note: str = ""
 
 
+class WordUpload(Row, table=True):
+    """A draft that came back from Word: the file, the report it would become, and what has no place in that."""
+
+    __tablename__ = "word_upload"
+    __table_args__ = (
+        belongs("report"),
+        belongs("report_version", "base_id"),
+        belongs("report_version", "version_id"),
+        belongs("person", "uploaded_by"),
+        CheckConstraint("version_id IS NULL OR decided_at IS NOT NULL", name="taken_is_decided"),
+        own(),
+    )
+
+    report_id: int = Field(index=True)
+    base_id: int
+    """The version that the file was downloaded from."""
+    filename: str
+    content: bytes
+    sha256: str = Field(max_length=64)
+    led_back: dict[str, object] = json()
+    strange: list[dict[str, object]] = json()
+    uploaded_at: datetime = instant()
+    uploaded_by: int
+    decided_at: datetime | None = instant(default=None)
+    version_id: int | None = None
+    """What it became; None while it waits, or when it was left aside."""
+
+
 class Evidence(Row, table=True):
     """What a report rested on when it was signed: the units' own words, kept with a hash from then on."""
 

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable
 from typing import TypedDict
 
-from dondoc.paper.clean import clean, paragraphs_of
 from dondoc.paper.notation import (
     NBSP,
     figure,
@@ -18,6 +17,7 @@ from dondoc.paper.notation import (
     short_date,
     status,
 )
+from dondoc.rules.clean import clean, paragraphs_of
 from dondoc.rules.report import FigureRow, Paragraph, RecipientLine, ReportModel, Section, UnitRow
 
 _END_MARKS = re.compile(r"[\s.;,/]+$")
@@ -157,7 +157,7 @@ def paragraph_lines(paragraph: Paragraph) -> list[Line]:
     texts = paragraphs_of(paragraph.text)
     if paragraph.bullet and texts:
         texts[0] = "- " + _DASH.sub("", texts[0])
-    return [{"text": text, "bullet": paragraph.bullet} for text in texts]
+    return [{"text": text, "bullet": paragraph.bullet and not place} for place, text in enumerate(texts)]
 
 
 def body(paragraphs: Iterable[Paragraph]) -> list[Line]:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from dondoc.paper.clean import clean
 from dondoc.paper.form import (
     FIGURE_COLUMNS,
     UNIT_COLUMNS,
@@ -20,6 +19,7 @@ from dondoc.paper.form import (
     unit_note,
 )
 from dondoc.paper.layout import MOTTO, NATION
+from dondoc.rules.clean import clean
 from dondoc.rules.report import Paragraph, Part, ReportModel, Source
 
 Href = Callable[[Source], str]
@@ -166,7 +166,7 @@ def _figures(report: ReportModel, marks: _Marks) -> str:
     rows = []
     for place, row in enumerate(report.figures, start=1):
         cells = "".join(f"<td>{escape(cell)}</td>" for cell in figure_cells(place, row))
-        rows.append(f"<tr>{cells}<td>{_sources(row.sources, marks)}</td></tr>")
+        rows.append(f"<tr>{cells}<td>{_sources(row.sources, marks)}{_EDITED if row.edited else ''}</td></tr>")
     return _table(annex_labels(report)[0], data_note(report), (*FIGURE_COLUMNS, "Nguồn"), rows)
 
 

@@ -1,15 +1,15 @@
 """The drafter's changes: lines of text led back into paragraphs, so that what a unit said keeps its source."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 
+from dondoc.rules.clean import clean, paragraphs_of
 from dondoc.rules.refusal import Refused
 from dondoc.rules.report import CLOSING, OPENING, Paragraph, ReportModel, blocks
 from dondoc.rules.sign import ReportState
 
-_DASH = re.compile(r"^\s*[-–•+]\s+")
+_DASH = re.compile(r"^(?:\s*[-–•+]\s+)+")
 _SPACES = re.compile(r"\s+")
 ALIKE = 0.5
 """How alike two lines must be for the one to be a change of the other."""
@@ -87,7 +87,7 @@ def keeping_own(old: ReportModel, new: ReportModel) -> ReportModel:
 
 def _single_lines(paragraphs: Iterable[Paragraph]) -> Iterable[Paragraph]:
     for paragraph in paragraphs:
-        lines = [line for line in paragraph.text.splitlines() if line.strip()]
+        lines = paragraphs_of(paragraph.text)
         if len(lines) < 2:
             yield paragraph
         else:
@@ -106,9 +106,9 @@ def _joined(old: tuple[Paragraph, ...], found: tuple[Paragraph, ...]) -> tuple[P
 
 
 def _key(line: str) -> str:
-    """What makes two lines the same: not their spaces, nor how their letters are composed."""
-    bullet = "- " if _DASH.match(line) else ""
-    return bullet + _SPACES.sub(" ", unicodedata.normalize("NFC", _DASH.sub("", line))).strip()
+    """What makes two lines the same: not their spaces, nor how their letters are composed, nor what no paper shows."""
+    said = clean(line)
+    return ("- " if _DASH.match(said + " ") else "") + _DASH.sub("", said + " ").strip()
 
 
 def _changed(

@@ -82,6 +82,8 @@ class FigureRow(_Value):
     cumulative: Decimal | None = None
     status: FigureStatus | None = None
     sources: tuple[Source, ...] = ()
+    edited: bool = False
+    """Changed by the drafter in Word; the sources say what the units stated."""
 
 
 class UnitRow(_Value):

@@ -13,6 +13,7 @@ from dondoc.model import (
     Report,
     ReportVersion,
     SignoffStep,
+    WordUpload,
 )
 from dondoc.rules.report import ReportModel
 from dondoc.rules.sign import ReportState, Step, report_state
@@ -67,6 +68,12 @@ def state_of(session: Session, found: Report) -> ReportState:
         numbered=number_of(session, found.key) is not None,
         dispatched=bool(dispatches(session, found.key)),
     )
+
+
+def upload(session: Session, agency_id: int, upload_id: int) -> WordUpload | None:
+    """A Word file that came back, of an agency."""
+    chosen = select(WordUpload).where(WordUpload.id == upload_id, WordUpload.agency_id == agency_id)
+    return session.exec(chosen).first()
 
 
 def number_of(session: Session, report_id: int) -> IssuedNumber | None:

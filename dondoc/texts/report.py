@@ -6,6 +6,7 @@ from enum import StrEnum
 from dondoc.rules.defects import Defect, Found
 from dondoc.rules.diff import Mark
 from dondoc.rules.provenance import Change
+from dondoc.rules.reading import Strange
 from dondoc.rules.report import CLOSING, OPENING, ReportKind
 
 REFUSALS: Mapping[str, str] = {
@@ -18,6 +19,22 @@ REFUSALS: Mapping[str, str] = {
     "sources_unchanged": "Bài nộp của các phòng, đơn vị không thay đổi từ khi tổng hợp.",
     "sources_changed": "Bài nộp đã thay đổi sau khi tổng hợp ({units}). Chọn cập nhật dự thảo, hoặc giữ nguyên "
     "rồi trình.",
+    "file_missing": "Chọn tệp Word (.docx) đã sửa.",
+    "file_too_big": "Tệp lớn hơn {megabytes} MB. Đề nghị bỏ bớt hình ảnh rồi gửi lại.",
+    "file_old_or_locked": "Tệp có mật khẩu hoặc là dạng .doc cũ. Mở bằng Word, bỏ mật khẩu và lưu lại dạng .docx.",
+    "file_not_docx": "Tệp không phải là tài liệu Word (.docx), hoặc đã hỏng. Đề nghị lưu lại dạng .docx.",
+    "file_bomb": "Tệp bung ra quá lớn nên không mở. Đề nghị tải lại dự thảo từ trang này rồi sửa trên bản đó.",
+    "file_has_macros": "Tệp có macro (mã lệnh) nên không nhận. Lưu lại dạng “Word Document (.docx)”, không phải .docm.",
+    "file_links_outside": "Tệp nạp nội dung từ nơi khác ({link}) nên không nhận. Bỏ liên kết đó rồi gửi lại.",
+    "file_embeds": "Tệp có tệp khác nhúng bên trong ({name}) nên không nhận. Bỏ phần nhúng rồi gửi lại.",
+    "file_too_slow": "Mở tệp quá lâu nên đã dừng. Đề nghị tải lại dự thảo từ trang này rồi sửa trên bản đó.",
+    "file_broken": "Không mở được tệp. Đề nghị mở bằng Word, lưu lại dạng .docx rồi gửi lại.",
+    "file_not_ours": "Tệp không có kiểu đoạn của dự thảo nên không biết đoạn nào thuộc mục nào. Tải DOCX ở trang này "
+    "rồi sửa trên tệp đó.",
+    "file_of_other_report": "Tệp này là dự thảo của báo cáo khác.",
+    "word_base_changed": "Trong lúc sửa bằng Word, dự thảo đã có bản {version}. Đối chiếu phần khác nhau dưới đây, tải "
+    "bản mới về và sửa tiếp trên bản đó.",
+    "strange_undecided": "Chọn đưa nội dung này vào mục nào, hoặc bỏ.",
     "report_defects": "Dự thảo còn lỗi phải sửa trước khi trình: {defects}",
 }
 
@@ -37,6 +54,16 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Mark.SAME: "giữ nguyên",
         Mark.GONE: "bỏ",
         Mark.NEW: "thêm",
+    },
+    Strange: {
+        Strange.PICTURE: "hình ảnh",
+        Strange.TEXT_BOX: "khung chữ",
+        Strange.FOOTNOTE: "chú thích cuối trang",
+        Strange.COMMENT: "nhận xét bên lề",
+        Strange.TABLE: "bảng",
+        Strange.STYLE: "đoạn không có kiểu của dự thảo",
+        Strange.FIXED: "phần do hệ thống, văn thư hoặc người ký điền",
+        Strange.FIGURE: "dòng phụ lục không đọc được",
     },
     Defect: {
         Defect.OTHER_PERIOD: "nêu kỳ khác",

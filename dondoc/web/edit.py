@@ -55,7 +55,7 @@ def _page(desk: Desk, report_id: int, problems: list[Problem]) -> Response:
         422 if problems else 200,
         facts=facts,
         model=model,
-        blocks=list(zip(blocks(model), _labels(model), strict=True)),
+        blocks=list(zip(blocks(model), labels(model), strict=True)),
         typed=typed,
         rows={
             name: min(16, 2 + sum(1 + len(line) // 90 for line in text.splitlines())) for name, text in typed.items()
@@ -69,7 +69,7 @@ def _texts(model: ReportModel) -> dict[str, str]:
     return texts | {"subject": model.subject, "legal_basis": "\n".join(model.legal_basis)}
 
 
-def _labels(model: ReportModel) -> list[str]:
+def labels(model: ReportModel) -> list[str]:
     """What each block is called, numbered as on paper."""
     labels = ["Mở đầu"]
     for place, part in enumerate(model.parts, start=1):

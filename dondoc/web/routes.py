@@ -21,6 +21,7 @@ from dondoc.web import (
     sign_in,
     sign_off,
     static,
+    word,
     year,
 )
 
@@ -64,6 +65,9 @@ ROUTES = (
     Route("GET", "/du-thao/{report_id}/sua", edit.show, "edit"),
     Route("POST", "/du-thao/{report_id}/sua", edit.save, "edit-save"),
     Route("GET", "/du-thao/{report_id}/so-sanh/{old}/{new}", edit.compare, "compare"),
+    Route("POST", "/du-thao/{report_id}/word", word.upload, "word-upload"),
+    Route("GET", "/du-thao/{report_id}/word/{upload_id}", word.show, "word"),
+    Route("POST", "/du-thao/{report_id}/word/{upload_id}", word.decide, "word-decide"),
     Route("GET", "/du-thao/{report_id}/tai/{version}/{kind}", draft.download, "download"),
     Route("GET", "/ky-duyet/{report_id}", sign_off.show, "sign-off"),
     Route("POST", "/ky-duyet/{report_id}/duyet", sign_off.approve, "approve"),

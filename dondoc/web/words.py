@@ -55,6 +55,8 @@ DONE: Mapping[str, str] = {
     "da-tong-hop": "Đã tổng hợp thành bản dự thảo mới.",
     "da-sua": "Đã lưu thành bản mới. Bản trước vẫn còn trong danh sách các bản.",
     "da-cap-nhat": "Đã cập nhật theo bài nộp mới thành một bản mới.",
+    "da-nhan-word": "Đã nhận bản Word thành một bản mới của dự thảo.",
+    "da-bo-word": "Đã bỏ tệp Word đó; dự thảo giữ nguyên.",
     "da-trinh": "Đã trình. Người có lượt duyệt sẽ nhận thư.",
     "da-duyet": "Đã ghi nhận duyệt.",
     "da-gui-tra": "Đã trả lại dự thảo. Đơn vị chủ trì sẽ nhận thư kèm lý do.",

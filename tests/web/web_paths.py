@@ -18,6 +18,7 @@ def values(scene: Scene) -> dict[str, object]:
         "submission_id": scene.submission("tdc").key,
         "report_id": scene.report("half").key,
         "version": 1,
+        "upload_id": 1,
         "old": 1,
         "new": 1,
         "kind": "pdf",

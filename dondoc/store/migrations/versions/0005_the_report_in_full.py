@@ -56,9 +56,35 @@ def _evidence() -> None:
     )
 
 
+def _word_upload() -> None:
+    _own(
+        sa.Column("report_id", sa.Integer(), nullable=False),
+        sa.Column("base_id", sa.Integer(), nullable=False),
+        sa.Column("filename", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("led_back", JSON, nullable=False),
+        sa.Column("strange", JSON, nullable=False),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("uploaded_by", sa.Integer(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "version_id IS NULL OR decided_at IS NOT NULL", name=op.f("ck_word_upload_taken_is_decided")
+        ),
+        _belongs("word_upload", "report"),
+        _belongs("word_upload", "report_version", "base_id"),
+        _belongs("word_upload", "report_version", "version_id"),
+        _belongs("word_upload", "person", "uploaded_by"),
+        name="word_upload",
+    )
+    op.create_index("ix_word_upload_report_id", "word_upload", ["report_id"], unique=False)
+
+
 def upgrade() -> None:
     """Apply."""
     _evidence()
+    _word_upload()
     _column(
         "figure_value",
         "status VARCHAR(32) DEFAULT 'actual' NOT NULL "
