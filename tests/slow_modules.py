@@ -21,6 +21,7 @@ SLOW_MODULES = frozenset(
         "actions.test_outsider",
         "actions.test_remind",
         "actions.test_sign",
+        "actions.test_sign_chain",
         "actions.test_word",
         "flows.test_embedded",
         "intake.test_guard",

@@ -5,19 +5,32 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
 
 from dondoc.actions.draft import found_report
 from dondoc.actions.letters import post, root
 from dondoc.actions.office import Office
 from dondoc.mail.letters import DispatchLetter
-from dondoc.model import Agency, Channel, Dispatch, IssuedNumber, LetterKind, Paper, PaperKind, Recipient, Report
+from dondoc.model import (
+    Agency,
+    Channel,
+    Dispatch,
+    IssuedNumber,
+    LetterKind,
+    Paper,
+    PaperKind,
+    Person,
+    Recipient,
+    Report,
+)
 from dondoc.paper.docx import docx
 from dondoc.paper.pdf import pdf
 from dondoc.rules.access import issues, require
+from dondoc.rules.chain import signature
 from dondoc.rules.number import may_number, symbol
 from dondoc.rules.number import next_number as following
 from dondoc.rules.refusal import Refused
-from dondoc.rules.report import ReportModel
+from dondoc.rules.report import ReportModel, Signature
 from dondoc.store import reports
 from dondoc.store.agency import agency, hours
 from dondoc.store.people import viewer_of
@@ -49,7 +62,10 @@ def number(office: Office, actor: Actor, report_id: int, issued_on: date, now: d
         may_number(local.today(report.signed_at) if report.signed_at else None, issued_on, local.today(now), last)
         model = reports.model_of(reports.current(act.session, report_id))
         given = following(highest)
-        issued = model.model_copy(update={"number": given, "issued_on": issued_on, "proposed_note": ""})
+        signed = signed_as(act.session, report_id, model)
+        issued = model.model_copy(
+            update={"number": given, "issued_on": issued_on, "proposed_note": "", "signature": signed}
+        )
         row = _numbered(
             act,
             IssuedNumber(
@@ -68,6 +84,15 @@ def number(office: Office, actor: Actor, report_id: int, issued_on: date, now: d
         hashes = _freeze(act, report, row, issued)
         act.audit("number", "report", report_id, symbol=row.symbol, issued_on=issued_on, **hashes)
         return row
+
+
+def signed_as(session: Session, report_id: int, model: ReportModel) -> Signature:
+    """The signature block of who really signed, in their capacity."""
+    step = reports.signed_step(session, report_id)
+    if step is None or step.decided_by is None:
+        return model.signature
+    by, block = session.get_one(Person, step.decided_by), model.signature
+    return signature(block.lines, block.name, step.capacity, by.name, by.title)
 
 
 def _numbered(act: Writing, row: IssuedNumber) -> IssuedNumber:
@@ -139,6 +164,12 @@ def _signed(act: Writing, report_id: int) -> tuple[Report, RoundFacts]:
     return report, facts
 
 
+def _signer(act: Writing, report: Report, facts: RoundFacts) -> str:
+    step = reports.signed_step(act.session, report.key)
+    by = act.session.get(Person, step.decided_by) if step else None
+    return f"{by.name} ({by.title})" if by else f"{facts.plan.signer_name} ({facts.plan.signer_title.capitalize()})"
+
+
 def _letter(
     act: Writing, office: Office, report: Report, row: IssuedNumber, facts: RoundFacts, recipient: Recipient
 ) -> int:
@@ -151,7 +182,7 @@ def _letter(
         symbol=row.symbol,
         issued_on=row.issued_on,
         subject=f"Báo cáo {row.subject}",
-        signed_by=f"{facts.plan.signer_name} ({facts.plan.signer_title.capitalize()})",
+        signed_by=_signer(act, report, facts),
     )
     stored = post(
         act, office, owner, None, (recipient.name, recipient.email), letter, LetterKind.DISPATCH,

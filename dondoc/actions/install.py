@@ -12,6 +12,7 @@ from dondoc.intake.plan_file import EVERY_UNIT, AgencyData, PlanData
 from dondoc.model import (
     Agency,
     CalendarDay,
+    ChainStep,
     Door,
     Figure,
     Obligation,
@@ -26,6 +27,7 @@ from dondoc.model import (
     RuleKind,
     Unit,
 )
+from dondoc.rules.chain import Place, check_chain
 from dondoc.rules.refusal import Refused
 from dondoc.store.transaction import Actor, Writing, reading, writing
 
@@ -43,6 +45,7 @@ def install_agency(office: Office, data: AgencyData, now: datetime) -> Agency:
         act.actor = Actor(agency.key, None, Door.COMMAND)
         units = _units(act, data.file)
         _people(act, data.file, units)
+        _chain(act, data.file)
         for day in data.calendar.day:
             act.add(CalendarDay(agency_id=agency.key, **day.model_dump()))
         for regime in data.regimes.values():
@@ -70,6 +73,16 @@ def _people(act: Writing, file: AgencyFile, units: dict[str, int]) -> None:
         for role in part.roles:
             unit_id = units[role.unit] if role.unit else None
             act.add(Role(agency_id=agency_id, person_id=person.key, kind=role.kind, unit_id=unit_id))
+
+
+def _chain(act: Writing, file: AgencyFile) -> None:
+    agency_id = act.actor.agency_id
+    people = {each.email: each.key for each in act.session.exec(select(Person).where(Person.agency_id == agency_id))}
+    places = [Place(step.task, people.get(step.person or "")) for step in file.signoff]
+    if places:
+        check_chain(places)
+    for position, place in enumerate(places, start=1):
+        act.add(ChainStep(agency_id=agency_id, position=position, task=place.task, person_id=place.person_id))
 
 
 def _regime(agency_id: int, file: RegimeFile) -> Regime:

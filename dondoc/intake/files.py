@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from dondoc.intake.outline_files import FiguresPart, OutlineChange, OutlinePart, Text
 from dondoc.intake.toml_file import Strict
-from dondoc.model import Direction, PeriodKind, Purpose, RoleKind, Standing, SumRule, UnitKind
+from dondoc.model import Direction, PeriodKind, Purpose, RoleKind, Standing, StepTask, SumRule, UnitKind
 from dondoc.rules.address import checked
 from dondoc.rules.recurrence import ROUNDS_A_YEAR
 from dondoc.rules.refusal import Refused
@@ -86,6 +86,7 @@ class AgencyPart(Strict):
     office_hours: OfficeHours = ("07:30", "17:00")
     calendar: Code = "vn"
     regimes: list[Code] = Field(default_factory=list)
+    sign_with_code: bool = True
     sample: bool = False
 
 
@@ -119,12 +120,20 @@ class PersonPart(Strict):
     roles: list[RolePart] = Field(min_length=1)
 
 
+class SignoffPart(Strict):
+    """A step of the chain of sign-off; only the check of form names its person, by address."""
+
+    task: StepTask
+    person: Address | None = None
+
+
 class AgencyFile(Strict):
     """`config/agencies/*.toml`."""
 
     agency: AgencyPart
     unit: list[UnitPart] = Field(min_length=1)
     person: list[PersonPart] = Field(min_length=1)
+    signoff: list[SignoffPart] = Field(default_factory=list)
 
 
 class RegimePart(Strict):

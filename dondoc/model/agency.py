@@ -28,6 +28,8 @@ class Agency(SQLModel, table=True):
     """Whose public holidays it keeps (ISO 3166)."""
     office_from: str = "07:30"
     office_to: str = "17:00"
+    sign_with_code: bool = False
+    """A signature in Dondoc needs a code of the signer's authenticator app, not only their session."""
     sample: bool = False
     """Its units and people are made up, for a rehearsal or a first look."""
 
@@ -60,6 +62,8 @@ class Unit(Row, table=True):
     valid_from: date
     valid_to: date | None = None
     successor_id: int | None = None
+    stands_for_id: int | None = Field(default=None, foreign_key="agency.id")
+    """The agency of this installation that this unit is: what it dispatches becomes this unit's submission."""
     standing: Standing = word(Standing, default=Standing.CONFIRMED)
     basis: str = ""
     """What an only proposed unit rests on."""

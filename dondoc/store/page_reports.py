@@ -15,6 +15,7 @@ from dondoc.model import (
     Obligation,
     ObligationUnit,
     Paper,
+    PaperKind,
     Part,
     Period,
     Person,
@@ -141,9 +142,11 @@ def report(session: Session, agency_id: int, report_id: int) -> ReportFacts | No
     return found[0] if found else None
 
 
-def waiting_for(person_id: int) -> Any:
-    """Condition: a step of the chain of sign-off is open for this person."""
-    steps = select(SignoffStep.report_id).where(SignoffStep.person_id == person_id, col(SignoffStep.decision).is_(None))
+def waiting_for(person_ids: Iterable[int]) -> Any:
+    """Condition: a step of the chain of sign-off is open for one of these people."""
+    steps = select(SignoffStep.report_id).where(
+        col(SignoffStep.person_id).in_(set(person_ids)), col(SignoffStep.decision).is_(None)
+    )
     return col(Report.id).in_(steps) & col(Report.sent_up_at).is_not(None) & col(Report.signed_at).is_(None)
 
 
@@ -191,6 +194,7 @@ def proofs(session: Session, facts: ReportFacts) -> list[Proof]:
 def papers(session: Session, agency_id: int, report_id: int) -> dict[str, Paper]:
     """The frozen papers of a report by format, without their bytes."""
     chosen = select(Paper).where(Paper.report_id == report_id, Paper.agency_id == agency_id)
+    chosen = chosen.where(col(Paper.kind) != PaperKind.DRAFT)
     return {paper.kind.value: paper for paper in session.exec(chosen.options(defer(Paper.content)))}  # type: ignore[arg-type]
 
 

@@ -6,9 +6,11 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from dondoc.model import (
+    Decision,
     Dispatch,
     IssuedNumber,
     Paper,
+    PaperKind,
     Recipient,
     Report,
     ReportVersion,
@@ -91,8 +93,38 @@ def highest_number(session: Session, agency_id: int, book: str, year: int) -> tu
 
 
 def papers(session: Session, report_id: int) -> list[Paper]:
-    """The frozen papers of a report."""
-    return list(session.exec(select(Paper).where(Paper.report_id == report_id).order_by(col(Paper.kind))))
+    """The issued papers of a report; a signed PDF in place of the one that was issued without a signature."""
+    chosen = select(Paper).where(Paper.report_id == report_id, col(Paper.kind) != PaperKind.DRAFT)
+    found = {paper.kind: paper for paper in session.exec(chosen.order_by(col(Paper.kind)))}
+    if PaperKind.SIGNED in found:
+        found.pop(PaperKind.PDF, None)
+    return list(found.values())
+
+
+def paper(session: Session, report_id: int, kind: PaperKind) -> Paper | None:
+    """One issued paper of a report."""
+    return session.exec(select(Paper).where(Paper.report_id == report_id, Paper.kind == kind)).first()
+
+
+def draft_paper(session: Session, report_id: int, version: int) -> Paper | None:
+    """The PDF of a version that was sent up."""
+    chosen = select(Paper).where(Paper.report_id == report_id, Paper.kind == PaperKind.DRAFT)
+    return session.exec(chosen.where(Paper.version == version)).first()
+
+
+def seen_before(session: Session, report_id: int, version: ReportVersion, person_id: int) -> ReportVersion | None:
+    """The version that a person decided on last, before this one."""
+    decided = select(SignoffStep.version_id).where(
+        SignoffStep.report_id == report_id, SignoffStep.decided_by == person_id
+    )
+    chosen = select(ReportVersion).where(col(ReportVersion.id).in_(decided), ReportVersion.version < version.version)
+    return session.exec(chosen.order_by(col(ReportVersion.version).desc())).first()
+
+
+def signed_step(session: Session, report_id: int) -> SignoffStep | None:
+    """The step by which a report was signed."""
+    chosen = select(SignoffStep).where(SignoffStep.report_id == report_id, col(SignoffStep.signs))
+    return session.exec(chosen.where(SignoffStep.decision == Decision.APPROVED)).first()
 
 
 def recipients(session: Session, plan_id: int) -> list[Recipient]:

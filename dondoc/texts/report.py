@@ -1,10 +1,13 @@
 """Sentences about the report: compiling, defects, provenance, sign-off, numbers."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from enum import StrEnum
 
+from dondoc.model import Capacity, StepTask, Verdict
 from dondoc.rules.defects import Defect, Found
 from dondoc.rules.diff import Mark
+from dondoc.rules.gist import Gist
 from dondoc.rules.provenance import Change
 from dondoc.rules.reading import Strange
 from dondoc.rules.report import CLOSING, OPENING, ReportKind
@@ -35,6 +38,18 @@ REFUSALS: Mapping[str, str] = {
     "word_base_changed": "Trong lúc sửa bằng Word, dự thảo đã có bản {version}. Đối chiếu phần khác nhau dưới đây, tải "
     "bản mới về và sửa tiếp trên bản đó.",
     "strange_undecided": "Chọn đưa nội dung này vào mục nào, hoặc bỏ.",
+    "second_factor_missing": "Chữ ký cần mã xác thực mà anh/chị chưa cài. Mở trang “Xác thực hai lớp” để cài, rồi ký.",
+    "second_factor_exists": "Anh/chị đã cài xác thực hai lớp. Mất điện thoại thì đề nghị quản trị viên gỡ.",
+    "code_missing": "Gõ mã 6 chữ số trên ứng dụng xác thực.",
+    "code_wrong": "Mã không đúng hoặc đã dùng. Chờ mã mới trên ứng dụng rồi gõ lại.",
+    "code_locked": "Gõ sai nhiều lần nên tạm khóa. Thử lại sau {minutes} phút.",
+    "chain_ends_with_signature": "Quy trình phải kết thúc bằng đúng một bước ký.",
+    "chain_task_twice": "Mỗi bước chỉ có một lần trong quy trình.",
+    "chain_form_unnamed": "Chọn người kiểm tra thể thức.",
+    "not_a_person": "Chọn một người trong danh sách.",
+    "delegation_days": "Ngày kết thúc không được trước ngày bắt đầu.",
+    "delegation_basis": "Ghi văn bản giao ký (số, ngày).",
+    "delegation_self": "Người được giao phải khác người giao.",
     "report_defects": "Dự thảo còn lỗi phải sửa trước khi trình: {defects}",
 }
 
@@ -54,6 +69,28 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Mark.SAME: "giữ nguyên",
         Mark.GONE: "bỏ",
         Mark.NEW: "thêm",
+    },
+    StepTask: {
+        StepTask.CONTENT: "duyệt nội dung",
+        StepTask.FORM: "kiểm tra thể thức",
+        StepTask.DEPUTY: "cho ý kiến",
+        StepTask.SIGN: "ký",
+    },
+    Capacity: {
+        Capacity.OWN: "ký trực tiếp",
+        Capacity.KT: "ký thay",
+        Capacity.TL: "thừa lệnh",
+        Capacity.TUQ: "thừa ủy quyền",
+        Capacity.Q: "quyền",
+    },
+    Verdict: {
+        Verdict.EXACT: "đúng văn bản đã ban hành, chữ ký hợp lệ",
+        Verdict.SAME_TEXT: "cùng nội dung nhưng không phải tệp đã ban hành",
+        Verdict.DIFFERENT: "là văn bản khác",
+        Verdict.UNTRUSTED: "chữ ký chưa được tin cậy",
+        Verdict.CHANGED_AFTER: "đã bị sửa sau khi ký",
+        Verdict.NOT_SIGNED: "chưa có chữ ký số",
+        Verdict.BROKEN: "không phải tệp PDF đọc được",
     },
     Strange: {
         Strange.PICTURE: "hình ảnh",
@@ -88,3 +125,23 @@ def defect(found: Found) -> str:
     """What is wrong, for the draft page."""
     where = _PLACES.get(found.where, f"mục “{found.heading}”")
     return _DEFECTS[found.defect].format(where=where, heading=found.heading, words=found.words)
+
+
+def gist_lines(gist: Gist) -> tuple[str, ...]:
+    """The lines that matter to who signs."""
+    missing = f"Chưa nộp: {'; '.join(gist.missing)}" if gist.missing else f"Đủ {gist.asked}/{gist.asked} phòng, đơn vị"
+    late = f"Nộp trễ hạn: {'; '.join(gist.late)}" if gist.late else "Không có bài nào nộp trễ"
+    if gist.changed is None:
+        changed = "Lần đầu anh/chị xem dự thảo này"
+    elif gist.changed:
+        changed = f"So với bản {gist.seen} anh/chị đã xem, sửa {len(gist.changed)} chỗ: {'; '.join(gist.changed[:4])}"
+    else:
+        changed = f"Nội dung như bản {gist.seen} anh/chị đã xem"
+    jumps = [f"{each.name}: {_plain(each.value)} (trước: {_plain(each.before)})" for each in gist.jumps[:3]]
+    more = f"; còn {len(gist.jumps) - 3} số liệu" if len(gist.jumps) > 3 else ""
+    figures = f"Số liệu lệch nhiều so với trước: {'; '.join(jumps)}{more}" if jumps else "Không có số liệu lệch nhiều"
+    return tuple(f"{line}." for line in (missing, late, changed, figures))
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value:,f}".translate(str.maketrans(",.", ".,"))

@@ -106,6 +106,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     Channel: {
         Channel.EMAIL: "thư điện tử",
         Channel.PAPER: "bản giấy",
+        Channel.SYSTEM: "trong hệ thống",
     },
     FlowName: {
         FlowName.OPEN: "mở kỳ báo cáo",

@@ -27,7 +27,7 @@ def entries(desk: "Desk") -> list[Entry]:
     if access.issues(viewer) or access.administers(viewer):
         places.append(("Phát hành", "/phat-hanh"))
     if access.administers(viewer):
-        places += [("Thư", "/thu"), ("Tình trạng", "/tinh-trang")]
+        places += [("Ký duyệt", "/ky-duyet"), ("Thư", "/thu"), ("Tình trạng", "/tinh-trang")]
     here = desk.request.url.path
     return [Entry(label, path, _below(here, path)) for label, path in places]
 

@@ -17,6 +17,7 @@ _INPUT: Mapping[str, str] = {
     "phần thập phân (12,5).",
     "number_too_long": "“{typed}” có quá nhiều chữ số. Ghi tối đa 18 chữ số, trong đó 6 số thập phân.",
     "not_a_day": "“{typed}” không phải là một ngày. Ghi theo dạng 15/03/2024.",
+    "capacity_missing": "Chọn tư cách ký.",
     "channel_missing": "Chọn cách gửi cho {name}.",
 }
 
@@ -57,6 +58,11 @@ DONE: Mapping[str, str] = {
     "da-cap-nhat": "Đã cập nhật theo bài nộp mới thành một bản mới.",
     "da-nhan-word": "Đã nhận bản Word thành một bản mới của dự thảo.",
     "da-bo-word": "Đã bỏ tệp Word đó; dự thảo giữ nguyên.",
+    "da-cai-ma": "Đã cài xác thực hai lớp.",
+    "da-luu-quy-trinh": "Đã lưu quy trình ký duyệt.",
+    "da-giao-ky": "Đã ghi giao ký.",
+    "da-het-giao-ky": "Đã kết thúc giao ký đó.",
+    "da-go-ma": "Đã gỡ xác thực hai lớp của người đó.",
     "da-trinh": "Đã trình. Người có lượt duyệt sẽ nhận thư.",
     "da-duyet": "Đã ghi nhận duyệt.",
     "da-gui-tra": "Đã trả lại dự thảo. Đơn vị chủ trì sẽ nhận thư kèm lý do.",

@@ -19,6 +19,8 @@ def values(scene: Scene) -> dict[str, object]:
         "report_id": scene.report("half").key,
         "version": 1,
         "upload_id": 1,
+        "delegation_id": 1,
+        "person_id": 1,
         "old": 1,
         "new": 1,
         "kind": "pdf",
