@@ -23,6 +23,8 @@ from dondoc.store.outbox import Due, Enclosure, Sender
 from dondoc.store.transaction import Writing
 
 MEDIA_TYPES = {
+    PaperKind.DRAFT: "application/pdf",
+    PaperKind.SIGNED: "application/pdf",
     PaperKind.PDF: "application/pdf",
     PaperKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }

@@ -26,6 +26,8 @@ class Office:
     relay: Relay
     mail_from: str = ""
     name: str = "main"
+    sign_roots: Path | None = None
+    """Folder of the root certificates that signed PDFs are trusted by; None trusts nobody."""
 
 
 def open_office(settings: Settings, name: str = "main") -> Office:
@@ -43,6 +45,7 @@ def open_office(settings: Settings, name: str = "main") -> Office:
             security=settings.smtp_security,
         ),
         mail_from=settings.mail_from,
+        sign_roots=settings.sign_roots,
         name=f"{name}-{socket.gethostname()}-{os.getpid()}",
     )
 

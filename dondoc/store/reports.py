@@ -14,6 +14,7 @@ from dondoc.model import (
     Recipient,
     Report,
     ReportVersion,
+    SignatureCheck,
     SignoffStep,
     WordUpload,
 )
@@ -99,6 +100,12 @@ def papers(session: Session, report_id: int) -> list[Paper]:
     if PaperKind.SIGNED in found:
         found.pop(PaperKind.PDF, None)
     return list(found.values())
+
+
+def checks(session: Session, report_id: int) -> list[SignatureCheck]:
+    """The signed PDFs that came back, newest first."""
+    chosen = select(SignatureCheck).where(SignatureCheck.report_id == report_id)
+    return list(session.exec(chosen.order_by(col(SignatureCheck.id).desc())))
 
 
 def paper(session: Session, report_id: int, kind: PaperKind) -> Paper | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 
-from dondoc.model import Capacity, StepTask, Verdict
+from dondoc.model import Capacity, SignatureCheck, StepTask, Verdict
 from dondoc.rules.defects import Defect, Found
 from dondoc.rules.diff import Mark
 from dondoc.rules.gist import Gist
@@ -50,6 +50,7 @@ REFUSALS: Mapping[str, str] = {
     "delegation_days": "Ngày kết thúc không được trước ngày bắt đầu.",
     "delegation_basis": "Ghi văn bản giao ký (số, ngày).",
     "delegation_self": "Người được giao phải khác người giao.",
+    "pdf_missing": "Chọn tệp PDF đã ký số.",
     "report_defects": "Dự thảo còn lỗi phải sửa trước khi trình: {defects}",
 }
 
@@ -145,3 +146,22 @@ def gist_lines(gist: Gist) -> tuple[str, ...]:
 
 def _plain(value: Decimal) -> str:
     return f"{value:,f}".translate(str.maketrans(",.", ".,"))
+
+
+_VERDICTS: Mapping[Verdict, str] = {
+    Verdict.EXACT: "Đúng văn bản đã ban hành, chữ ký của {signers} hợp lệ. Nơi nhận sẽ được gửi bản này.",
+    Verdict.SAME_TEXT: "Cùng nội dung với văn bản đã ban hành nhưng không phải tệp đó (đã được lưu lại hoặc in lại). "
+    "Tải đúng tệp PDF ở trang này, ký trên tệp đó rồi gửi lên.",
+    Verdict.DIFFERENT: "Đây là văn bản khác, không phải văn bản đã ban hành, dù chữ ký của {signers} hợp lệ.",
+    Verdict.UNTRUSTED: "Đúng văn bản nhưng chứng thư của {signers} chưa được hệ thống tin cậy ({detail}). Kiểm tra "
+    "chứng thư, hoặc đề nghị quản trị viên bổ sung chứng thư gốc.",
+    Verdict.CHANGED_AFTER: "Tệp đã bị sửa sau khi ký ({detail}). Không dùng tệp này.",
+    Verdict.NOT_SIGNED: "Tệp chưa có chữ ký số. Ký bằng công cụ ký số rồi gửi lên.",
+    Verdict.BROKEN: "Không đọc được tệp này như một tệp PDF.",
+}
+
+
+def verdict(check: SignatureCheck) -> str:
+    """What a check came to, for the clerk."""
+    signers = ", ".join(check.signers) or "người ký"
+    return _VERDICTS[check.verdict].format(signers=signers, detail=check.detail or "không rõ lý do")

@@ -2,18 +2,22 @@
 
 from datetime import date
 
+from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from dondoc.actions import deliver
 from dondoc.actions import dispatch as verbs
+from dondoc.actions import signed_pdf as signing
 from dondoc.model import Channel, Letter
 from dondoc.rules import access
 from dondoc.rules.refusal import Refused
-from dondoc.store import page_letters, page_reports
+from dondoc.store import page_letters, page_reports, reports
 from dondoc.store.page_reports import ReportFacts
 from dondoc.web import forms
 from dondoc.web.desk import Desk, RowId, SignedDesk, attempt, must
+from dondoc.web.draft import seen
 from dondoc.web.pages import Problem
+from dondoc.web.sign_off import page as sign_page
 
 
 def show(desk: SignedDesk) -> Response:
@@ -79,6 +83,19 @@ def dispatch(desk: SignedDesk, report_id: RowId) -> Response:
     return _page(desk, report_id, problems) if problems else desk.go("issue-one", "da-phat-hanh", report_id=report_id)
 
 
+def signed_pdf(desk: SignedDesk, report_id: RowId) -> Response:
+    """Check a PDF that was signed on somebody's own machine."""
+    facts = seen(desk, report_id)
+    file = desk.form.get("file")
+    name, data = (file.filename or "", file.file.read()) if isinstance(file, UploadFile) else ("", b"")
+    problems = attempt(lambda: signing.take(desk.office, desk.actor, report_id, name, data, desk.now))
+    clerk = access.issues(desk.viewer)
+    if problems:
+        return _page(desk, report_id, problems) if clerk else sign_page(desk, report_id, problems)
+    must(facts)
+    return desk.go("issue-one" if clerk else "sign-off", done="da-kiem-tra-ky", report_id=report_id)
+
+
 def resolve(desk: SignedDesk, letter_id: RowId) -> Response:
     """The clerk's word on a letter in doubt."""
     must(access.issues(desk.viewer))
@@ -104,6 +121,7 @@ def _page(desk: Desk, report_id: int, problems: list[Problem]) -> Response:
     with desk.reading() as session:
         proofs = page_reports.proofs(session, facts)
         papers = page_reports.papers(session, desk.agency.key, report_id)
+        checks = reports.checks(session, report_id)
         signed_by = _signer(facts)
         people = page_reports.names(session, desk.agency.key, {signed_by, *_hands(facts)})
     typed = desk.typed("issued_on") or f"{desk.today:%d/%m/%Y}"
@@ -121,6 +139,7 @@ def _page(desk: Desk, report_id: int, problems: list[Problem]) -> Response:
         chosen={proof.recipient.key: _channel(desk, proof.recipient.key, proof.recipient.email) for proof in proofs},
         doubtful=[proof.letter for proof in proofs if _in_doubt(proof.letter)],
         issues=access.issues(desk.viewer),
+        checks=checks,
         problems=problems,
     )
 

@@ -18,6 +18,7 @@ from dondoc.model import AnswerSection
 from dondoc.paths import data_file, folders
 from dondoc.rules.diff import Mark, Piece
 from dondoc.rules.refusal import Refused
+from dondoc.texts import report
 from dondoc.web import forms, nav, words
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ def _environment(places: tuple[Path, ...]) -> Environment:
         report_name=_report_name,
         problem_of=_problem_of,
         compared=_compared,
+        said=report.verdict,
         place_name=words.place_name,
         round_name=_round_name,
     )

@@ -87,6 +87,7 @@ ROUTES = (
     Route("GET", "/phat-hanh/{report_id}", issue.one, "issue-one"),
     Route("POST", "/phat-hanh/{report_id}/so", issue.number, "number"),
     Route("POST", "/phat-hanh/{report_id}/gui", issue.dispatch, "dispatch"),
+    Route("POST", "/ky-duyet/{report_id}/ky-so", issue.signed_pdf, "signed-pdf"),
     Route("POST", "/phat-hanh/xac-minh/{letter_id}", issue.resolve, "resolve"),
     Route("GET", "/nam", year.this_year, "this-year"),
     Route("GET", "/nam/{year}", year.show, "year"),

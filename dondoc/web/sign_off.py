@@ -19,7 +19,7 @@ from dondoc.web.paper import shown
 
 def show(desk: SignedDesk, report_id: RowId) -> Response:
     """The report to decide on."""
-    return _page(desk, report_id, [])
+    return page(desk, report_id, [])
 
 
 def approve(desk: SignedDesk, report_id: RowId) -> Response:
@@ -27,7 +27,7 @@ def approve(desk: SignedDesk, report_id: RowId) -> Response:
     seen(desk, report_id)
     version, code = desk.number("version_id"), desk.typed("code")
     problems = attempt(lambda: sign.approve(desk.office, desk.actor, report_id, version, desk.now, code))
-    return _page(desk, report_id, problems) if problems else desk.go("sign-off", done="da-duyet", report_id=report_id)
+    return page(desk, report_id, problems) if problems else desk.go("sign-off", done="da-duyet", report_id=report_id)
 
 
 def send_back(desk: SignedDesk, report_id: RowId) -> Response:
@@ -36,11 +36,12 @@ def send_back(desk: SignedDesk, report_id: RowId) -> Response:
     version, reason = desk.number("version_id"), desk.typed("reason")
     problems = attempt(lambda: sign.send_back(desk.office, desk.actor, report_id, version, reason, desk.now))
     if problems:
-        return _page(desk, report_id, problems)
+        return page(desk, report_id, problems)
     return desk.go("sign-off", done="da-gui-tra", report_id=report_id)
 
 
-def _page(desk: Desk, report_id: int, problems: list[Problem]) -> Response:
+def page(desk: Desk, report_id: int, problems: list[Problem]) -> Response:
+    """The report to decide on, or to sign on one's own machine once it has its number."""
     facts = seen(desk, report_id)
     me = desk.viewer.person_id
     with desk.reading() as session:
@@ -53,6 +54,7 @@ def _page(desk: Desk, report_id: int, problems: list[Problem]) -> Response:
         due = next((step for step in facts.steps if step.decision is None), None) if facts.turn_of else None
         stand = _stand(session, desk, due) if due else None
         code = bool(due and due.signs) and sign.needs_code(session, desk.agency, me)
+        checks = reports.checks(session, facts.id)
         own_app = signing.second_factor(session, me)
     return desk.page(
         "sign_off.html",
@@ -69,9 +71,15 @@ def _page(desk: Desk, report_id: int, problems: list[Problem]) -> Response:
         signs=bool(due and due.signs),
         code=code,
         code_ready=own_app is not None and own_app.confirmed_at is not None,
+        checks=checks,
+        may_sign_pdf=bool(facts.number and not facts.dispatches) and _signed_it(facts, me),
         reason=desk.typed("reason"),
         problems=problems,
     )
+
+
+def _signed_it(facts: ReportFacts, person_id: int) -> bool:
+    return any(step.signs and step.decided_by == person_id for step in facts.steps)
 
 
 def _people(facts: ReportFacts) -> set[int]:

@@ -66,6 +66,7 @@ DONE: Mapping[str, str] = {
     "da-trinh": "Đã trình. Người có lượt duyệt sẽ nhận thư.",
     "da-duyet": "Đã ghi nhận duyệt.",
     "da-gui-tra": "Đã trả lại dự thảo. Đơn vị chủ trì sẽ nhận thư kèm lý do.",
+    "da-kiem-tra-ky": "Đã kiểm tra tệp đã ký; kết quả ở dưới đây.",
     "da-cap-so": "Đã cấp số. Bước tiếp theo: phát hành.",
     "da-phat-hanh": "Đã phát hành.",
     "da-ghi-nhan": "Đã ghi nhận kết quả xác minh.",
