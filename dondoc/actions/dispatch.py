@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from dondoc.actions.draft import found_report
+from dondoc.actions.hand_over import hand_over
 from dondoc.actions.letters import post, root
 from dondoc.actions.office import Office
 from dondoc.mail.letters import DispatchLetter
@@ -35,16 +36,16 @@ from dondoc.store import reports
 from dondoc.store.agency import agency, hours
 from dondoc.store.people import viewer_of
 from dondoc.store.rounds import RoundFacts
+from dondoc.store.superior import superior_of
 from dondoc.store.transaction import Actor, Writing, reading, writing
 
-BOOK = "BC"
 DISPATCH_LIVES = timedelta(days=30)
 
 
 def next_number(office: Office, agency_id: int, year: int) -> int:
     """The number that the next report of a year would get."""
     with reading(office.engine) as session:
-        return following(reports.highest_number(session, agency_id, BOOK, year)[0])
+        return following(reports.highest_number(session, agency_id, reports.REPORTS, year)[0])
 
 
 def number(office: Office, actor: Actor, report_id: int, issued_on: date, now: datetime) -> IssuedNumber:
@@ -53,11 +54,11 @@ def number(office: Office, actor: Actor, report_id: int, issued_on: date, now: d
     Raises Refused before signature, for a wrong date, or where it has a number.
     """
     with writing(office.engine, actor, now) as act:
-        report, _ = _signed(act, report_id)
+        report, _ = signed_report(act, report_id)
         if reports.number_of(act.session, report_id):
             raise Refused("already_numbered")
         owner = agency(act.session, actor.agency_id)
-        highest, last = reports.highest_number(act.session, owner.key, BOOK, issued_on.year)
+        highest, last = reports.highest_number(act.session, owner.key, reports.REPORTS, issued_on.year)
         local = hours(owner)
         may_number(local.today(report.signed_at) if report.signed_at else None, issued_on, local.today(now), last)
         model = reports.model_of(reports.current(act.session, report_id))
@@ -70,11 +71,11 @@ def number(office: Office, actor: Actor, report_id: int, issued_on: date, now: d
             act,
             IssuedNumber(
                 agency_id=owner.key,
-                book=BOOK,
+                book=reports.REPORTS,
                 year=issued_on.year,
                 number=given,
                 report_id=report_id,
-                symbol=symbol(given, BOOK, owner.symbol),
+                symbol=symbol(given, reports.REPORTS, owner.symbol),
                 subject=model.subject,
                 issued_on=issued_on,
                 numbered_at=now,
@@ -129,7 +130,7 @@ def dispatch(office: Office, actor: Actor, report_id: int, channels: Mapping[int
     `channels` says how each recipient gets it, by id; without a word an address is used where there is one.
     """
     with writing(office.engine, actor, now) as act:
-        report, facts = _signed(act, report_id)
+        report, facts = signed_report(act, report_id)
         row = reports.number_of(act.session, report_id)
         if row is None:
             raise Refused("not_numbered")
@@ -137,7 +138,10 @@ def dispatch(office: Office, actor: Actor, report_id: int, channels: Mapping[int
             raise Refused("already_dispatched")
         letters = 0
         for recipient in reports.recipients(act.session, facts.plan.key):
-            channel = channels.get(recipient.key, Channel.EMAIL if recipient.email else Channel.PAPER)
+            within = superior_of(act.session, actor.agency_id, recipient.name)
+            usual = Channel.SYSTEM if within else Channel.EMAIL if recipient.email else Channel.PAPER
+            channel = channels.get(recipient.key, usual)
+            received = hand_over(act, facts, recipient.name) if channel is Channel.SYSTEM else ""
             letter_id = _letter(act, office, report, row, facts, recipient) if channel is Channel.EMAIL else None
             letters += letter_id is not None
             act.add(
@@ -147,6 +151,7 @@ def dispatch(office: Office, actor: Actor, report_id: int, channels: Mapping[int
                     recipient_id=recipient.key,
                     channel=channel,
                     letter_id=letter_id,
+                    received_as=received,
                     dispatched_at=now,
                     dispatched_by=actor.person_id or 0,
                 )
@@ -155,7 +160,8 @@ def dispatch(office: Office, actor: Actor, report_id: int, channels: Mapping[int
         return letters
 
 
-def _signed(act: Writing, report_id: int) -> tuple[Report, RoundFacts]:
+def signed_report(act: Writing, report_id: int) -> tuple[Report, RoundFacts]:
+    """A signed report, for a clerk. Raises Refused for anybody else, and before signature."""
     actor = act.actor
     require(issues(viewer_of(act.session, actor.agency_id, actor.person_id)))
     report, facts = found_report(act, report_id)

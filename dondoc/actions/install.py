@@ -38,8 +38,9 @@ def install_agency(office: Office, data: AgencyData, now: datetime) -> Agency:
     with writing(office.engine, Actor(0, None, Door.COMMAND), now) as act:
         if act.session.exec(select(Agency).where(Agency.code == part.code)).first():
             raise Refused("agency_exists", code=part.code)
-        fields = part.model_dump(exclude={"office_hours", "calendar", "regimes"})
+        fields = part.model_dump(exclude={"office_hours", "calendar", "regimes", "parent"})
         agency = Agency(**fields, office_from=part.office_hours[0], office_to=part.office_hours[1])
+        agency.parent_id = _agency_id(act, part.parent) if part.parent else None
         act.session.add(agency)
         act.session.flush()
         act.actor = Actor(agency.key, None, Door.COMMAND)
@@ -54,11 +55,20 @@ def install_agency(office: Office, data: AgencyData, now: datetime) -> Agency:
     return agency
 
 
+def _agency_id(act: Writing, code: str) -> int:
+    """The agency of that code. Raises Refused where it is not installed yet."""
+    found = act.session.exec(select(Agency).where(Agency.code == code)).first()
+    if found is None:
+        raise Refused("agency_unknown", code=code)
+    return found.key
+
+
 def _units(act: Writing, file: AgencyFile) -> dict[str, int]:
     agency_id = act.actor.agency_id
     stored = {}
     for position, part in enumerate(file.unit, start=1):
-        unit = Unit(agency_id=agency_id, position=position, **part.model_dump(exclude={"successor"}))
+        unit = Unit(agency_id=agency_id, position=position, **part.model_dump(exclude={"successor", "agency"}))
+        unit.stands_for_id = _agency_id(act, part.agency) if part.agency else None
         stored[part.code] = act.add(unit)
     for part in file.unit:
         if part.successor:

@@ -78,6 +78,7 @@ class AgencyPart(Strict):
     name: Text
     short_name: Text
     superior: Text
+    parent: Code | None = None
     symbol: Text
     place: Text
     email: Address
@@ -100,6 +101,8 @@ class UnitPart(Strict):
     valid_from: date
     valid_to: date | None = None
     successor: Code | None = None
+    agency: Code | None = None
+    """The agency of this installation that the unit is."""
     standing: Standing = Standing.CONFIRMED
     basis: str = ""
 

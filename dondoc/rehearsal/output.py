@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlmodel import Session, col, select
 
-from dondoc.model import Audit, IssuedNumber, Letter, Paper, PaperKind, Period, Person, Plan, Report, Rule, Unit
+from dondoc.model import Audit, IssuedNumber, Letter, Paper, Period, Person, Plan, Report, Rule, Unit
 from dondoc.paths import folders
 from dondoc.rehearsal.summary import Summary
 from dondoc.rehearsal.year import Year
@@ -40,7 +40,7 @@ def write_all(year: Year, summary: Summary, out: Path) -> None:
 
 def _papers(session: Session, folder: Path) -> None:
     folder.mkdir(exist_ok=True)
-    for paper in session.exec(select(Paper).where(col(Paper.kind) != PaperKind.DRAFT)):
+    for paper in session.exec(select(Paper).where(Paper.version == 0)):
         (folder / paper.filename).write_bytes(paper.content)
 
 

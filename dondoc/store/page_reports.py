@@ -15,7 +15,6 @@ from dondoc.model import (
     Obligation,
     ObligationUnit,
     Paper,
-    PaperKind,
     Part,
     Period,
     Person,
@@ -120,7 +119,7 @@ def reports(session: Session, agency_id: int, *conditions: Any) -> list[ReportFa
             lead,
             tuple(versions.get(each.key, [])),
             tuple(steps.get(each.key, [])),
-            next(iter(numbers.get(each.key, [])), None),
+            next((row for row in numbers.get(each.key, []) if row.book == "BC" and row.voided_at is None), None),
             tuple(dispatches.get(each.key, [])),
         )
         for each, period, plan, lead in found
@@ -157,8 +156,8 @@ def signed_not_dispatched() -> Any:
 
 
 def of_periods(period_ids: Iterable[int]) -> Any:
-    """Condition: the reports of those periods."""
-    return col(Report.period_id).in_(set(period_ids))
+    """Condition: the reports of those periods, one each: not those that were replaced."""
+    return col(Report.period_id).in_(set(period_ids)) & col(Report.replaced_at).is_(None)
 
 
 def model_of(session: Session, version_id: int) -> ReportModel:
@@ -194,7 +193,7 @@ def proofs(session: Session, facts: ReportFacts) -> list[Proof]:
 def papers(session: Session, agency_id: int, report_id: int) -> dict[str, Paper]:
     """The frozen papers of a report by format, without their bytes."""
     chosen = select(Paper).where(Paper.report_id == report_id, Paper.agency_id == agency_id)
-    chosen = chosen.where(col(Paper.kind) != PaperKind.DRAFT)
+    chosen = chosen.where(Paper.version == 0)
     return {paper.kind.value: paper for paper in session.exec(chosen.options(defer(Paper.content)))}  # type: ignore[arg-type]
 
 

@@ -6,9 +6,11 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from dondoc.model import (
+    Correction,
     Decision,
     Dispatch,
     IssuedNumber,
+    NumberGap,
     Paper,
     PaperKind,
     Recipient,
@@ -20,6 +22,9 @@ from dondoc.model import (
 )
 from dondoc.rules.report import ReportModel
 from dondoc.rules.sign import ReportState, Step, report_state
+
+REPORTS, LETTERS = "BC", "CV"
+"""The books: reports, and letters, which have no code of their own in their symbol."""
 
 
 def report(session: Session, agency_id: int, report_id: int) -> Report | None:
@@ -80,8 +85,9 @@ def upload(session: Session, agency_id: int, upload_id: int) -> WordUpload | Non
 
 
 def number_of(session: Session, report_id: int) -> IssuedNumber | None:
-    """The row of the number book that a report has."""
-    return session.exec(select(IssuedNumber).where(IssuedNumber.report_id == report_id)).first()
+    """The row of the number book that a report has; a voided one is its no more."""
+    chosen = select(IssuedNumber).where(IssuedNumber.report_id == report_id, IssuedNumber.book == REPORTS)
+    return session.exec(chosen.where(col(IssuedNumber.voided_at).is_(None))).first()
 
 
 def highest_number(session: Session, agency_id: int, book: str, year: int) -> tuple[int | None, date | None]:
@@ -90,12 +96,33 @@ def highest_number(session: Session, agency_id: int, book: str, year: int) -> tu
         IssuedNumber.agency_id == agency_id, IssuedNumber.book == book, IssuedNumber.year == year
     )
     number, issued_on = session.exec(chosen).one()
-    return number, issued_on
+    # Numbers that were given outside of Dondoc are gone as well.
+    skipped = select(func.max(NumberGap.last)).where(
+        NumberGap.agency_id == agency_id, NumberGap.book == book, NumberGap.year == year
+    )
+    outside = session.exec(skipped).one()
+    return max((each for each in (number, outside) if each), default=None), issued_on
+
+
+def gaps(session: Session, agency_id: int, year: int) -> list[NumberGap]:
+    """Why numbers of a year's books are missing, in order."""
+    chosen = select(NumberGap).where(NumberGap.agency_id == agency_id, NumberGap.year == year)
+    return list(session.exec(chosen.order_by(col(NumberGap.book), col(NumberGap.first))))
+
+
+def corrections(session: Session, report_id: int) -> list[Correction]:
+    """The letters that correct a report."""
+    return list(session.exec(select(Correction).where(Correction.report_id == report_id).order_by(col(Correction.id))))
+
+
+def replacement(session: Session, report_id: int) -> Report | None:
+    """The report that replaces this one."""
+    return session.exec(select(Report).where(Report.replaces_id == report_id)).first()
 
 
 def papers(session: Session, report_id: int) -> list[Paper]:
     """The issued papers of a report; a signed PDF in place of the one that was issued without a signature."""
-    chosen = select(Paper).where(Paper.report_id == report_id, col(Paper.kind) != PaperKind.DRAFT)
+    chosen = select(Paper).where(Paper.report_id == report_id, Paper.version == 0)
     found = {paper.kind: paper for paper in session.exec(chosen.order_by(col(Paper.kind)))}
     if PaperKind.SIGNED in found:
         found.pop(PaperKind.PDF, None)
@@ -110,7 +137,8 @@ def checks(session: Session, report_id: int) -> list[SignatureCheck]:
 
 def paper(session: Session, report_id: int, kind: PaperKind) -> Paper | None:
     """One issued paper of a report."""
-    return session.exec(select(Paper).where(Paper.report_id == report_id, Paper.kind == kind)).first()
+    chosen = select(Paper).where(Paper.report_id == report_id, Paper.kind == kind, Paper.version == 0)
+    return session.exec(chosen).first()
 
 
 def draft_paper(session: Session, report_id: int, version: int) -> Paper | None:

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from dondoc.web import (
     answer,
+    correct,
     draft,
     edit,
     form,
@@ -88,6 +89,11 @@ ROUTES = (
     Route("POST", "/phat-hanh/{report_id}/so", issue.number, "number"),
     Route("POST", "/phat-hanh/{report_id}/gui", issue.dispatch, "dispatch"),
     Route("POST", "/ky-duyet/{report_id}/ky-so", issue.signed_pdf, "signed-pdf"),
+    Route("POST", "/phat-hanh/{report_id}/huy-so", correct.void, "void"),
+    Route("POST", "/phat-hanh/{report_id}/thay-the", correct.replace, "replace"),
+    Route("POST", "/phat-hanh/{report_id}/dinh-chinh", correct.correct, "correct"),
+    Route("GET", "/phat-hanh/{report_id}/dinh-chinh/{correction_id}", correct.letter, "correction"),
+    Route("POST", "/phat-hanh/so/{year}/bo-qua", correct.skip, "skip"),
     Route("POST", "/phat-hanh/xac-minh/{letter_id}", issue.resolve, "resolve"),
     Route("GET", "/nam", year.this_year, "this-year"),
     Route("GET", "/nam/{year}", year.show, "year"),
