@@ -21,6 +21,7 @@ SLOW_MODULES = frozenset(
         "actions.test_outsider",
         "actions.test_remind",
         "actions.test_correct",
+        "actions.test_evidence_pack",
         "actions.test_sign",
         "actions.test_sign_chain",
         "actions.test_signed_pdf",

@@ -74,7 +74,7 @@ def replace(office: Office, actor: Actor, report_id: int, reason: str, now: date
     if not reason.strip():
         raise Refused("reason_missing", "replace_reason")
     with writing(office.engine, actor, now) as act:
-        old, facts = signed_report(act, report_id)
+        old, _ = signed_report(act, report_id)
         row = reports.number_of(act.session, report_id)
         if row is None or not reports.dispatches(act.session, report_id):
             raise Refused("replace_before_dispatch", "replace_reason")

@@ -51,6 +51,7 @@ REFUSALS: Mapping[str, str] = {
     "delegation_basis": "Ghi văn bản giao ký (số, ngày).",
     "delegation_self": "Người được giao phải khác người giao.",
     "agency_unknown": "Chưa cài đặt cơ quan mã {code}; cài cơ quan đó trước.",
+    "evidence_before_signature": "Báo cáo chưa được ký nên chưa có hồ sơ bằng chứng.",
     "pdf_missing": "Chọn tệp PDF đã ký số.",
     "void_reason": "Ghi lý do hủy số.",
     "void_after_dispatch": "Báo cáo đã phát hành nên không hủy số được. Lập văn bản thay thế hoặc đính chính.",

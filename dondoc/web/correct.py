@@ -3,6 +3,7 @@
 from starlette.responses import Response
 
 from dondoc.actions import correct as verbs
+from dondoc.actions.evidence_pack import evidence
 from dondoc.model import Correction
 from dondoc.rules import access
 from dondoc.store import reports
@@ -50,6 +51,14 @@ def letter(desk: SignedDesk, report_id: RowId, correction_id: RowId) -> Response
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     headers = {"content-disposition": f'attachment; filename="{found.filename}"'}
     return Response(found.content, media_type=kind, headers=headers)
+
+
+def pack(desk: SignedDesk, report_id: RowId) -> Response:
+    """The evidence pack; made by a POST, since its seal is noted."""
+    seen_signed(desk, report_id)
+    made = evidence(desk.office, desk.actor, report_id, desk.now)
+    headers = {"content-disposition": f'attachment; filename="ho-so-bao-cao-{report_id}.zip"'}
+    return Response(made.data, media_type="application/zip", headers=headers)
 
 
 def skip(desk: SignedDesk, year: RowId) -> Response:

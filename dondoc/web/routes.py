@@ -93,6 +93,7 @@ ROUTES = (
     Route("POST", "/phat-hanh/{report_id}/thay-the", correct.replace, "replace"),
     Route("POST", "/phat-hanh/{report_id}/dinh-chinh", correct.correct, "correct"),
     Route("GET", "/phat-hanh/{report_id}/dinh-chinh/{correction_id}", correct.letter, "correction"),
+    Route("POST", "/phat-hanh/{report_id}/ho-so", correct.pack, "evidence"),
     Route("POST", "/phat-hanh/so/{year}/bo-qua", correct.skip, "skip"),
     Route("POST", "/phat-hanh/xac-minh/{letter_id}", issue.resolve, "resolve"),
     Route("GET", "/nam", year.this_year, "this-year"),

@@ -1,4 +1,4 @@
-"""Voids, gaps that explain themselves, replacing and correcting; and a report that becomes the superior's submission."""
+"""Voids, gaps that explain themselves, replacing, correcting; and a report that the superior agency gets to read."""
 
 import io
 
