@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from benchmarks import due, help, rehearse, serve
+from benchmarks import due, help, papers, rehearse, serve
 from benchmarks.figure import Figure, NotMeasured
 
 FIGURES: dict[str, Callable[[], Figure]] = {
@@ -11,6 +11,7 @@ FIGURES: dict[str, Callable[[], Figure]] = {
     "due": due.measure,
     "serve": serve.measure,
     "rehearse": rehearse.measure,
+    "papers": papers.measure,
 }
 
 
