@@ -11,6 +11,7 @@ from dondoc.actions.draft import found_report
 from dondoc.actions.hand_over import hand_over
 from dondoc.actions.letters import post, root
 from dondoc.actions.office import Office
+from dondoc.actions.template import word_file
 from dondoc.mail.letters import DispatchLetter
 from dondoc.model import (
     Agency,
@@ -24,7 +25,6 @@ from dondoc.model import (
     Recipient,
     Report,
 )
-from dondoc.paper.docx import docx
 from dondoc.paper.pdf import pdf
 from dondoc.rules.access import issues, require
 from dondoc.rules.chain import signature
@@ -106,7 +106,8 @@ def _numbered(act: Writing, row: IssuedNumber) -> IssuedNumber:
 
 def _freeze(act: Writing, report: Report, row: IssuedNumber, model: ReportModel) -> dict[str, str]:
     hashes = {}
-    for kind, content in ((PaperKind.DOCX, docx(model)), (PaperKind.PDF, pdf(model))):
+    word = word_file(act.session, report.agency_id, model)
+    for kind, content in ((PaperKind.DOCX, word), (PaperKind.PDF, pdf(model))):
         digest = hashlib.sha256(content).hexdigest()
         name = f"{row.symbol.replace('/', '-')}-{row.year}.{kind.value}"
         act.add(

@@ -11,6 +11,7 @@ from dondoc.model.report import Evidence, Report, ReportVersion, WordUpload
 from dondoc.model.running import Adjustment, Audit, Lock, Run, Schedule
 from dondoc.model.signing import ChainStep, Delegation, SignoffStep
 from dondoc.model.submission import Answer, FigureValue, Submission
+from dondoc.model.template import WordTemplate
 from dondoc.model.words import (
     AnswerSection,
     Capacity,
@@ -45,5 +46,5 @@ __all__ = [
     "Period", "PeriodKind", "Person", "Plan", "Purpose", "Recipient", "Regime", "Reminder", "Report",
     "ReportVersion", "Role", "RoleKind", "Row", "Rule", "RuleKind", "Run", "RunOutcome", "RunnerKind", "Schedule",
     "SecondFactor", "SignIn", "SignatureCheck", "SignoffStep", "Standing", "StepTask", "Submission", "SumRule",
-    "Unit", "UnitKind", "Verdict", "WordUpload",
+    "Unit", "UnitKind", "Verdict", "WordTemplate", "WordUpload",
 ]  # fmt: skip

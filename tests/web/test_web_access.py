@@ -17,8 +17,8 @@ SignIn = Callable[[str], TestClient]
 
 OURS = ("Khoa học và Công nghệ", "Thanh tra", "cải cách tư pháp", "Mẫu", "mau.example", "SKHCN")
 NO_ROW = {
-    "home", "this-year", "year", "plans", "issue", "book", "letters", "health", "signing", "delegate", "second-factor",
-    "second-factor-confirm", "skip",
+    "home", "this-year", "year", "plans", "issue", "book", "letters", "health", "signing", "delegate", "skip",
+    "second-factor", "second-factor-confirm", "template", "template-upload",
 }  # fmt: skip
 """Routes that name no row: a stranger of another agency gets their own, empty page there."""
 OWN = {"leave", "signing-chain", "second-factor-begin"}
@@ -79,7 +79,7 @@ EXPECTED = {
     "clerk": OF_ALL | {"issue", "book", "issue-one", "download"},
     "administrator": OF_ALL
     | OF_READERS
-    | {"signing", "issue", "book", "issue-one", "rule", "letters", "letter", "health"},
+    | {"signing", "template", "issue", "book", "issue-one", "rule", "letters", "letter", "health"},
 }
 
 

@@ -20,6 +20,7 @@ def values(scene: Scene) -> dict[str, object]:
         "version": 1,
         "upload_id": 1,
         "delegation_id": 1,
+        "template_id": 1,
         "correction_id": 1,
         "person_id": 1,
         "old": 1,

@@ -306,8 +306,31 @@ def _columns() -> None:
     _column("unit", "stands_for_id INTEGER CONSTRAINT fk_unit_stands_for_id REFERENCES agency (id)")
 
 
+def _templates() -> None:
+    _own(
+        sa.Column("filename", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("sha256", sa.String(64), nullable=False),
+        _at("uploaded_at"),
+        sa.Column("uploaded_by", sa.Integer(), nullable=False),
+        _at("activated_at", nullable=True),
+        sa.Column("activated_by", sa.Integer(), nullable=True),
+        _at("retired_at", nullable=True),
+        sa.CheckConstraint(
+            "(activated_at IS NULL) = (activated_by IS NULL)", name=op.f("ck_word_template_activated_by_somebody")
+        ),
+        sa.CheckConstraint(
+            "activated_by IS NULL OR activated_by <> uploaded_by", name=op.f("ck_word_template_second_person")
+        ),
+        _belongs("word_template", "person", "uploaded_by"),
+        _belongs("word_template", "person", "activated_by"),
+        name="word_template",
+    )
+
+
 def upgrade() -> None:
     """Apply."""
+    _templates()
     _columns()
     _papers()
     _reports()
