@@ -19,6 +19,8 @@ app.add_typer(plan_app, name="plan")
 app.add_typer(cli_dates.app)
 app.add_typer(cli_schedules.app, name="schedules")
 plan_app.command("revise")(cli_dates.revise)
+report_app = typer.Typer(help="Reports: write their papers.", no_args_is_help=True)
+app.add_typer(report_app, name="report")
 
 
 def main() -> None:
@@ -109,6 +111,31 @@ def plan_accept(
     from dondoc.settings import load_settings
 
     typer.echo(accept_plan(proposal, out, None if out else load_settings()))
+
+
+@report_app.command("build")
+def report_build(
+    report: Annotated[int, typer.Argument(help="The report's number in its address (/du-thao/NUMBER).", min=1)],
+    out: Annotated[Path, typer.Option(help="Folder for the DOCX, the PDF and the JSON.")],
+) -> None:
+    """Write a report as DOCX, PDF, and as JSON with the source of every sentence."""
+    from dondoc.report_commands import build
+    from dondoc.settings import load_settings
+
+    for line in build(load_settings(), report, out):
+        typer.echo(line)
+
+
+@app.command()
+def evidence(
+    report: Annotated[int, typer.Argument(help="The report's number in its address.", min=1)],
+    out: Annotated[Path, typer.Option(help="The ZIP file to write.")],
+) -> None:
+    """Write all that a signed report rests on as one ZIP, with a script that checks it offline."""
+    from dondoc.report_commands import write_evidence
+    from dondoc.settings import load_settings
+
+    typer.echo(write_evidence(load_settings(), report, out))
 
 
 @app.command()

@@ -27,6 +27,10 @@ class Settings(BaseSettings):
     config: Path | None = Field(default=None, description="Own config folder; it comes before the shipped one.")
     templates: Path | None = Field(default=None, description="Own templates folder; it comes before the shipped one.")
     fonts: Path | None = Field(default=None, description="Folder with further fonts for the papers.")
+    sign_roots: Path | None = Field(
+        default=None,
+        description="Folder with the root certificates (PEM or DER) that signatures on PDFs are trusted by.",
+    )
     host: str = Field(default="127.0.0.1", description="Address the web door listens on.")
     port: int = Field(default=8000, ge=1, le=65535, description="Port the web door listens on.")
     base_url: str = Field(default="", description="Address people open; links in letters begin with it.")

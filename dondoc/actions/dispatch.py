@@ -5,33 +5,47 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
 
 from dondoc.actions.draft import found_report
 from dondoc.actions.letters import post, root
 from dondoc.actions.office import Office
+from dondoc.actions.template import word_file
+from dondoc.actions.to_superior import submit_to_superior
 from dondoc.mail.letters import DispatchLetter
-from dondoc.model import Agency, Channel, Dispatch, IssuedNumber, LetterKind, Paper, PaperKind, Recipient, Report
-from dondoc.paper.docx import docx
+from dondoc.model import (
+    Agency,
+    Channel,
+    Dispatch,
+    IssuedNumber,
+    LetterKind,
+    Paper,
+    PaperKind,
+    Person,
+    Recipient,
+    Report,
+)
 from dondoc.paper.pdf import pdf
 from dondoc.rules.access import issues, require
+from dondoc.rules.chain import signature
 from dondoc.rules.number import may_number, symbol
 from dondoc.rules.number import next_number as following
 from dondoc.rules.refusal import Refused
-from dondoc.rules.report import ReportModel
+from dondoc.rules.report import ReportModel, Signature
 from dondoc.store import reports
 from dondoc.store.agency import agency, hours
 from dondoc.store.people import viewer_of
 from dondoc.store.rounds import RoundFacts
+from dondoc.store.superior import superior_of
 from dondoc.store.transaction import Actor, Writing, reading, writing
 
-BOOK = "BC"
 DISPATCH_LIVES = timedelta(days=30)
 
 
 def next_number(office: Office, agency_id: int, year: int) -> int:
     """The number that the next report of a year would get."""
     with reading(office.engine) as session:
-        return following(reports.highest_number(session, agency_id, BOOK, year)[0])
+        return following(reports.highest_number(session, agency_id, reports.REPORTS, year)[0])
 
 
 def number(office: Office, actor: Actor, report_id: int, issued_on: date, now: datetime) -> IssuedNumber:
@@ -40,25 +54,28 @@ def number(office: Office, actor: Actor, report_id: int, issued_on: date, now: d
     Raises Refused before signature, for a wrong date, or where it has a number.
     """
     with writing(office.engine, actor, now) as act:
-        report, _ = _signed(act, report_id)
+        report, _ = signed_report(act, report_id)
         if reports.number_of(act.session, report_id):
             raise Refused("already_numbered")
         owner = agency(act.session, actor.agency_id)
-        highest, last = reports.highest_number(act.session, owner.key, BOOK, issued_on.year)
+        highest, last = reports.highest_number(act.session, owner.key, reports.REPORTS, issued_on.year)
         local = hours(owner)
         may_number(local.today(report.signed_at) if report.signed_at else None, issued_on, local.today(now), last)
         model = reports.model_of(reports.current(act.session, report_id))
         given = following(highest)
-        issued = model.model_copy(update={"number": given, "issued_on": issued_on, "proposed_note": ""})
+        signed = signed_as(act.session, report_id, model)
+        issued = model.model_copy(
+            update={"number": given, "issued_on": issued_on, "proposed_note": "", "signature": signed}
+        )
         row = _numbered(
             act,
             IssuedNumber(
                 agency_id=owner.key,
-                book=BOOK,
+                book=reports.REPORTS,
                 year=issued_on.year,
                 number=given,
                 report_id=report_id,
-                symbol=symbol(given, BOOK, owner.symbol),
+                symbol=symbol(given, reports.REPORTS, owner.symbol),
                 subject=model.subject,
                 issued_on=issued_on,
                 numbered_at=now,
@@ -68,6 +85,15 @@ def number(office: Office, actor: Actor, report_id: int, issued_on: date, now: d
         hashes = _freeze(act, report, row, issued)
         act.audit("number", "report", report_id, symbol=row.symbol, issued_on=issued_on, **hashes)
         return row
+
+
+def signed_as(session: Session, report_id: int, model: ReportModel) -> Signature:
+    """The signature block of who really signed, in their capacity."""
+    step = reports.signed_step(session, report_id)
+    if step is None or step.decided_by is None:
+        return model.signature
+    by, block = session.get_one(Person, step.decided_by), model.signature
+    return signature(block.lines, block.name, step.capacity, by.name, by.title)
 
 
 def _numbered(act: Writing, row: IssuedNumber) -> IssuedNumber:
@@ -80,7 +106,8 @@ def _numbered(act: Writing, row: IssuedNumber) -> IssuedNumber:
 
 def _freeze(act: Writing, report: Report, row: IssuedNumber, model: ReportModel) -> dict[str, str]:
     hashes = {}
-    for kind, content in ((PaperKind.DOCX, docx(model)), (PaperKind.PDF, pdf(model))):
+    word = word_file(act.session, report.agency_id, model)
+    for kind, content in ((PaperKind.DOCX, word), (PaperKind.PDF, pdf(model))):
         digest = hashlib.sha256(content).hexdigest()
         name = f"{row.symbol.replace('/', '-')}-{row.year}.{kind.value}"
         act.add(
@@ -104,7 +131,7 @@ def dispatch(office: Office, actor: Actor, report_id: int, channels: Mapping[int
     `channels` says how each recipient gets it, by id; without a word an address is used where there is one.
     """
     with writing(office.engine, actor, now) as act:
-        report, facts = _signed(act, report_id)
+        report, facts = signed_report(act, report_id)
         row = reports.number_of(act.session, report_id)
         if row is None:
             raise Refused("not_numbered")
@@ -112,7 +139,10 @@ def dispatch(office: Office, actor: Actor, report_id: int, channels: Mapping[int
             raise Refused("already_dispatched")
         letters = 0
         for recipient in reports.recipients(act.session, facts.plan.key):
-            channel = channels.get(recipient.key, Channel.EMAIL if recipient.email else Channel.PAPER)
+            within = superior_of(act.session, actor.agency_id, recipient.name)
+            usual = Channel.SYSTEM if within else Channel.EMAIL if recipient.email else Channel.PAPER
+            channel = channels.get(recipient.key, usual)
+            received = submit_to_superior(act, facts, recipient.name) if channel is Channel.SYSTEM else ""
             letter_id = _letter(act, office, report, row, facts, recipient) if channel is Channel.EMAIL else None
             letters += letter_id is not None
             act.add(
@@ -122,6 +152,7 @@ def dispatch(office: Office, actor: Actor, report_id: int, channels: Mapping[int
                     recipient_id=recipient.key,
                     channel=channel,
                     letter_id=letter_id,
+                    received_as=received,
                     dispatched_at=now,
                     dispatched_by=actor.person_id or 0,
                 )
@@ -130,13 +161,20 @@ def dispatch(office: Office, actor: Actor, report_id: int, channels: Mapping[int
         return letters
 
 
-def _signed(act: Writing, report_id: int) -> tuple[Report, RoundFacts]:
+def signed_report(act: Writing, report_id: int) -> tuple[Report, RoundFacts]:
+    """A signed report, for a clerk. Raises Refused for anybody else, and before signature."""
     actor = act.actor
     require(issues(viewer_of(act.session, actor.agency_id, actor.person_id)))
     report, facts = found_report(act, report_id)
     if report.signed_at is None:
         raise Refused("number_before_signature")
     return report, facts
+
+
+def _signer(act: Writing, report: Report, facts: RoundFacts) -> str:
+    step = reports.signed_step(act.session, report.key)
+    by = act.session.get(Person, step.decided_by) if step else None
+    return f"{by.name} ({by.title})" if by else f"{facts.plan.signer_name} ({facts.plan.signer_title.capitalize()})"
 
 
 def _letter(
@@ -151,7 +189,7 @@ def _letter(
         symbol=row.symbol,
         issued_on=row.issued_on,
         subject=f"Báo cáo {row.subject}",
-        signed_by=f"{facts.plan.signer_name} ({facts.plan.signer_title.capitalize()})",
+        signed_by=_signer(act, report, facts),
     )
     stored = post(
         act, office, owner, None, (recipient.name, recipient.email), letter, LetterKind.DISPATCH,

@@ -2,50 +2,30 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 from dondoc.actions.letters import post, root
+from dondoc.actions.material import material
 from dondoc.actions.office import Office
 from dondoc.mail.letters import DraftedLetter
 from dondoc.model import (
     Agency,
-    Assignment,
     Door,
-    Figure,
     LetterKind,
-    Obligation,
-    Period,
-    Regime,
     Report,
     ReportVersion,
     RoleKind,
-    Standing,
 )
 from dondoc.rules.access import follows_up, require
-from dondoc.rules.draft import FigureAsked, Frame, Item, Outline, UnitAnswer, combine, compile_report
-from dondoc.rules.recurrence import ROUNDS_A_YEAR
+from dondoc.rules.edit import keeping_own
 from dondoc.rules.refusal import Refused
-from dondoc.rules.report import RecipientLine, ReportModel, Signature
+from dondoc.rules.report import ReportModel
 from dondoc.rules.sign import may_compile
 from dondoc.store import reports
 from dondoc.store.agency import calendar, hours
-from dondoc.store.answers import contents, figures_of_round
 from dondoc.store.people import viewer_of, with_role
-from dondoc.store.rounds import (
-    RoundFacts,
-    assignment_facts,
-    is_to_draft,
-    items_of_round,
-    periods_to_draft,
-    report_of,
-    round_facts,
-    standing,
-    submissions,
-)
+from dondoc.store.rounds import RoundFacts, is_to_draft, periods_to_draft, report_of, round_facts
 from dondoc.store.transaction import Actor, Writing, one_by_one, reading, writing
-from dondoc.texts import basis, period_name, unit_state, word
 
 LIVES = timedelta(days=14)
 """How long a letter about a draft is worth sending."""
@@ -130,7 +110,10 @@ def _compile(act: Writing, period_id: int) -> ReportVersion | None:
     elif not _in_drafting(act, report):
         act.audit("look", "report", report.key)
         return None
-    return store_version(act, report, _model(act, facts), note="")
+    model = material(act.session, facts).report()
+    if earlier := reports.versions(act.session, report.key):
+        model = keeping_own(reports.model_of(earlier[-1]), model)
+    return store_version(act, report, model, note="")
 
 
 def _in_drafting(act: Writing, report: Report) -> bool:
@@ -161,93 +144,3 @@ def store_version(act: Writing, report: Report, model: ReportModel, note: str) -
     act.session.add(report)
     act.audit("compile", "report", report.key, version=version.version, sha256=digest)
     return version
-
-
-def _model(act: Writing, facts: RoundFacts) -> ReportModel:
-    items = items_of_round(act.session, facts.obligation)
-    figures = [_asked(act, facts, figure) for figure in figures_of_round(act.session, items)]
-    return compile_report(_frame(act, facts), _items(items), _answers(act, facts), figures)
-
-
-def _items(items: Sequence[Obligation]) -> list[Item]:
-    return [Item(item.key, item.title) for item in items]
-
-
-def _frame(act: Writing, facts: RoundFacts) -> Frame:
-    agency = act.session.get_one(Agency, facts.period.agency_id)
-    regime = act.session.get_one(Regime, facts.rule.regime_id)
-    plan, period = facts.plan, facts.period
-    listed = reports.recipients(act.session, plan.key)
-    proposed = facts.rule.standing is Standing.PROPOSED
-    return Frame(
-        outline=Outline(**regime.definition["outline"]),  # type: ignore[arg-type]
-        superior=agency.superior.upper(),
-        agency=agency.name.upper(),
-        agency_name=agency.name,
-        symbol=agency.symbol,
-        place=agency.place,
-        subject=plan.report_subject,
-        period_name=period_name(period.kind, period.number, period.year),
-        kind=period.kind,
-        year=period.year,
-        data_from=period.data_from,
-        data_to=period.data_to,
-        addressees=tuple(each.name for each in listed if each.addressee),
-        # Those behind Kính gửi are meant by "Như trên", which the form adds.
-        recipients=tuple(RecipientLine(name=r.name, purpose=word(r.purpose)) for r in listed if not r.addressee),
-        archive=plan.archive,
-        signature=Signature(lines=(plan.signer_title,), name=plan.signer_name),
-        plan_basis=plan.basis,
-        proposed_note=f"Lịch báo cáo: đề xuất, chưa xác nhận. {basis(facts.rule.basis)}" if proposed else "",
-    )
-
-
-def _answers(act: Writing, facts: RoundFacts) -> list[UnitAnswer]:
-    agency = act.session.get_one(Agency, facts.period.agency_id)
-    local = hours(agency)
-    everyone = assignment_facts(act.session, agency.key, Assignment.period_id == facts.period.key)
-    versions = submissions(act.session, [each.assignment.key for each in everyone])
-    # A returned version is not the unit's word any more; the one before it never was accepted either.
-    newest = {
-        key: [v for v in [v for v in found if v.submitted_at][-1:] if not v.returned_at]
-        for key, found in versions.items()
-    }
-    said = contents(act.session, [version for found in newest.values() for version in found])
-    result = []
-    for each in everyone:
-        submission = next(iter(newest.get(each.assignment.key, [])), None)
-        stands = standing(each.assignment, versions.get(each.assignment.key, []), local)
-        nothing = submission is not None and submission.nothing_to_report
-        content = said[submission.key] if submission else None
-        result.append(
-            UnitAnswer(
-                unit=each.unit_name,
-                due_on=each.assignment.deadline,
-                state=unit_state(nothing, submission is not None, stands.is_late),
-                submitted_on=stands.submitted_on if submission else None,
-                submission_id=submission.key if submission else None,
-                version=submission.version if submission else 0,
-                nothing_to_report=nothing,
-                answers=content.answers if content else None,
-                figures=content.figures if content else None,
-            )
-        )
-    return result
-
-
-def _asked(act: Writing, facts: RoundFacts, figure: Figure) -> FigureAsked:
-    kind, year, number = facts.period.kind, facts.period.year, facts.period.number
-    before = (year, number - 1) if number > 1 else (year - 1, ROUNDS_A_YEAR[kind])
-    return FigureAsked(
-        figure_id=figure.key,
-        name=figure.name,
-        unit_of_measure=figure.unit_of_measure,
-        sum_rule=figure.sum_rule,
-        previous=_earlier(act, facts.period, figure, *before),
-        last_year=_earlier(act, facts.period, figure, year - 1, number),
-    )
-
-
-def _earlier(act: Writing, period: Period, figure: Figure, year: int, number: int) -> Decimal | None:
-    stated = reports.figures_of(act.session, period.obligation_id, period.kind, year, number)
-    return combine(figure.sum_rule, [value.value for value in stated if value.figure_id == figure.key])

@@ -13,6 +13,7 @@ from dondoc.intake.rule_part import rule_columns
 from dondoc.model import (
     Agency,
     CalendarDay,
+    ChainStep,
     Door,
     Figure,
     Obligation,
@@ -26,6 +27,7 @@ from dondoc.model import (
     Rule,
     Unit,
 )
+from dondoc.rules.chain import Place, check_chain
 from dondoc.rules.refusal import Refused
 from dondoc.store.agency import hours
 from dondoc.store.transaction import Actor, Writing, reading, writing
@@ -37,7 +39,7 @@ def install_agency(office: Office, data: AgencyData, now: datetime) -> Agency:
     with writing(office.engine, Actor(0, None, Door.COMMAND), now) as act:
         if act.session.exec(select(Agency).where(Agency.code == part.code)).first():
             raise Refused("agency_exists", code=part.code)
-        fields = part.model_dump(exclude={"office_hours", "calendar", "regimes"})
+        fields = part.model_dump(exclude={"office_hours", "calendar", "regimes", "parent"})
         agency = Agency(
             **fields,
             office_from=part.office_hours[0],
@@ -45,11 +47,13 @@ def install_agency(office: Office, data: AgencyData, now: datetime) -> Agency:
             holidays_basis=data.calendar.calendar.basis,
             holidays_until=data.calendar.calendar.certain_until,
         )
+        agency.parent_id = _agency_id(act, part.parent) if part.parent else None
         act.session.add(agency)
         act.session.flush()
         act.actor = Actor(agency.key, None, Door.COMMAND)
         units = _units(act, data.file)
         _people(act, data.file, units)
+        _chain(act, data.file)
         for day in data.calendar.day:
             act.add(CalendarDay(agency_id=agency.key, **day.model_dump()))
         for regime in data.regimes.values():
@@ -58,11 +62,20 @@ def install_agency(office: Office, data: AgencyData, now: datetime) -> Agency:
     return agency
 
 
+def _agency_id(act: Writing, code: str) -> int:
+    """The agency of that code. Raises Refused where it is not installed yet."""
+    found = act.session.exec(select(Agency).where(Agency.code == code)).first()
+    if found is None:
+        raise Refused("agency_unknown", code=code)
+    return found.key
+
+
 def _units(act: Writing, file: AgencyFile) -> dict[str, int]:
     agency_id = act.actor.agency_id
     stored = {}
     for position, part in enumerate(file.unit, start=1):
-        unit = Unit(agency_id=agency_id, position=position, **part.model_dump(exclude={"successor"}))
+        unit = Unit(agency_id=agency_id, position=position, **part.model_dump(exclude={"successor", "agency"}))
+        unit.stands_for_id = _agency_id(act, part.agency) if part.agency else None
         stored[part.code] = act.add(unit)
     owner = act.session.get_one(Agency, agency_id)
     for part in file.unit:
@@ -81,8 +94,21 @@ def _people(act: Writing, file: AgencyFile, units: dict[str, int]) -> None:
             act.add(Role(agency_id=agency_id, person_id=person.key, kind=role.kind, unit_id=unit_id))
 
 
+def _chain(act: Writing, file: AgencyFile) -> None:
+    agency_id = act.actor.agency_id
+    people = {each.email: each.key for each in act.session.exec(select(Person).where(Person.agency_id == agency_id))}
+    places = [Place(step.task, people.get(step.person or "")) for step in file.signoff]
+    if places:
+        check_chain(places)
+    for position, place in enumerate(places, start=1):
+        act.add(ChainStep(agency_id=agency_id, position=position, task=place.task, person_id=place.person_id))
+
+
 def _regime(agency_id: int, file: RegimeFile) -> Regime:
-    definition = file.model_dump(mode="json", include={"window", "deadlines", "replaces", "outline"})
+    parts = {"window", "deadlines", "replaces", "outline", "outline_for", "figures"}
+    # What an outline does not word otherwise for a kind is not there, so that the common wording holds.
+    definition = file.model_dump(mode="json", include=parts, exclude_none=True)
+    definition["window"] = file.window.model_dump(mode="json")
     return Regime(agency_id=agency_id, **file.regime.model_dump(exclude={"outline_of"}), definition=definition)
 
 

@@ -28,6 +28,8 @@ class Office:
     mail_from: str = ""
     dkim: tuple[DkimKey, ...] = ()
     name: str = "main"
+    sign_roots: Path | None = None
+    """Folder of the root certificates that signed PDFs are trusted by; None trusts nobody."""
 
 
 def open_office(settings: Settings, name: str = "main") -> Office:
@@ -47,6 +49,7 @@ def open_office(settings: Settings, name: str = "main") -> Office:
         ),
         dkim=_dkim_keys(settings),
         mail_from=settings.mail_from,
+        sign_roots=settings.sign_roots,
         name=f"{name}-{socket.gethostname()}-{os.getpid()}",
     )
 

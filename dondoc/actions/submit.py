@@ -8,13 +8,13 @@ from dondoc.actions.letters import post, root
 from dondoc.actions.office import Office
 from dondoc.mail.letters import ReceiptLetter
 from dondoc.mail.links import form_token
-from dondoc.model import Agency, Answer, Assignment, FigureValue, LetterKind, Period, Person, Submission
+from dondoc.model import Agency, Answer, Assignment, FigureStatus, FigureValue, LetterKind, Period, Person, Submission
 from dondoc.rules.access import require, writes_for
 from dondoc.rules.ask_once import fill
 from dondoc.rules.refusal import Refused
 from dondoc.rules.submit import Content, check, may_write
 from dondoc.store.agency import hours
-from dondoc.store.answers import figures_of_round
+from dondoc.store.answers import figures_of_round, statuses_asked
 from dondoc.store.ask_once import asked_figures, stated_elsewhere
 from dondoc.store.people import viewer_of
 from dondoc.store.rounds import AssignmentFacts, assignment_facts, items_of_round, one_assignment, standing, submissions
@@ -40,7 +40,8 @@ def submit(office: Office, actor: Actor, assignment_id: int, content: Content, n
         figures = figures_of_round(act.session, items)
         elsewhere = stated_elsewhere(act.session, facts, figures)
         content = fill(content, asked_figures(figures), elsewhere, draft.key)
-        _write(act, draft, check(content, [item.key for item in items], [figure.key for figure in figures]))
+        asked = statuses_asked(act.session, facts.round.rule)
+        _write(act, draft, check(content, [item.key for item in items], [figure.key for figure in figures], asked))
         draft.submitted_at = now
         act.session.flush()
         _draft_when_all_are_in(act, facts.round.period)
@@ -94,6 +95,7 @@ def _write(act: Writing, draft: Submission, content: Content) -> None:
             submission_id=draft.key,
             figure_id=figure_id,
             value=value,
+            status=content.statuses.get(figure_id, FigureStatus.ACTUAL),
             stated_in_id=content.sources.get(figure_id),
             note=content.notes.get(figure_id, ""),
         )

@@ -13,13 +13,13 @@ from dondoc.intake.fields import (
     MonthDay,
     OfficeHours,
     RoundName,
-    Sentence,
-    Text,
     Zone,
 )
-from dondoc.intake.toml_file import Strict, wording
-from dondoc.model import Direction, PeriodKind, Purpose, RoleKind, Standing, SumRule, UnitKind
+from dondoc.intake.outline_files import FiguresPart, OutlineChange, OutlinePart, Text
+from dondoc.intake.toml_file import Strict
+from dondoc.model import Direction, PeriodKind, Purpose, RoleKind, Standing, StepTask, SumRule, UnitKind
 from dondoc.rules.remind import STALE_AFTER, Hearer, Tone
+from dondoc.rules.report import ReportKind
 
 
 class AgencyPart(Strict):
@@ -29,6 +29,7 @@ class AgencyPart(Strict):
     name: Text
     short_name: Text
     superior: Text
+    parent: Code | None = None
     symbol: Text
     place: Text
     email: Address
@@ -38,6 +39,7 @@ class AgencyPart(Strict):
     calendar: Code = "vn"
     regimes: list[Code] = Field(default_factory=list)
     crowded_week: Annotated[int, Field(ge=2, le=99)] = 3
+    sign_with_code: bool = True
     sample: bool = False
 
 
@@ -51,6 +53,8 @@ class UnitPart(Strict):
     valid_from: date
     valid_to: date | None = None
     successor: Code | None = None
+    agency: Code | None = None
+    """The agency of this installation that the unit is."""
     standing: Standing = Standing.CONFIRMED
     basis: str = ""
 
@@ -71,12 +75,20 @@ class PersonPart(Strict):
     roles: list[RolePart] = Field(min_length=1)
 
 
+class SignoffPart(Strict):
+    """A step of the chain of sign-off; only the check of form names its person, by address."""
+
+    task: StepTask
+    person: Address | None = None
+
+
 class AgencyFile(Strict):
     """`config/agencies/*.toml`."""
 
     agency: AgencyPart
     unit: list[UnitPart] = Field(min_length=1)
     person: list[PersonPart] = Field(min_length=1)
+    signoff: list[SignoffPart] = Field(default_factory=list)
 
 
 class RegimePart(Strict):
@@ -117,23 +129,6 @@ class ReplacePart(Strict):
     instead_of: list[RoundName]
 
 
-class OutlinePart(Strict):
-    """The fixed wording of a report; see `dondoc.rules.draft.Outline`."""
-
-    type_name: Text
-    type_code: Text
-    results: Text
-    assessment: Text
-    difficulties: Text
-    lessons: Text
-    next_tasks: Text
-    proposals: Text
-    opening: Sentence
-    closing: Sentence
-    nothing_told: Text
-    units_missing: Annotated[Text, wording("received", "asked", "missing")]
-
-
 class RegimeFile(Strict):
     """`config/regimes/*.toml`."""
 
@@ -142,6 +137,8 @@ class RegimeFile(Strict):
     deadlines: DeadlinesPart | None = None
     replaces: list[ReplacePart] = Field(default_factory=list)
     outline: OutlinePart | None = None
+    outline_for: dict[ReportKind, OutlineChange] = Field(default_factory=dict)
+    figures: FiguresPart = FiguresPart()
 
 
 class CalendarPart(Strict):

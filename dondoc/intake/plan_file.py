@@ -118,7 +118,8 @@ def _regime(source: TomlFile, where: Location, code: str) -> RegimeFile:
         raise named.fault(("regime", "outline_of"), "write either [outline], or outline_of = the regime that has it")
     if regime.outline is None:
         shared = _regime(named, ("regime", "outline_of"), str(regime.regime.outline_of))
-        regime = regime.model_copy(update={"outline": shared.outline})
+        wording = {"outline": shared.outline, "outline_for": regime.outline_for or shared.outline_for}
+        regime = regime.model_copy(update=wording)
     return regime
 
 

@@ -167,6 +167,8 @@ class ForSignOffLetter:
     signs: bool
     """True: this person signs; False: this person approves before the signer."""
     link: str
+    gist: tuple[str, ...] = ()
+    """The lines that matter, before anybody opens the draft."""
 
 
 @dataclass(frozen=True)

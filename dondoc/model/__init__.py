@@ -4,16 +4,20 @@ from dondoc.model.agency import Agency, CalendarDay, Regime, Unit
 from dondoc.model.base import METADATA, Row
 from dondoc.model.calendar_entry import CalendarEntry
 from dondoc.model.incoming import AwayNotice, Incoming, IncomingFile, Proposal
+from dondoc.model.issue import Correction, Dispatch, IssuedNumber, NumberGap, Paper, SignatureCheck
 from dondoc.model.letter import Attachment, Letter, LetterFile, Reminder
 from dondoc.model.period import Assignment, Extension, Period
-from dondoc.model.person import Absence, Declined, Feed, Person, Role, SignIn
+from dondoc.model.person import Absence, Declined, Feed, Person, Role, SecondFactor, SignIn
 from dondoc.model.plan import Event, Figure, Obligation, ObligationUnit, Plan, Recipient, Rule
 from dondoc.model.proposal import PlanProposal, UnitAlias
-from dondoc.model.report import Dispatch, IssuedNumber, Paper, Report, ReportVersion, SignoffStep
+from dondoc.model.report import Evidence, Report, ReportVersion, WordUpload
 from dondoc.model.running import Adjustment, Audit, Lock, Run, Schedule, ScheduleChange
+from dondoc.model.signing import ChainStep, Delegation, SignoffStep
 from dondoc.model.submission import Acknowledgement, Answer, FigureValue, Submission
+from dondoc.model.template import WordTemplate
 from dondoc.model.words import (
     AnswerSection,
+    Capacity,
     ChangeKind,
     Channel,
     DeadlineKind,
@@ -21,6 +25,7 @@ from dondoc.model.words import (
     Direction,
     Door,
     FeedReach,
+    FigureStatus,
     FlowName,
     IncomingKind,
     LetterKind,
@@ -37,18 +42,22 @@ from dondoc.model.words import (
     ScheduleAct,
     Scope,
     Standing,
+    StepTask,
     SumRule,
     UnitKind,
+    Verdict,
 )
 
 __all__ = [
     "METADATA", "Absence", "Acknowledgement", "Adjustment", "Agency", "Answer", "AnswerSection", "Assignment",
-    "Attachment", "Audit", "AwayNotice", "CalendarDay", "CalendarEntry", "ChangeKind", "Channel", "DeadlineKind",
-    "Decision", "Declined", "Direction", "Dispatch", "Door", "Event", "Extension", "Feed", "FeedReach", "Figure",
-    "FigureValue", "FlowName", "Incoming", "IncomingFile", "IncomingKind", "IssuedNumber", "Letter", "LetterFile",
-    "LetterKind", "LetterState", "Lock", "Obligation", "ObligationUnit", "Paper", "PaperKind", "Part", "Period",
-    "PeriodKind", "Person", "Plan", "PlanProposal", "Proposal", "ProposalState", "Purpose", "Recipient", "Regime",
-    "Reminder", "Report", "ReportVersion", "Role", "RoleKind", "Row", "Rule", "RuleKind", "Run", "RunOutcome",
-    "RunnerKind", "Schedule", "ScheduleAct", "ScheduleChange", "Scope", "SignIn", "SignoffStep", "Standing",
-    "Submission", "SumRule", "Unit", "UnitAlias", "UnitKind",
+    "Attachment", "Audit", "AwayNotice", "CalendarDay", "CalendarEntry", "Capacity", "ChainStep", "ChangeKind",
+    "Channel", "Correction", "DeadlineKind", "Decision", "Declined", "Delegation", "Direction", "Dispatch", "Door",
+    "Event", "Evidence", "Extension", "Feed", "FeedReach", "Figure", "FigureStatus", "FigureValue", "FlowName",
+    "Incoming", "IncomingFile", "IncomingKind", "IssuedNumber", "Letter", "LetterFile", "LetterKind", "LetterState",
+    "Lock", "NumberGap", "Obligation", "ObligationUnit", "Paper", "PaperKind", "Part", "Period", "PeriodKind",
+    "Person", "Plan", "PlanProposal", "Proposal", "ProposalState", "Purpose", "Recipient", "Regime", "Reminder",
+    "Report", "ReportVersion", "Role", "RoleKind", "Row", "Rule", "RuleKind", "Run", "RunOutcome", "RunnerKind",
+    "Schedule", "ScheduleAct", "ScheduleChange", "Scope", "SecondFactor", "SignIn", "SignatureCheck", "SignoffStep",
+    "Standing", "StepTask", "Submission", "SumRule", "Unit", "UnitAlias", "UnitKind", "Verdict", "WordTemplate",
+    "WordUpload",
 ]  # fmt: skip

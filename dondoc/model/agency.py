@@ -36,6 +36,8 @@ class Agency(SQLModel, table=True):
     """How many reports due in one week are too many for one unit."""
     replies: dict[str, object] = json(default_factory=dict)
     """Whom it believes about letters that come in: `dondoc.rules.replies.Policy` as data; empty takes no replies."""
+    sign_with_code: bool = False
+    """A signature in Dondoc needs a code of the signer's authenticator app, not only their session."""
     sample: bool = False
     """Its units and people are made up, for a rehearsal or a first look."""
 
@@ -72,6 +74,8 @@ class Unit(Row, table=True):
     valid_from: date
     valid_to: date | None = None
     successor_id: int | None = None
+    stands_for_id: int | None = Field(default=None, foreign_key="agency.id")
+    """The agency of this installation that this unit is: what it dispatches becomes this unit's submission."""
     standing: Standing = word(Standing, default=Standing.CONFIRMED)
     basis: str = ""
     """What an only proposed unit rests on."""

@@ -113,3 +113,24 @@ class Feed(Row, table=True):
     fetched_at: datetime | None = instant(default=None)
     fetches: int = 0
     revoked_at: datetime | None = instant(default=None)
+
+
+class SecondFactor(Row, table=True):
+    """What a person's authenticator app was set up with; the secret itself is derived and never stored."""
+
+    __tablename__ = "second_factor"
+    __table_args__ = (
+        belongs("person"),
+        UniqueConstraint("person_id"),
+        CheckConstraint("failures >= 0", name="failures"),
+        own(),
+    )
+
+    person_id: int
+    nonce: str = Field(max_length=64)
+    made_at: datetime = instant()
+    confirmed_at: datetime | None = instant(default=None)
+    last_step: int = 0
+    """The time step of the last code that was taken: none is taken twice."""
+    failures: int = 0
+    locked_until: datetime | None = instant(default=None)

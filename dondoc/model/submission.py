@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from dondoc.model.base import Row, belongs, datetime, exact, instant, own, word
-from dondoc.model.words import AnswerSection, Door
+from dondoc.model.words import AnswerSection, Door, FigureStatus
 
 
 class Submission(Row, table=True):
@@ -95,3 +95,5 @@ class FigureValue(Row, table=True):
     """The submission in which the unit had stated the same figure already, so that it was not asked again."""
     note: str = ""
     """Why it differs from what was stated there; empty where it was carried over."""
+    status: FigureStatus = word(FigureStatus, default=FigureStatus.ACTUAL)
+    """How firm it is, where the regime asks for that; else actual."""

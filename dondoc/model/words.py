@@ -113,6 +113,14 @@ class SumRule(StrEnum):
     MEAN = "mean"
 
 
+class FigureStatus(StrEnum):
+    """How firm a figure is (ước tính, thực tế, chính thức), from the least firm to the firmest."""
+
+    ESTIMATE = "estimate"
+    ACTUAL = "actual"
+    OFFICIAL = "official"
+
+
 class AnswerSection(StrEnum):
     """The part of the report's outline that a text belongs to."""
 
@@ -173,11 +181,53 @@ class Decision(StrEnum):
     RETURNED = "returned"
 
 
+class StepTask(StrEnum):
+    """What a step of the chain of sign-off answers for (NĐ 30/2020/NĐ-CP art. 10–13)."""
+
+    CONTENT = "content"
+    """The head of the drafting unit."""
+    FORM = "form"
+    """A named person checks form and procedure."""
+    DEPUTY = "deputy"
+    """The deputy in charge of the drafting unit."""
+    SIGN = "sign"
+
+
+class Capacity(StrEnum):
+    """In which capacity somebody signs; it changes the signature block."""
+
+    OWN = "own"
+    KT = "kt"
+    """A deputy for the head (ký thay)."""
+    TL = "tl"
+    """A subordinate by order (thừa lệnh)."""
+    TUQ = "tuq"
+    """A subordinate by written authority (thừa ủy quyền)."""
+    Q = "q"
+    """Acting head (quyền)."""
+
+
+class Verdict(StrEnum):
+    """What the check of a signed PDF came to."""
+
+    EXACT = "exact"
+    SAME_TEXT = "same_text"
+    DIFFERENT = "different"
+    UNTRUSTED = "untrusted"
+    CHANGED_AFTER = "changed_after"
+    NOT_SIGNED = "not_signed"
+    BROKEN = "broken"
+
+
 class PaperKind(StrEnum):
-    """File formats of an issued paper."""
+    """What a paper is: the issued file in each format, and what goes with it on its way."""
 
     DOCX = "docx"
     PDF = "pdf"
+    DRAFT = "draft"
+    """The PDF of a version that was sent up."""
+    SIGNED = "signed"
+    """The issued PDF with a digital signature on it."""
 
 
 class Channel(StrEnum):
@@ -185,6 +235,8 @@ class Channel(StrEnum):
 
     EMAIL = "email"
     PAPER = "paper"
+    SYSTEM = "system"
+    """To another agency of this installation, where it becomes a submission."""
 
 
 class FlowName(StrEnum):

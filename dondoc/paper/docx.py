@@ -22,9 +22,10 @@ _TWIPS_PER_MM = 1440 / 25.4
 _BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
 
 
-def docx(report: ReportModel, template: bytes | None = None) -> bytes:
+def docx(report: ReportModel, template: bytes | None = None, mark: str = "") -> bytes:
     """`report` as DOCX, from our template or an administrator's; equal bytes for an equal report and template.
 
+    `mark` goes into the file's properties, so that an edited copy says which version it comes from.
     Raises jinja2.UndefinedError for a misspelt field and jinja2.sandbox.SecurityError for code in a template.
     """
     worded = form(report)
@@ -35,7 +36,7 @@ def docx(report: ReportModel, template: bytes | None = None) -> bytes:
     document: Document = paper.docx
     _measure(document, layout(worded["superior"], worded["agency"], worded["subject"], worded["urgency"]))
     _end_with_last_section(document)
-    _describe(document, worded, report)
+    _describe(document, worded, report, mark)
     out = io.BytesIO()
     document.save(out)
     return _repacked(out.getvalue())
@@ -103,13 +104,15 @@ def _end_with_last_section(document: Document) -> None:
     body.replace(body.find(qn("w:sectPr")), section)
 
 
-def _describe(document: Document, worded: Form, report: ReportModel) -> None:
+def _describe(document: Document, worded: Form, report: ReportModel, mark: str) -> None:
     """Title, language and the paper's own day: the clock's would make every file differ."""
     day = datetime.combine(report.issued_on or report.data_to, time())
     properties = document.core_properties
     properties.title = worded["title"][:255]
     properties.author = worded["agency"][:255]
     properties.language = "vi-VN"
+    if mark:
+        properties.identifier = mark
     properties.created = properties.modified = day
 
 

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable
 from typing import TypedDict
 
-from dondoc.paper.clean import clean, paragraphs_of
 from dondoc.paper.notation import (
     NBSP,
     figure,
@@ -18,6 +17,7 @@ from dondoc.paper.notation import (
     short_date,
     status,
 )
+from dondoc.rules.clean import clean, paragraphs_of
 from dondoc.rules.report import FigureRow, Paragraph, RecipientLine, ReportModel, Section, UnitRow
 
 _END_MARKS = re.compile(r"[\s.;,/]+$")
@@ -157,7 +157,7 @@ def paragraph_lines(paragraph: Paragraph) -> list[Line]:
     texts = paragraphs_of(paragraph.text)
     if paragraph.bullet and texts:
         texts[0] = "- " + _DASH.sub("", texts[0])
-    return [{"text": text, "bullet": paragraph.bullet} for text in texts]
+    return [{"text": text, "bullet": paragraph.bullet and not place} for place, text in enumerate(texts)]
 
 
 def body(paragraphs: Iterable[Paragraph]) -> list[Line]:
@@ -187,11 +187,17 @@ def annex_labels(report: ReportModel) -> tuple[str, str]:
 def unit_note(report: ReportModel) -> str:
     """One sentence that counts the units and names those whose report is missing."""
     names = [clean(row.unit) for row in report.units if row.missing]
-    total = f"Tổng số: {len(report.units)} phòng, đơn vị"
-    if not names:
-        return f"{total}; tất cả đã có báo cáo."
-    done = len(report.units) - len(names)
-    return f"{total}; đã có báo cáo: {done}; chưa có báo cáo: {len(names)} ({'; '.join(names)})."
+    excused = [clean(row.unit) for row in report.units if row.excused]
+    late = [clean(row.unit) for row in report.units if row.late]
+    done = len(report.units) - len(names) - len(excused)
+    said = [f"Tổng số: {len(report.units)} phòng, đơn vị"]
+    said += [f"đã có báo cáo: {done}"] if names or excused else ["tất cả đã có báo cáo"]
+    said += [
+        f"{what}: {len(those)} ({'; '.join(those)})"
+        for what, those in (("trễ hạn", late), ("được miễn", excused), ("chưa có báo cáo", names))
+        if those
+    ]
+    return "; ".join(said) + "."
 
 
 def data_note(report: ReportModel) -> str:

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from dondoc.rules.report import FigureStatus
+from dondoc.model import FigureStatus
 
 NONE = "–"
 NBSP = "\N{NO-BREAK SPACE}"

@@ -35,7 +35,7 @@ def render(report: ReportModel) -> Pdf:
     A character that the font lacks, an error under PDF/A, is set as "□" and named in the notes.
     """
     worded = form(report)
-    text = json.dumps(_inputs(worded), ensure_ascii=False)
+    text = json.dumps(inputs_of(worded), ensure_ascii=False)
     missing = lacking(text)
     try:
         data = _compile(_marked(text, missing), report)
@@ -46,7 +46,8 @@ def render(report: ReportModel) -> Pdf:
     return Pdf(data, tuple(map(_note, missing)))
 
 
-def _inputs(worded: Form) -> dict[str, object]:
+def inputs_of(worded: Form) -> dict[str, object]:
+    """What the typst template is given: the words, the measures, the font."""
     font = paper_font()
     heads = worded["superior"], worded["agency"], worded["subject"], worded["urgency"]
     measures = layout(*heads, slack=OTHER_FONT if font.kind == "fallback" else SAME_METRICS)

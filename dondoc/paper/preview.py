@@ -1,9 +1,9 @@
 """The report as an HTML fragment beside its sources: every sentence leads to the submission it came from."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from html import escape
 
-from dondoc.paper.clean import clean
 from dondoc.paper.form import (
     FIGURE_COLUMNS,
     UNIT_COLUMNS,
@@ -19,20 +19,32 @@ from dondoc.paper.form import (
     unit_note,
 )
 from dondoc.paper.layout import MOTTO, NATION
+from dondoc.rules.clean import clean
 from dondoc.rules.report import Paragraph, Part, ReportModel, Source
 
 Href = Callable[[Source], str]
 _OWN_WORDS = '<span class="own-words-label">Lời người soạn</span>'
+_EDITED = ' <span class="own-words-label">Người soạn đã sửa</span>'
+_STALE = ' <span class="stale-label">Nguồn đã thay đổi</span>'
 
 
-def preview(report: ReportModel, source_href: Href | None = None) -> str:
+@dataclass(frozen=True)
+class _Marks:
+    """Where sources lead, and which of them are not what they were."""
+
+    href: Href | None
+    stale: Collection[int]
+
+
+def preview(report: ReportModel, source_href: Href | None = None, stale: Collection[int] = ()) -> str:
     """`report` as one `<article class="paper">`, escaped, in reading order.
 
     A sourced paragraph ends in links "‹unit›, bản ‹version›" to `source_href(source)` (plain text without it);
-    one without a source bears the class `own-words` and says so.
+    one without a source bears the class `own-words` and says so, one made of a submission in `stale` the class `stale`.
     """
+    marks = _Marks(source_href, frozenset(stale))
     worded = form(report)
-    body = "".join(_part(place, part, source_href) for place, part in enumerate(report.parts, start=1))
+    body = "".join(_part(place, part, marks) for place, part in enumerate(report.parts, start=1))
     return "".join(
         (
             '<article class="paper" lang="vi">',
@@ -40,11 +52,11 @@ def preview(report: ReportModel, source_href: Href | None = None) -> str:
             _head(worded),
             _lines("ul", "li", worded["addressees"], "paper-addressees", "Kính gửi:"),
             "".join(_element("p", basis, "paper-basis") for basis in worded["bases"]),
-            _paragraphs(report.opening, source_href),
+            _paragraphs(report.opening, marks),
             body,
-            _closing(report, worded, source_href),
+            _closing(report, worded, marks),
             _foot(worded),
-            _figures(report, source_href),
+            _figures(report, marks),
             _units(report),
             "</article>",
         )
@@ -84,45 +96,48 @@ def _source(source: Source, href: Href | None) -> str:
     return f'<a class="paper-source" href="{escape(href(source))}">{label}</a>'
 
 
-def _sources(sources: Iterable[Source], href: Href | None) -> str:
-    links = ", ".join(_source(source, href) for source in sources)
-    return f' <span class="paper-sources">[{links}]</span>' if links else ""
+def _sources(sources: Sequence[Source], marks: _Marks) -> str:
+    links = ", ".join(_source(source, marks.href) for source in sources)
+    changed = _STALE if any(source.submission_id in marks.stale for source in sources) else ""
+    return (f' <span class="paper-sources">[{links}]</span>' if links else "") + changed
 
 
-def _paragraph(paragraph: Paragraph, texts: Sequence[str], href: Href | None) -> str:
+def _paragraph(paragraph: Paragraph, texts: Sequence[str], marks: _Marks) -> str:
     if not texts:
         return ""
     kind = "paper-bullet" if paragraph.bullet else "paper-paragraph"
-    own = "" if paragraph.sources else " own-words"
-    mark = _sources(paragraph.sources, href) or f" {_OWN_WORDS}"
+    kind += " own-words" if paragraph.edited or not paragraph.sources else ""
+    kind += " stale" if any(source.submission_id in marks.stale for source in paragraph.sources) else ""
+    mark = _sources(paragraph.sources, marks) or f" {_OWN_WORDS}"
+    mark += _EDITED if paragraph.edited else ""
     last = len(texts) - 1
     return "".join(
-        f'<p class="{kind}{own}">{escape(text)}{mark if place == last else ""}</p>' for place, text in enumerate(texts)
+        f'<p class="{kind}">{escape(text)}{mark if place == last else ""}</p>' for place, text in enumerate(texts)
     )
 
 
-def _paragraphs(paragraphs: Iterable[Paragraph], href: Href | None) -> str:
+def _paragraphs(paragraphs: Iterable[Paragraph], marks: _Marks) -> str:
     return "".join(
-        _paragraph(paragraph, [line["text"] for line in paragraph_lines(paragraph)], href) for paragraph in paragraphs
+        _paragraph(paragraph, [line["text"] for line in paragraph_lines(paragraph)], marks) for paragraph in paragraphs
     )
 
 
-def _part(place: int, part: Part, href: Href | None) -> str:
+def _part(place: int, part: Part, marks: _Marks) -> str:
     sections = "".join(
         '<section class="paper-section">'
         f'<h4 class="paper-section-heading">{escape(section_heading(number, section.heading))}</h4>'
-        f"{_paragraphs(section.paragraphs, href)}</section>"
+        f"{_paragraphs(section.paragraphs, marks)}</section>"
         for number, section in enumerate(part.sections, start=1)
     )
     return (
         '<section class="paper-part">'
         f'<h3 class="paper-part-heading">{escape(part_heading(place, part.heading))}</h3>'
-        f"{_paragraphs(part.paragraphs, href)}{sections}</section>"
+        f"{_paragraphs(part.paragraphs, marks)}{sections}</section>"
     )
 
 
-def _closing(report: ReportModel, worded: Form, href: Href | None) -> str:
-    own = _paragraph(report.closing, worded["closing"], href)
+def _closing(report: ReportModel, worded: Form, marks: _Marks) -> str:
+    own = _paragraph(report.closing, worded["closing"], marks)
     return f'<div class="paper-closing">{own}</div>'
 
 
@@ -145,13 +160,13 @@ def _table(label: str, note: str, columns: Sequence[str], rows: Iterable[str]) -
     )
 
 
-def _figures(report: ReportModel, href: Href | None) -> str:
+def _figures(report: ReportModel, marks: _Marks) -> str:
     if not report.figures:
         return ""
     rows = []
     for place, row in enumerate(report.figures, start=1):
         cells = "".join(f"<td>{escape(cell)}</td>" for cell in figure_cells(place, row))
-        rows.append(f"<tr>{cells}<td>{_sources(row.sources, href)}</td></tr>")
+        rows.append(f"<tr>{cells}<td>{_sources(row.sources, marks)}{_EDITED if row.edited else ''}</td></tr>")
     return _table(annex_labels(report)[0], data_note(report), (*FIGURE_COLUMNS, "Nguồn"), rows)
 
 

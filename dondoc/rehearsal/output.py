@@ -40,7 +40,7 @@ def write_all(year: Year, summary: Summary, out: Path) -> None:
 
 def _papers(session: Session, folder: Path) -> None:
     folder.mkdir(exist_ok=True)
-    for paper in session.exec(select(Paper)):
+    for paper in session.exec(select(Paper).where(Paper.version == 0)):
         (folder / paper.filename).write_bytes(paper.content)
 
 

@@ -10,13 +10,14 @@ from random import Random
 
 from sqlmodel import select
 
-from dondoc.actions import dispatch, draft, review, sign, submit
+from dondoc.actions import dispatch, draft, edit, review, sign, submit
 from dondoc.actions.office import Office
 from dondoc.mail.links import read_form_token
 from dondoc.mail.sink import Received
-from dondoc.model import Agency, Door, Letter, LetterKind, Period, Report, RoleKind, Submission, Unit
+from dondoc.model import Agency, Door, Letter, LetterKind, Period, Report, ReportVersion, RoleKind, Submission, Unit
 from dondoc.rehearsal.behaviour import Behaviour, answer, spread
 from dondoc.rules.refusal import Refused
+from dondoc.rules.report import blocks
 from dondoc.rules.workdays import Calendar, Hours
 from dondoc.store import reports
 from dondoc.store.agency import calendar, hours
@@ -31,6 +32,10 @@ _FORM = re.compile(r"/f/(\S+)")
 _SIGN = re.compile(r"/ky-duyet/(\d+)")
 _DRAFT = re.compile(r"/du-thao/(\d+)")
 _ISSUE = re.compile(r"/phat-hanh/(\d+)")
+LESSONS = (
+    "Giao việc rõ người, rõ thời hạn ngay từ đầu năm; theo dõi, đôn đốc thường xuyên và kịp thời tháo gỡ khó khăn "
+    "cho từng phòng, đơn vị."
+)
 LINK_LIVES = timedelta(days=400)
 
 
@@ -160,8 +165,16 @@ class People:
         with reading(self.office.engine) as session:
             report = session.get_one(Report, report_id)
         # What came in since the flow compiled must not be missing from what the leader reads.
-        draft.compile_now(self.office, self._actor(person_id), report.period_id, now)
+        version = draft.compile_now(self.office, self._actor(person_id), report.period_id, now)
+        self._write_lessons(person_id, version, now)
         sign.send_up(self.office, self._actor(person_id), report_id, now)
+
+    def _write_lessons(self, person_id: int, version: ReportVersion, now: datetime) -> None:
+        """What no unit is asked for the drafter writes before the report goes up."""
+        empty = [block.name for block in blocks(reports.model_of(version)) if block.own and not block.paragraphs]
+        if empty:
+            words = dict.fromkeys(empty, LESSONS)
+            edit.edit(self.office, self._actor(person_id), version.report_id, version.key, words, now)
 
     def _decide(self, person_id: int, report_id: int, now: datetime) -> None:
         with reading(self.office.engine) as session:

@@ -63,6 +63,11 @@ def issues(viewer: Viewer) -> bool:
     return viewer.is_a(RoleKind.CLERK)
 
 
+def signs_papers(viewer: Viewer, signed: bool) -> bool:
+    """Who signed a report may bring it back with a signature on it, and clerks, who put the agency's."""
+    return signed or issues(viewer)
+
+
 def administers(viewer: Viewer) -> bool:
     """Administrators change rules and schedules and see health and letters."""
     return viewer.is_a(RoleKind.ADMINISTRATOR)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from dondoc.model import SumRule
+from dondoc.model import FigureStatus, SumRule
 from dondoc.rules.refusal import Refused
 from dondoc.rules.submit import Content
 
@@ -34,6 +34,7 @@ class Statement:
     value: Decimal
     submission_id: int
     stated_at: datetime
+    status: FigureStatus = FigureStatus.ACTUAL
 
 
 def stated(asked: Iterable[Asked], statements: Iterable[Statement], own: set[int]) -> dict[int, Statement]:
@@ -70,18 +71,21 @@ def fill(content: Content, asked: Iterable[Asked], elsewhere: Mapping[int, State
         return content
     asked = list(asked)
     first = twins(asked)
-    figures, sources, notes = dict(content.figures), {}, {}
+    figures, statuses, sources, notes = dict(content.figures), dict(content.statuses), {}, {}
     for figure_id in (each.figure_id for each in asked):
         if figure_id in elsewhere:
             known, source = elsewhere[figure_id].value, elsewhere[figure_id].submission_id
+            statuses.setdefault(figure_id, elsewhere[figure_id].status)
         elif figure_id in first and first[figure_id] in figures:
             known, source = figures[first[figure_id]], submission_id
+            if first[figure_id] in statuses:
+                statuses.setdefault(figure_id, statuses[first[figure_id]])
         else:
             continue
         sources[figure_id] = source
         if figures.setdefault(figure_id, known) != known:
             notes[figure_id] = _explained(content.notes.get(figure_id, ""), figure_id)
-    return replace(content, figures=figures, sources=sources, notes=notes)
+    return replace(content, figures=figures, statuses=statuses, sources=sources, notes=notes)
 
 
 def _explained(note: str, figure_id: int) -> str:

@@ -3,21 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
-from dondoc.model import AnswerSection, PeriodKind, SumRule
+from dondoc.model import AnswerSection, PeriodKind
+from dondoc.rules.figures import FigureAsked, figure_row
 from dondoc.rules.report import (
-    FigureRow,
-    FigureStatus,
+    Made,
     Paragraph,
     Part,
     RecipientLine,
+    ReportKind,
     ReportModel,
     Section,
     Signature,
-    Source,
     UnitRow,
 )
+from dondoc.rules.telling import UnitAnswer, told
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,18 @@ class Outline:
     closing: str
     nothing_told: str
     units_missing: str
+    units_late: str = ""
+
+
+def outline_of(definition: Mapping[str, object], kind: ReportKind) -> Outline:
+    """The outline of a regime for a kind of report: the common one, with what is worded otherwise for that kind."""
+    common, other = definition["outline"], definition.get("outline_for") or {}
+    return Outline(**{**common, **other.get(kind.value, {})})  # type: ignore[attr-defined, dict-item]
+
+
+def kind_of(period: PeriodKind) -> ReportKind:
+    """The kind of report that a period of the year asks for."""
+    return ReportKind.YEARLY if period is PeriodKind.YEAR else ReportKind.PERIODIC
 
 
 @dataclass(frozen=True)
@@ -60,6 +72,7 @@ class Frame:
     signature: Signature
     plan_basis: str
     proposed_note: str = ""
+    report_kind: ReportKind = ReportKind.PERIODIC
 
 
 @dataclass(frozen=True)
@@ -70,47 +83,23 @@ class Item:
     title: str
 
 
-@dataclass(frozen=True)
-class UnitAnswer:
-    """One unit's latest submitted version, or the fact that there is none."""
-
-    unit: str
-    due_on: date
-    state: str
-    """Word for the annex."""
-    submitted_on: date | None = None
-    submission_id: int | None = None
-    version: int = 0
-    nothing_to_report: bool = False
-    answers: Mapping[tuple[int, AnswerSection], str] | None = None
-    figures: Mapping[int, Decimal] | None = None
-
-
-@dataclass(frozen=True)
-class FigureAsked:
-    """A figure of the form, and what it was in the previous round of its kind and a year ago."""
-
-    figure_id: int
-    name: str
-    unit_of_measure: str
-    sum_rule: SumRule
-    previous: Decimal | None = None
-    last_year: Decimal | None = None
-
-
 def compile_report(
     frame: Frame, items: Sequence[Item], units: Sequence[UnitAnswer], figures: Sequence[FigureAsked]
 ) -> ReportModel:
     """The report of one period, by the plan's items and in the units' order; missing units are named."""
     outline = frame.outline
     own = items[-1].obligation_id if items else 0
-    results = tuple(Section(heading=item.title, paragraphs=_result(frame, item, units)) for item in items)
-    difficulties = _told(units, own, AnswerSection.DIFFICULTY) or _none_told(frame)
+    results = tuple(
+        Section(heading=item.title, paragraphs=_told(frame, units, item.obligation_id, AnswerSection.RESULT))
+        for item in items
+    )
+    difficulties = Section(heading=outline.difficulties, paragraphs=_told(frame, units, own, AnswerSection.DIFFICULTY))
+    next_tasks, proposals = (_told(frame, units, own, each) for each in (AnswerSection.NEXT, AnswerSection.PROPOSAL))
     parts = (
-        Part(heading=outline.results, paragraphs=_missing(frame, units), sections=results),
-        Part(heading=outline.assessment, sections=_assessment(frame, difficulties)),
-        Part(heading=outline.next_tasks, paragraphs=_told(units, own, AnswerSection.NEXT) or _none_told(frame)),
-        Part(heading=outline.proposals, paragraphs=_told(units, own, AnswerSection.PROPOSAL) or _none_told(frame)),
+        Part(heading=outline.results, paragraphs=_standing(frame, units), sections=results),
+        Part(heading=outline.assessment, sections=(difficulties, *_lessons(frame))),
+        Part(heading=outline.next_tasks, paragraphs=next_tasks),
+        Part(heading=outline.proposals, paragraphs=proposals),
     )
     return ReportModel(
         superior=frame.superior,
@@ -122,18 +111,19 @@ def compile_report(
         type_name=outline.type_name,
         subject=f"{frame.subject} {frame.period_name}",
         addressees=frame.addressees,
-        opening=(Paragraph(text=_filled(frame, outline.opening)),),
+        opening=(Paragraph(text=_filled(frame, outline.opening), made=Made.FRAME),),
         parts=parts,
-        closing=Paragraph(text=_filled(frame, outline.closing)),
+        closing=Paragraph(text=_filled(frame, outline.closing), made=Made.FRAME),
         signature=frame.signature,
         recipients=frame.recipients,
         archive=frame.archive,
-        figures=tuple(_figure(frame, figure, units) for figure in figures),
+        figures=tuple(figure_row(frame.kind, figure, units) for figure in figures),
         units=tuple(_unit(unit) for unit in units),
         period_name=frame.period_name,
         data_from=frame.data_from,
         data_to=frame.data_to,
         proposed_note=frame.proposed_note,
+        kind=frame.report_kind,
     )
 
 
@@ -143,107 +133,35 @@ def _filled(frame: Frame, text: str) -> str:
     )
 
 
-def _none_told(frame: Frame) -> tuple[Paragraph, ...]:
-    return (Paragraph(text=frame.outline.nothing_told),)
+def _told(
+    frame: Frame, units: Sequence[UnitAnswer], obligation_id: int, section: AnswerSection
+) -> tuple[Paragraph, ...]:
+    """What the units tell, or that they tell nothing."""
+    nothing = Paragraph(text=frame.outline.nothing_told, made=Made.NOTHING)
+    return told(units, obligation_id, section) or (nothing,)
 
 
-def _assessment(frame: Frame, difficulties: tuple[Paragraph, ...]) -> tuple[Section, ...]:
-    sections = [Section(heading=frame.outline.difficulties, paragraphs=difficulties)]
-    if frame.kind is PeriodKind.YEAR:
-        # Only the yearly report has lessons; nobody was asked for them, so the drafter writes them.
-        sections.append(Section(heading=frame.outline.lessons, paragraphs=_none_told(frame)))
-    return tuple(sections)
+def _lessons(frame: Frame) -> tuple[Section, ...]:
+    """Only the yearly report has lessons; nobody was asked for them, so the drafter writes them."""
+    own = Section(heading=frame.outline.lessons, own=True)
+    return (own,) if frame.report_kind is ReportKind.YEARLY else ()
 
 
-def _missing(frame: Frame, units: Sequence[UnitAnswer]) -> tuple[Paragraph, ...]:
-    names = [unit.unit for unit in units if unit.submission_id is None]
-    if not names:
-        return ()
-    text = frame.outline.units_missing.format(
-        received=len(units) - len(names), asked=len(units), missing=", ".join(names)
-    )
-    return (Paragraph(text=text),)
-
-
-def _result(frame: Frame, item: Item, units: Sequence[UnitAnswer]) -> tuple[Paragraph, ...]:
-    return _told(units, item.obligation_id, AnswerSection.RESULT) or _none_told(frame)
-
-
-def _told(units: Sequence[UnitAnswer], obligation_id: int, section: AnswerSection) -> tuple[Paragraph, ...]:
-    """The units' texts of one section; equal texts stand once, with all the units that wrote them."""
-    by_text: dict[str, list[tuple[str, UnitAnswer]]] = {}
-    for unit in units:
-        text = (unit.answers or {}).get((obligation_id, section), "")
-        if text.strip():
-            by_text.setdefault(_same(text), []).append((text, unit))
-    return tuple(paragraph for told in by_text.values() for paragraph in _paragraphs(told))
-
-
-def _same(text: str) -> str:
-    return " ".join(text.split()).rstrip(".;").casefold()
-
-
-def _paragraphs(told: list[tuple[str, UnitAnswer]]) -> list[Paragraph]:
-    names = ", ".join(unit.unit for _, unit in told)
-    text = told[0][0]
-    lines = [(start, end) for start, end in _lines(text)]
-    result = []
-    for index, (start, end) in enumerate(lines):
-        sources = tuple(
-            Source(
-                submission_id=unit.submission_id or 0,
-                version=unit.version,
-                unit=unit.unit,
-                span=(start, end) if own == text else (0, len(own)),
+def _standing(frame: Frame, units: Sequence[UnitAnswer]) -> tuple[Paragraph, ...]:
+    """Who has not reported and who was late, in one sentence each; an excused unit is neither."""
+    asked = [unit for unit in units if not unit.excused]
+    missing = [unit.unit for unit in asked if unit.missing]
+    late = [unit.unit for unit in asked if unit.late]
+    outline, said = frame.outline, []
+    if missing:
+        said.append(
+            outline.units_missing.format(
+                received=len(asked) - len(missing), asked=len(asked), missing="; ".join(missing)
             )
-            for own, unit in told
         )
-        words = text[start:end]
-        result.append(Paragraph(text=f"{names}: {words}" if index == 0 else words, sources=sources, bullet=True))
-    return result
-
-
-def _lines(text: str) -> list[tuple[int, int]]:
-    """Spans of the lines that say something, without the dash or blanks around them."""
-    spans, at = [], 0
-    for line in text.splitlines(keepends=True):
-        words = line.strip().lstrip("-–+• ").strip()
-        if words:
-            start = at + line.index(words)
-            spans.append((start, start + len(words)))
-        at += len(line)
-    return spans
-
-
-def _figure(frame: Frame, asked: FigureAsked, units: Sequence[UnitAnswer]) -> FigureRow:
-    stated = [
-        (unit, unit.figures[asked.figure_id]) for unit in units if unit.figures and asked.figure_id in unit.figures
-    ]
-    value = combine(asked.sum_rule, [number for _, number in stated])
-    cumulative = frame.kind in {PeriodKind.HALF, PeriodKind.NINE_MONTHS, PeriodKind.YEAR}
-    return FigureRow(
-        name=asked.name,
-        unit_of_measure=asked.unit_of_measure,
-        value=value,
-        previous=asked.previous,
-        last_year=asked.last_year,
-        cumulative=value if cumulative else None,
-        status=FigureStatus.ACTUAL if stated else None,
-        sources=tuple(
-            Source(submission_id=unit.submission_id or 0, version=unit.version, unit=unit.unit) for unit, _ in stated
-        ),
-    )
-
-
-def combine(rule: SumRule, numbers: Sequence[Decimal]) -> Decimal | None:
-    """Several units' figures as one; None where nobody stated one, zero where all stated zero."""
-    if not numbers:
-        return None
-    if rule is SumRule.TOTAL:
-        return sum(numbers, Decimal(0))
-    if rule is SumRule.MEAN:
-        return (sum(numbers, Decimal(0)) / len(numbers)).quantize(Decimal("0.01"))
-    return numbers[-1]
+    if late and outline.units_late:
+        said.append(outline.units_late.format(late="; ".join(late)))
+    return (Paragraph(text=" ".join(said), made=Made.STANDING),) if said else ()
 
 
 def _unit(unit: UnitAnswer) -> UnitRow:
@@ -252,5 +170,9 @@ def _unit(unit: UnitAnswer) -> UnitRow:
         state=unit.state,
         submitted_on=unit.submitted_on,
         due_on=unit.due_on,
-        missing=unit.submission_id is None,
+        missing=unit.missing,
+        excused=unit.excused,
+        late=unit.late,
+        submission_id=unit.submission_id,
+        version=unit.version,
     )

@@ -4,12 +4,17 @@ Its parts follow the outline of a periodic report (TT 06/2025/TT-TTCP and the CC
 form of NĐ 30/2020/NĐ-CP, Phụ lục I. All texts are plain Vietnamese text without markup.
 """
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
+
+from dondoc.model import FigureStatus
+
+OPENING, CLOSING = "opening", "closing"
 
 
 class _Value(BaseModel):
@@ -26,6 +31,17 @@ class Source(_Value):
     """Half-open character range inside the unit's own text, where the source is a text."""
 
 
+class Made(StrEnum):
+    """A sentence that compiling makes by itself; compiling again may change it."""
+
+    FRAME = "frame"
+    """Opening and closing."""
+    STANDING = "standing"
+    """Who has not reported, who was late."""
+    NOTHING = "nothing"
+    """That no unit told anything."""
+
+
 class Paragraph(_Value):
     """One paragraph; without a source it is visibly the drafter's own words."""
 
@@ -33,6 +49,9 @@ class Paragraph(_Value):
     sources: tuple[Source, ...] = ()
     bullet: bool = False
     """Set as a dash item ("- …") below the paragraph before it."""
+    made: Made | None = None
+    edited: bool = False
+    """The drafter has changed the units' words; the sources still stand beside them."""
 
 
 class Section(_Value):
@@ -40,6 +59,8 @@ class Section(_Value):
 
     heading: str
     paragraphs: tuple[Paragraph, ...] = ()
+    own: bool = False
+    """Nobody is asked for it: the drafter writes it, and compiling again keeps it."""
 
 
 class Part(_Value):
@@ -48,14 +69,6 @@ class Part(_Value):
     heading: str
     paragraphs: tuple[Paragraph, ...] = ()
     sections: tuple[Section, ...] = ()
-
-
-class FigureStatus(StrEnum):
-    """How firm a figure is (ước tính, thực tế, chính thức)."""
-
-    ESTIMATE = "estimate"
-    ACTUAL = "actual"
-    OFFICIAL = "official"
 
 
 class FigureRow(_Value):
@@ -69,6 +82,8 @@ class FigureRow(_Value):
     cumulative: Decimal | None = None
     status: FigureStatus | None = None
     sources: tuple[Source, ...] = ()
+    edited: bool = False
+    """Changed by the drafter in Word; the sources say what the units stated."""
 
 
 class UnitRow(_Value):
@@ -81,6 +96,10 @@ class UnitRow(_Value):
     due_on: date
     note: str = ""
     missing: bool = False
+    excused: bool = False
+    late: bool = False
+    submission_id: int | None = None
+    version: int = 0
 
 
 class Signature(_Value):
@@ -100,9 +119,19 @@ class RecipientLine(_Value):
     purpose: str = ""
 
 
+class ReportKind(StrEnum):
+    """Kinds of report (NĐ 09/2019/NĐ-CP art. 3, 8); the yearly one is a periodic one that adds lessons."""
+
+    PERIODIC = "periodic"
+    YEARLY = "yearly"
+    THEMATIC = "thematic"
+    AD_HOC = "ad_hoc"
+
+
 class ReportModel(_Value):
     """A whole report. `number` and `issued_on` stay None until the clerk has numbered it."""
 
+    kind: ReportKind = ReportKind.PERIODIC
     superior: str
     """Superior body, top left ("UBND TỈNH QUẢNG TRỊ")."""
     agency: str
@@ -142,3 +171,46 @@ class ReportModel(_Value):
     urgency: Literal["KHẨN", "THƯỢNG KHẨN", "HỎA TỐC"] | None = None
     proposed_note: str = ""
     """Said on drafts while the rhythm behind the report is only proposed; never on an issued paper."""
+
+    def with_blocks(self, change: Callable[[str, tuple[Paragraph, ...]], tuple[Paragraph, ...]]) -> "ReportModel":
+        """The same report with the paragraphs of each block changed; a block is named by its place, see `blocks`."""
+        parts = []
+        for place, part in enumerate(self.parts, start=1):
+            sections = tuple(
+                section.model_copy(update={"paragraphs": change(f"{place}.{number}", section.paragraphs)})
+                for number, section in enumerate(part.sections, start=1)
+            )
+            paragraphs = change(str(place), part.paragraphs)
+            parts.append(part.model_copy(update={"paragraphs": paragraphs, "sections": sections}))
+        (closing,) = change(CLOSING, (self.closing,))
+        update = {"opening": change(OPENING, self.opening), "parts": tuple(parts), "closing": closing}
+        return self.model_copy(update=update)
+
+
+class Block(_Value):
+    """A run of paragraphs under one heading: the opening, a part's own paragraphs, a section, the closing."""
+
+    name: str
+    heading: str
+    paragraphs: tuple[Paragraph, ...]
+    own: bool = False
+    inner: bool = False
+    """A section below a part."""
+
+
+def blocks(model: ReportModel) -> list[Block]:
+    """All paragraphs of a report in reading order, by the names "opening", "1", "1.2", …, "closing"."""
+    found = [Block(name=OPENING, heading="", paragraphs=model.opening)]
+    for place, part in enumerate(model.parts, start=1):
+        found.append(Block(name=str(place), heading=part.heading, paragraphs=part.paragraphs))
+        for number, section in enumerate(part.sections, start=1):
+            found.append(
+                Block(
+                    name=f"{place}.{number}",
+                    heading=section.heading,
+                    paragraphs=section.paragraphs,
+                    own=section.own,
+                    inner=True,
+                )
+            )
+    return [*found, Block(name=CLOSING, heading="", paragraphs=(model.closing,))]

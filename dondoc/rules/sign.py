@@ -1,6 +1,6 @@
 """The chain of sign-off: whose turn it is, and where a report stands (NĐ 30/2020/NĐ-CP art. 10–19)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -36,18 +36,19 @@ def turn(steps: Sequence[Step]) -> Step | None:
     return next((step for step in steps if step.decision is None), None)
 
 
-def may_decide(steps: Sequence[Step], person_id: int, current: bool) -> Step:
+def may_decide(steps: Sequence[Step], person_id: int, current: bool, others: Collection[int] = ()) -> Step:
     """The step that this person decides now.
 
     `current` tells whether the version they looked at is the one sent up: an edit after sending goes back to the start.
-    Raises Refused where it is not their turn or another version stands.
+    `others` may decide in place of whose turn it is. Raises Refused where it is not their turn or another version
+    stands.
     """
     if not current:
         raise Refused("version_changed")
     step = turn(steps)
     if step is None:
         raise Refused("already_decided")
-    if step.person_id != person_id:
+    if person_id not in {step.person_id, *others}:
         raise Refused("not_your_turn")
     return step
 

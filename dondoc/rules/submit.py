@@ -1,12 +1,12 @@
 """What a unit may submit, and the word for where an assignment stands."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from dondoc.model import AnswerSection
+from dondoc.model import AnswerSection, FigureStatus
 from dondoc.rules.refusal import Refused
 
 LONGEST_TEXT = 20_000
@@ -52,7 +52,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Content:
-    """What a unit writes: texts by (obligation id, section), figures by figure id.
+    """What a unit writes: texts by (obligation id, section), figures and their status by figure id.
 
     `sources`: the submissions in which figures had been stated already; `notes`: why one differs from that.
     """
@@ -60,6 +60,8 @@ class Content:
     nothing_to_report: bool = False
     answers: Mapping[tuple[int, AnswerSection], str] = field(default_factory=dict)
     figures: Mapping[int, Decimal] = field(default_factory=dict)
+    statuses: Mapping[int, FigureStatus] = field(default_factory=dict)
+    """How firm each figure is, where the regime asks for it."""
     sources: Mapping[int, int] = field(default_factory=dict)
     notes: Mapping[int, str] = field(default_factory=dict)
 
@@ -83,11 +85,14 @@ def state(standing: Standing, working_days_left: int) -> AssignmentState:  # noq
     return AssignmentState.DRAFTED if standing.has_draft else AssignmentState.OPEN
 
 
-def check(content: Content, items: Iterable[int], figures: Iterable[int]) -> Content:
+def check(
+    content: Content, items: Iterable[int], figures: Iterable[int], statuses: Collection[FigureStatus] = ()
+) -> Content:
     """The content as it may be submitted, without what was not asked.
 
     "Không phát sinh" is a whole answer and carries no texts or figures. Otherwise at least one result is told and every
-    figure is stated, zero as zero (NĐ 09/2019/NĐ-CP). Raises Refused naming the field.
+    figure is stated, zero as zero (NĐ 09/2019/NĐ-CP), each with one of the `statuses` that the regime asks for, if any.
+    Raises Refused naming the field.
     """
     if content.nothing_to_report:
         return Content(nothing_to_report=True)
@@ -104,10 +109,13 @@ def check(content: Content, items: Iterable[int], figures: Iterable[int]) -> Con
             raise Refused("figure_missing", f"figure-{figure}")
         if content.figures[figure] < 0:
             raise Refused("figure_negative", f"figure-{figure}")
+        if statuses and content.statuses.get(figure) not in statuses:
+            raise Refused("figure_status_missing", f"status-{figure}")
         stated[figure] = content.figures[figure]
+    firm = {figure: content.statuses[figure] for figure in stated} if statuses else {}
     sources = {figure: source for figure, source in content.sources.items() if figure in stated}
     notes = {figure: note for figure, note in content.notes.items() if figure in stated}
-    return Content(False, told, stated, sources, notes)
+    return Content(False, told, stated, firm, sources, notes)
 
 
 def may_write(standing: Standing, closed: bool) -> None:

@@ -43,7 +43,7 @@ def stated_elsewhere(session: Session, facts: AssignmentFacts, figures: Iterable
     own = set(session.exec(_own(mine))) if asked else set()
     rows = session.execute(_others(facts, {each.key[0] for each in asked})).all() if asked else []
     statements = [
-        Statement(key_of(figure), value.value, submission.key, submission.submitted_at)
+        Statement(key_of(figure), value.value, submission.key, submission.submitted_at, value.status)
         for value, figure, submission in rows
     ]
     return stated(asked, statements, own)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from dondoc.model import Answer, AnswerSection, Figure, FigureValue, Obligation, ObligationUnit, Part, Rule, Submission
+from dondoc.model import Figure, Obligation, ObligationUnit, Part, Rule, Submission
 from dondoc.rules.submit import Content
+from dondoc.store.answers import contents
 from dondoc.store.rounds import items_of_round
 
 
@@ -51,31 +52,18 @@ def written_many(session: Session, agency_id: int, submission_ids: Iterable[int]
     """Versions of an agency by id, in three queries whatever their number."""
     wanted = set(submission_ids)
     chosen = select(Submission).where(col(Submission.id).in_(wanted), Submission.agency_id == agency_id)
-    answers: dict[int, dict[tuple[int, AnswerSection], str]] = {}
-    for answer in session.exec(select(Answer).where(col(Answer.submission_id).in_(wanted)).order_by(col(Answer.id))):
-        answers.setdefault(answer.submission_id, {})[answer.obligation_id, answer.section] = answer.text
-    values: dict[int, list[FigureValue]] = {}
-    for value in session.exec(select(FigureValue).where(col(FigureValue.submission_id).in_(wanted))):
-        values.setdefault(value.submission_id, []).append(value)
-    return {
-        each.key: Written(each, _content(each, answers.get(each.key, {}), values.get(each.key, [])))
-        for each in session.exec(chosen)
-    }
-
-
-def _content(
-    submission: Submission, answers: dict[tuple[int, AnswerSection], str], values: list[FigureValue]
-) -> Content:
-    return Content(
-        submission.nothing_to_report,
-        answers,
-        {each.figure_id: each.value for each in values},
-        {each.figure_id: each.stated_in_id for each in values if each.stated_in_id},
-        {each.figure_id: each.note for each in values if each.note},
-    )
+    found = list(session.exec(chosen))
+    said = contents(session, found)
+    return {each.key: Written(each, said[each.key]) for each in found}
 
 
 def titles(session: Session, obligation_ids: Iterable[int]) -> dict[int, str]:
     """What items of the plan are called."""
     chosen = select(Obligation).where(col(Obligation.id).in_(set(obligation_ids)))
     return {each.key: f"{each.ref}. {each.title}" for each in session.exec(chosen)}
+
+
+def figure_names(session: Session, figure_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Name and unit of measure of figures."""
+    chosen = select(Figure).where(col(Figure.id).in_(set(figure_ids)))
+    return {each.key: (each.name, each.unit_of_measure) for each in session.exec(chosen)}

@@ -120,7 +120,7 @@ def reports(session: Session, agency_id: int, *conditions: Any) -> list[ReportFa
             lead,
             tuple(versions.get(each.key, [])),
             tuple(steps.get(each.key, [])),
-            next(iter(numbers.get(each.key, [])), None),
+            next((row for row in numbers.get(each.key, []) if row.book == "BC" and row.voided_at is None), None),
             tuple(dispatches.get(each.key, [])),
         )
         for each, period, plan, lead in found
@@ -142,9 +142,11 @@ def report(session: Session, agency_id: int, report_id: int) -> ReportFacts | No
     return found[0] if found else None
 
 
-def waiting_for(person_id: int) -> Any:
-    """Condition: a step of the chain of sign-off is open for this person."""
-    steps = select(SignoffStep.report_id).where(SignoffStep.person_id == person_id, col(SignoffStep.decision).is_(None))
+def waiting_for(person_ids: Iterable[int]) -> Any:
+    """Condition: a step of the chain of sign-off is open for one of these people."""
+    steps = select(SignoffStep.report_id).where(
+        col(SignoffStep.person_id).in_(set(person_ids)), col(SignoffStep.decision).is_(None)
+    )
     return col(Report.id).in_(steps) & col(Report.sent_up_at).is_not(None) & col(Report.signed_at).is_(None)
 
 
@@ -155,8 +157,8 @@ def signed_not_dispatched() -> Any:
 
 
 def of_periods(period_ids: Iterable[int]) -> Any:
-    """Condition: the reports of those periods."""
-    return col(Report.period_id).in_(set(period_ids))
+    """Condition: the reports of those periods, one each: not those that were replaced."""
+    return col(Report.period_id).in_(set(period_ids)) & col(Report.replaced_at).is_(None)
 
 
 def model_of(session: Session, version_id: int) -> ReportModel:
@@ -192,6 +194,7 @@ def proofs(session: Session, facts: ReportFacts) -> list[Proof]:
 def papers(session: Session, agency_id: int, report_id: int) -> dict[str, Paper]:
     """The frozen papers of a report by format, without their bytes."""
     chosen = select(Paper).where(Paper.report_id == report_id, Paper.agency_id == agency_id)
+    chosen = chosen.where(Paper.version == 0)
     return {paper.kind.value: paper for paper in session.exec(chosen.options(defer(Paper.content)))}  # type: ignore[arg-type]
 
 

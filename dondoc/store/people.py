@@ -48,6 +48,13 @@ def with_role(session: Session, agency_id: int, kind: RoleKind, unit_id: int | N
     return list(session.exec(chosen.order_by(col(Person.id)).distinct()))
 
 
+def everybody(session: Session, agency_id: int) -> list[Person]:
+    """All active people of an agency, by name."""
+    return list(
+        session.exec(select(Person).where(Person.agency_id == agency_id, col(Person.active)).order_by(Person.name))
+    )
+
+
 def signer(session: Session, agency_id: int, name: str) -> Person | None:
     """The leader of that name."""
     return next((each for each in with_role(session, agency_id, RoleKind.LEADER) if each.name == name), None)

@@ -18,6 +18,8 @@ _FILE: Table = METADATA.tables["letter_file"]
 _ATTACHMENT: Table = METADATA.tables["attachment"]
 _PAPER: Table = METADATA.tables["paper"]
 _MEDIA_TYPES = {
+    PaperKind.DRAFT: "application/pdf",
+    PaperKind.SIGNED: "application/pdf",
     PaperKind.PDF: "application/pdf",
     PaperKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }

@@ -6,21 +6,25 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from dondoc.model import (
-    Assignment,
+    Correction,
+    Decision,
     Dispatch,
-    FigureValue,
     IssuedNumber,
+    NumberGap,
     Paper,
-    Period,
-    PeriodKind,
+    PaperKind,
     Recipient,
     Report,
     ReportVersion,
+    SignatureCheck,
     SignoffStep,
-    Submission,
+    WordUpload,
 )
 from dondoc.rules.report import ReportModel
 from dondoc.rules.sign import ReportState, Step, report_state
+
+REPORTS, LETTERS = "BC", "CV"
+"""The books: reports, and letters, which have no code of their own in their symbol."""
 
 
 def report(session: Session, agency_id: int, report_id: int) -> Report | None:
@@ -74,9 +78,16 @@ def state_of(session: Session, found: Report) -> ReportState:
     )
 
 
+def upload(session: Session, agency_id: int, upload_id: int) -> WordUpload | None:
+    """A Word file that came back, of an agency."""
+    chosen = select(WordUpload).where(WordUpload.id == upload_id, WordUpload.agency_id == agency_id)
+    return session.exec(chosen).first()
+
+
 def number_of(session: Session, report_id: int) -> IssuedNumber | None:
-    """The row of the number book that a report has."""
-    return session.exec(select(IssuedNumber).where(IssuedNumber.report_id == report_id)).first()
+    """The row of the number book that a report has; a voided one is its no more."""
+    chosen = select(IssuedNumber).where(IssuedNumber.report_id == report_id, IssuedNumber.book == REPORTS)
+    return session.exec(chosen.where(col(IssuedNumber.voided_at).is_(None))).first()
 
 
 def highest_number(session: Session, agency_id: int, book: str, year: int) -> tuple[int | None, date | None]:
@@ -85,12 +96,70 @@ def highest_number(session: Session, agency_id: int, book: str, year: int) -> tu
         IssuedNumber.agency_id == agency_id, IssuedNumber.book == book, IssuedNumber.year == year
     )
     number, issued_on = session.exec(chosen).one()
-    return number, issued_on
+    # Numbers that were given outside of Dondoc are gone as well.
+    skipped = select(func.max(NumberGap.last)).where(
+        NumberGap.agency_id == agency_id, NumberGap.book == book, NumberGap.year == year
+    )
+    outside = session.exec(skipped).one()
+    return max((each for each in (number, outside) if each), default=None), issued_on
+
+
+def gaps(session: Session, agency_id: int, year: int) -> list[NumberGap]:
+    """Why numbers of a year's books are missing, in order."""
+    chosen = select(NumberGap).where(NumberGap.agency_id == agency_id, NumberGap.year == year)
+    return list(session.exec(chosen.order_by(col(NumberGap.book), col(NumberGap.first))))
+
+
+def corrections(session: Session, report_id: int) -> list[Correction]:
+    """The letters that correct a report."""
+    return list(session.exec(select(Correction).where(Correction.report_id == report_id).order_by(col(Correction.id))))
+
+
+def replacement(session: Session, report_id: int) -> Report | None:
+    """The report that replaces this one."""
+    return session.exec(select(Report).where(Report.replaces_id == report_id)).first()
 
 
 def papers(session: Session, report_id: int) -> list[Paper]:
-    """The frozen papers of a report."""
-    return list(session.exec(select(Paper).where(Paper.report_id == report_id).order_by(col(Paper.kind))))
+    """The issued papers of a report; a signed PDF in place of the one that was issued without a signature."""
+    chosen = select(Paper).where(Paper.report_id == report_id, Paper.version == 0)
+    found = {paper.kind: paper for paper in session.exec(chosen.order_by(col(Paper.kind)))}
+    if PaperKind.SIGNED in found:
+        found.pop(PaperKind.PDF, None)
+    return list(found.values())
+
+
+def checks(session: Session, report_id: int) -> list[SignatureCheck]:
+    """The signed PDFs that came back, newest first."""
+    chosen = select(SignatureCheck).where(SignatureCheck.report_id == report_id)
+    return list(session.exec(chosen.order_by(col(SignatureCheck.id).desc())))
+
+
+def paper(session: Session, report_id: int, kind: PaperKind) -> Paper | None:
+    """One issued paper of a report."""
+    chosen = select(Paper).where(Paper.report_id == report_id, Paper.kind == kind, Paper.version == 0)
+    return session.exec(chosen).first()
+
+
+def draft_paper(session: Session, report_id: int, version: int) -> Paper | None:
+    """The PDF of a version that was sent up."""
+    chosen = select(Paper).where(Paper.report_id == report_id, Paper.kind == PaperKind.DRAFT)
+    return session.exec(chosen.where(Paper.version == version)).first()
+
+
+def seen_before(session: Session, report_id: int, version: ReportVersion, person_id: int) -> ReportVersion | None:
+    """The version that a person decided on last, before this one."""
+    decided = select(SignoffStep.version_id).where(
+        SignoffStep.report_id == report_id, SignoffStep.decided_by == person_id
+    )
+    chosen = select(ReportVersion).where(col(ReportVersion.id).in_(decided), ReportVersion.version < version.version)
+    return session.exec(chosen.order_by(col(ReportVersion.version).desc())).first()
+
+
+def signed_step(session: Session, report_id: int) -> SignoffStep | None:
+    """The step by which a report was signed."""
+    chosen = select(SignoffStep).where(SignoffStep.report_id == report_id, col(SignoffStep.signs))
+    return session.exec(chosen.where(SignoffStep.decision == Decision.APPROVED)).first()
 
 
 def recipients(session: Session, plan_id: int) -> list[Recipient]:
@@ -101,22 +170,3 @@ def recipients(session: Session, plan_id: int) -> list[Recipient]:
 def dispatches(session: Session, report_id: int) -> list[Dispatch]:
     """What was sent to whom."""
     return list(session.exec(select(Dispatch).where(Dispatch.report_id == report_id).order_by(col(Dispatch.id))))
-
-
-def figures_of(session: Session, obligation_id: int, kind: PeriodKind, year: int, number: int) -> list[FigureValue]:
-    """The figures of another round as its report had them: last submitted and not returned; empty without a round."""
-    newest = (
-        select(func.max(Submission.id))
-        .where(col(Submission.submitted_at).is_not(None))
-        .group_by(col(Submission.assignment_id))
-    )
-    chosen = (
-        select(FigureValue)
-        .join(Submission, col(Submission.id) == col(FigureValue.submission_id))
-        .join(Assignment, col(Assignment.id) == col(Submission.assignment_id))
-        .join(Period, col(Period.id) == col(Assignment.period_id))
-        .where(Period.obligation_id == obligation_id, Period.kind == kind)
-        .where(Period.year == year, Period.number == number)
-        .where(col(Submission.id).in_(newest), col(Submission.returned_at).is_(None))
-    )
-    return list(session.exec(chosen))

@@ -201,5 +201,6 @@ def standing(assignment: Assignment, versions: Iterable[Submission], hours: Hour
 
 
 def report_of(session: Session, period_id: int) -> Report | None:
-    """The report of a period."""
-    return session.exec(select(Report).where(Report.period_id == period_id)).first()
+    """The report of a period; not one that was replaced."""
+    chosen = select(Report).where(Report.period_id == period_id, col(Report.replaced_at).is_(None))
+    return session.exec(chosen).first()

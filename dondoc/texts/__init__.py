@@ -5,12 +5,13 @@ from datetime import date, datetime
 
 from dondoc.model import PeriodKind
 from dondoc.rules.refusal import Refused
-from dondoc.texts import schedules
+from dondoc.texts import report, schedules
 from dondoc.texts.documents import DOCUMENT_REFUSALS
 from dondoc.texts.words import WORDS, word
 
 _REFUSALS: Mapping[str, str] = {
     **DOCUMENT_REFUSALS,
+    **report.REFUSALS,
     "not_allowed": "Anh/chị không có quyền làm việc này. Nếu cần, đề nghị liên hệ quản trị viên.",
     "wrong_address": "“{address}” không phải là địa chỉ thư điện tử. Ví dụ đúng: ten@coquan.gov.vn.",
     "agency_exists": "Đã có cơ quan mã {code}.",
@@ -237,8 +238,10 @@ def basis(text: str) -> str:
     return "Ví dụ" + text.removeprefix("example") if text.startswith("example") else text
 
 
-def unit_state(nothing: bool, submitted: bool, late: bool) -> str:
+def unit_state(nothing: bool, submitted: bool, late: bool, excused: bool = False) -> str:
     """The state of a unit in the annex of a report."""
+    if excused:
+        return "Được miễn báo cáo"
     if not submitted:
         return "Chưa nộp"
     when = "trễ hạn" if late else "đúng hạn"

@@ -12,6 +12,7 @@ from dondoc.model import (
     Direction,
     Door,
     FeedReach,
+    FigureStatus,
     FlowName,
     IncomingKind,
     LetterKind,
@@ -30,12 +31,13 @@ from dondoc.model import (
 )
 from dondoc.rules.foresee import Effect
 from dondoc.rules.remind import Tone
-from dondoc.rules.report import FigureStatus
 from dondoc.rules.sign import ReportState
 from dondoc.rules.submit import AssignmentState
+from dondoc.texts import report
 
 # By enum, since members of different ones compare equal where their values do.
 WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
+    **report.WORDS,
     UnitKind: {
         UnitKind.DIVISION: "phòng chuyên môn",
         UnitKind.SUBORDINATE: "đơn vị trực thuộc",
@@ -159,6 +161,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     Channel: {
         Channel.EMAIL: "thư điện tử",
         Channel.PAPER: "bản giấy",
+        Channel.SYSTEM: "trong hệ thống",
     },
     FlowName: {
         FlowName.OPEN: "mở kỳ báo cáo",

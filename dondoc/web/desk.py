@@ -133,6 +133,10 @@ class Desk:
         number = forms.whole(self.request.query_params.get("trang", ""))
         return number or 1
 
+    def number(self, name: str) -> int:
+        """A field that holds a row's id; 0, which no row has, for anything else."""
+        return forms.whole(self.typed(name)) or 0
+
     def page(self, template: str, /, status: int = 200, **values: Any) -> Response:
         """A page; its problems come from `problems`, a list of Problem."""
         return self.house.renderer.page(self, template, status, values)

@@ -7,10 +7,11 @@ from typing import Any
 from starlette.responses import RedirectResponse, Response
 
 from dondoc.actions import submit as verbs
-from dondoc.model import AnswerSection, Door, Submission
+from dondoc.model import AnswerSection, Door, FigureStatus, Submission
 from dondoc.rules.refusal import Refused
 from dondoc.rules.submit import Content, check
 from dondoc.store import page_form, page_reports
+from dondoc.store.answers import statuses_asked
 from dondoc.store.ask_once import sources
 from dondoc.store.extensions import extensions
 from dondoc.store.page_form import Item, Written
@@ -93,7 +94,7 @@ def _send(visit: Visit) -> Response:
     if not problems:
         problems = attempt(lambda: verbs.save_draft(desk.office, visit.actor, visit.assignment_id, content, desk.now))
     if not problems and act == "kiem-tra":
-        problems = attempt(lambda: check_content(stated.filled(content), items))
+        problems = attempt(lambda: check_content(stated.filled(content), items, _statuses(visit)))
     if problems:
         return _form(visit, forms.everything(desk.form), problems)
     return RedirectResponse(f"{visit.path}/kiem-tra" if act == "kiem-tra" else f"{visit.path}?xong=da-luu", 303)
@@ -153,6 +154,7 @@ def _page(visit: Visit, template: str, piece: Piece, items: list[Item], **values
     values |= {
         "piece": piece, "items": items, "agency": visit.agency, "form_path": visit.path, "once": ONCE,
         "own": piece.facts.round.obligation.key, "link": visit.door is Door.LINK,
+        "statuses": _statuses(visit),
     }  # fmt: skip
     return visit.desk.page(template, status, **values)
 
@@ -162,6 +164,12 @@ def _asked(visit: Visit) -> tuple[Piece, list[Item], Known]:
         piece = visit.piece(session)
         items = page_form.items(session, piece.facts.round.obligation, piece.facts.unit.key)
         return piece, items, known(session, piece, items)
+
+
+def _statuses(visit: Visit) -> tuple[FigureStatus, ...]:
+    """The statuses that the round's regime asks of figures."""
+    with visit.desk.reading() as session:
+        return statuses_asked(session, visit.piece(session).facts.round.rule)
 
 
 def _draft(visit: Visit, piece: Piece) -> Written | None:
@@ -175,10 +183,10 @@ def _people(versions: tuple[Submission, ...]) -> set[int]:
     return {version.written_by for version in versions} | {v.decided_by for v in versions if v.decided_by}
 
 
-def check_content(content: Content, items: list[Item]) -> None:
+def check_content(content: Content, items: list[Item], statuses: tuple[FigureStatus, ...]) -> None:
     """Refuse what the action would refuse, before the page that asks to check."""
     figures = [figure.key for item in items for figure in item.figures]
-    check(content, [item.obligation.key for item in items], figures)
+    check(content, [item.obligation.key for item in items], figures, statuses)
 
 
 def read(desk: Desk, items: list[Item], stated: Known) -> tuple[Content, list[Problem]]:
@@ -186,6 +194,7 @@ def read(desk: Desk, items: list[Item], stated: Known) -> tuple[Content, list[Pr
     answers: dict[tuple[int, AnswerSection], str] = {}
     figures: dict[int, Decimal] = {}
     notes: dict[int, str] = {}
+    statuses: dict[int, FigureStatus] = {}
     problems: list[Problem] = []
     for item in items:
         answers[item.obligation.key, AnswerSection.RESULT] = desk.typed(f"result-{item.obligation.key}")
@@ -202,10 +211,12 @@ def read(desk: Desk, items: list[Item], stated: Known) -> tuple[Content, list[Pr
                 figures[figure.key] = value
             elif note and figure.key in stated:
                 problems.append(Problem.of(Refused("other_value_missing", name)))
+            if (status := desk.typed(f"status-{figure.key}")) in set(FigureStatus):
+                statuses[figure.key] = FigureStatus(status)
     own = items[-1].obligation.key
     for section in ONCE:
         answers[own, section] = desk.typed(f"{section}-{own}")
-    return Content(desk.typed("nothing") == "1", answers, figures, notes=notes), problems
+    return Content(desk.typed("nothing") == "1", answers, figures, statuses, notes=notes), problems
 
 
 def typed_from(content: Content, stated: Known) -> dict[str, str]:
@@ -217,4 +228,5 @@ def typed_from(content: Content, stated: Known) -> dict[str, str]:
         if figure not in content.sources or figure in content.notes or figure not in stated
     }
     typed |= {f"note-{figure}": note for figure, note in content.notes.items()}
+    typed |= {f"status-{figure}": status.value for figure, status in content.statuses.items()}
     return typed | ({"nothing": "1"} if content.nothing_to_report else {})

@@ -5,11 +5,11 @@ from itertools import groupby
 
 from starlette.responses import Response
 
-from dondoc.model import Extension, Letter, RoleKind
+from dondoc.model import Extension, Letter
 from dondoc.rules import access
 from dondoc.rules.sign import ReportState
 from dondoc.rules.submit import AssignmentState
-from dondoc.store import page_letters, page_plans, page_reports, page_rounds
+from dondoc.store import page_letters, page_plans, page_reports, page_rounds, signing
 from dondoc.store.extensions import extensions, waiting
 from dondoc.store.page_plans import PlannedRule
 from dondoc.store.page_reports import ReportFacts
@@ -71,9 +71,9 @@ def show(desk: SignedDesk) -> Response:
     with desk.reading() as session:
         _unit_tasks(desk, tasks)
         viewer, agency_id = desk.viewer, desk.agency.key
-        if viewer.is_a(RoleKind.LEADER, RoleKind.HEAD):
-            waiting = page_reports.reports(session, agency_id, page_reports.waiting_for(viewer.person_id))
-            tasks.to_sign = [facts for facts in waiting if facts.turn_of == viewer.person_id]
+        mine = signing.stood_in_for(session, agency_id, viewer.person_id, desk.today)
+        waiting = page_reports.reports(session, agency_id, page_reports.waiting_for(mine))
+        tasks.to_sign = [facts for facts in waiting if facts.turn_of in mine]
         if access.issues(viewer):
             tasks.to_issue = page_reports.reports(session, agency_id, page_reports.signed_not_dispatched())
             tasks.in_doubt = page_letters.dispatches_in_doubt(session, agency_id)

@@ -2,18 +2,24 @@
 
 from datetime import date
 
+from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from dondoc.actions import deliver
 from dondoc.actions import dispatch as verbs
-from dondoc.model import Channel, Letter
+from dondoc.actions import signed_pdf as signing
+from dondoc.model import Channel, Letter, Recipient
 from dondoc.rules import access
+from dondoc.rules.number import missing
 from dondoc.rules.refusal import Refused
-from dondoc.store import page_letters, page_reports
+from dondoc.store import page_letters, page_reports, reports
 from dondoc.store.page_reports import ReportFacts
+from dondoc.store.superior import superior_of
 from dondoc.web import forms
 from dondoc.web.desk import Desk, RowId, SignedDesk, attempt, must
+from dondoc.web.draft import seen
 from dondoc.web.pages import Problem
+from dondoc.web.sign_off import page as sign_page
 
 
 def show(desk: SignedDesk) -> Response:
@@ -23,16 +29,27 @@ def show(desk: SignedDesk) -> Response:
 
 def book(desk: SignedDesk, year: RowId) -> Response:
     """The same with the book of a given year."""
+    return book_page(desk, year, [])
+
+
+def book_page(desk: Desk, year: int, problems: list[Problem]) -> Response:
+    """The book, with what went wrong."""
     must(access.issues(desk.viewer) or access.administers(desk.viewer))
     must(year <= 9998)
     with desk.reading() as session:
         waiting = page_reports.reports(session, desk.agency.key, page_reports.signed_not_dispatched())
         rows = page_reports.number_book(session, desk.agency.key, year)
         in_doubt = page_letters.dispatches_in_doubt(session, desk.agency.key)
-    numbers = {row.number for row, _ in rows}
-    gaps = [number for number in range(1, max(numbers, default=0)) if number not in numbers]
+        explained = reports.gaps(session, desk.agency.key, year)
+    of_reports = [row.number for row, _ in rows if row.book == reports.REPORTS]
+    gaps = missing(of_reports, [(gap.first, gap.last) for gap in explained if gap.book == reports.REPORTS])
     return desk.page(
         "issue.html",
+        422 if problems else 200,
+        problems=problems,
+        explained=explained,
+        next_number=verbs.next_number(desk.office, desk.agency.key, year),
+        typed={name: desk.typed(name) for name in ("next_number", "skip_reason")},
         to_number=[facts for facts in waiting if facts.number is None],
         to_dispatch=[facts for facts in waiting if facts.number],
         rows=rows,
@@ -45,24 +62,24 @@ def book(desk: SignedDesk, year: RowId) -> Response:
 
 def one(desk: SignedDesk, report_id: RowId) -> Response:
     """One report: its number, its recipients, its proof."""
-    return _page(desk, report_id, [])
+    return one_page(desk, report_id, [])
 
 
 def number(desk: SignedDesk, report_id: RowId) -> Response:
     """Give it its number."""
-    _seen(desk, report_id)
+    seen_signed(desk, report_id)
 
     def act() -> None:
         issued_on = forms.day(desk.typed("issued_on"), "issued_on")
         verbs.number(desk.office, desk.actor, report_id, issued_on, desk.now)
 
     problems = attempt(act)
-    return _page(desk, report_id, problems) if problems else desk.go("issue-one", "da-cap-so", report_id=report_id)
+    return one_page(desk, report_id, problems) if problems else desk.go("issue-one", "da-cap-so", report_id=report_id)
 
 
 def dispatch(desk: SignedDesk, report_id: RowId) -> Response:
     """Send it to its recipients."""
-    facts = _seen(desk, report_id)
+    facts = seen_signed(desk, report_id)
     with desk.reading() as session:
         recipients = [proof.recipient for proof in page_reports.proofs(session, facts)]
 
@@ -76,7 +93,22 @@ def dispatch(desk: SignedDesk, report_id: RowId) -> Response:
         verbs.dispatch(desk.office, desk.actor, report_id, channels, desk.now)
 
     problems = attempt(act)
-    return _page(desk, report_id, problems) if problems else desk.go("issue-one", "da-phat-hanh", report_id=report_id)
+    return (
+        one_page(desk, report_id, problems) if problems else desk.go("issue-one", "da-phat-hanh", report_id=report_id)
+    )
+
+
+def signed_pdf(desk: SignedDesk, report_id: RowId) -> Response:
+    """Check a PDF that was signed on somebody's own machine."""
+    facts = seen(desk, report_id)
+    file = desk.form.get("file")
+    name, data = (file.filename or "", file.file.read()) if isinstance(file, UploadFile) else ("", b"")
+    problems = attempt(lambda: signing.take(desk.office, desk.actor, report_id, name, data, desk.now))
+    clerk = access.issues(desk.viewer)
+    if problems:
+        return one_page(desk, report_id, problems) if clerk else sign_page(desk, report_id, problems)
+    must(facts)
+    return desk.go("issue-one" if clerk else "sign-off", done="da-kiem-tra-ky", report_id=report_id)
 
 
 def resolve(desk: SignedDesk, letter_id: RowId) -> Response:
@@ -89,7 +121,7 @@ def resolve(desk: SignedDesk, letter_id: RowId) -> Response:
     return desk.go("issue", done="" if problems else "da-ghi-nhan")
 
 
-def _seen(desk: Desk, report_id: int) -> ReportFacts:
+def seen_signed(desk: Desk, report_id: int) -> ReportFacts:
     """A signed report; before signature a clerk sees none."""
     must(access.issues(desk.viewer) or access.administers(desk.viewer))
     with desk.reading() as session:
@@ -99,11 +131,19 @@ def _seen(desk: Desk, report_id: int) -> ReportFacts:
     return facts
 
 
-def _page(desk: Desk, report_id: int, problems: list[Problem]) -> Response:
-    facts = _seen(desk, report_id)
+def one_page(desk: Desk, report_id: int, problems: list[Problem]) -> Response:
+    """One report, with what went wrong."""
+    facts = seen_signed(desk, report_id)
     with desk.reading() as session:
         proofs = page_reports.proofs(session, facts)
         papers = page_reports.papers(session, desk.agency.key, report_id)
+        checks = reports.checks(session, report_id)
+        corrections = reports.corrections(session, report_id)
+        replaced_by = reports.replacement(session, report_id)
+        within = {
+            proof.recipient.key: superior_of(session, desk.agency.key, proof.recipient.name) is not None
+            for proof in proofs
+        }
         signed_by = _signer(facts)
         people = page_reports.names(session, desk.agency.key, {signed_by, *_hands(facts)})
     typed = desk.typed("issued_on") or f"{desk.today:%d/%m/%Y}"
@@ -118,9 +158,14 @@ def _page(desk: Desk, report_id: int, problems: list[Problem]) -> Response:
         signed_by=signed_by,
         next_number=following,
         issued_on=typed,
-        chosen={proof.recipient.key: _channel(desk, proof.recipient.key, proof.recipient.email) for proof in proofs},
+        chosen={each.recipient.key: _channel(desk, each.recipient, within[each.recipient.key]) for each in proofs},
         doubtful=[proof.letter for proof in proofs if _in_doubt(proof.letter)],
         issues=access.issues(desk.viewer),
+        checks=checks,
+        corrections=corrections,
+        replaced_by=replaced_by,
+        within=within,
+        typed={name: desk.typed(name) for name in ("void_reason", "replace_reason", "wrong", "right", "corrected_on")},
         problems=problems,
     )
 
@@ -141,8 +186,9 @@ def _hands(facts: ReportFacts) -> set[int]:
     return hands | ({facts.number.numbered_by} if facts.number else set())
 
 
-def _channel(desk: Desk, recipient_id: int, email: str | None) -> str:
-    return desk.typed(f"channel-{recipient_id}") or (Channel.EMAIL.value if email else Channel.PAPER.value)
+def _channel(desk: Desk, recipient: Recipient, within: bool) -> str:
+    usual = Channel.SYSTEM if within else Channel.EMAIL if recipient.email else Channel.PAPER
+    return desk.typed(f"channel-{recipient.key}") or usual.value
 
 
 def _in_doubt(letter: Letter | None) -> bool:

@@ -31,7 +31,8 @@ def entries(desk: "Desk") -> list[Entry]:
         places.append(("Phát hành", "/phat-hanh"))
     if access.administers(viewer):
         places += [("Thay đổi", "/thay-doi"), ("Lịch nghỉ", "/lich-nghi"), ("Đơn vị", "/don-vi")]
-        places += [("Thư", "/thu"), ("Lịch chạy", "/lich-chay"), ("Tình trạng", "/tinh-trang")]
+        places += [("Ký duyệt", "/ky-duyet"), ("Thư", "/thu"), ("Lịch chạy", "/lich-chay")]
+        places += [("Tình trạng", "/tinh-trang")]
     here = desk.request.url.path
     return [Entry(label, path, _below(here, path)) for label, path in places]
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
@@ -16,8 +16,9 @@ from starlette.responses import HTMLResponse, Response
 from dondoc import texts
 from dondoc.model import AnswerSection
 from dondoc.paths import data_file, folders
+from dondoc.rules.diff import Mark, Piece
 from dondoc.rules.refusal import Refused
-from dondoc.texts import dates
+from dondoc.texts import dates, report
 from dondoc.web import foresight, forms, nav, words
 
 if TYPE_CHECKING:
@@ -112,6 +113,9 @@ def _environment(places: tuple[Path, ...]) -> Environment:
         period_name=_period_name,
         report_name=_report_name,
         problem_of=_problem_of,
+        compared=_compared,
+        said=report.verdict,
+        place_name=words.place_name,
         round_name=_round_name,
         folded_from=foresight.FOLDED_FROM,
     )
@@ -125,6 +129,13 @@ def cap(text: str) -> str:
 
 def _lines(text: str) -> Markup:
     return Markup("<br>").join(escape(line) for line in text.splitlines())
+
+
+def _compared(pieces: Iterable[Piece]) -> Markup:
+    tags = {Mark.GONE: "<del>{}</del>", Mark.NEW: "<ins>{}</ins>", Mark.SAME: "{}"}
+    return Markup('<p class="compared">{}</p>').format(
+        Markup("").join(Markup(tags[mark]).format(text) for mark, text in pieces)
+    )
 
 
 def _at(desk: "Desk", instant: datetime) -> str:

@@ -24,6 +24,7 @@ _INPUT: Mapping[str, str] = {
     "round_and_day": "Chọn kỳ hoặc ghi ngày hiệu lực, không ghi cả hai.",
     "day_twice": "Ngày {day} được ghi hai lần. Mỗi ngày ghi một lần.",
     "file_missing": "Chọn tệp kế hoạch.",
+    "capacity_missing": "Chọn tư cách ký.",
     "channel_missing": "Chọn cách gửi cho {name}.",
     "other_value_missing": "Ghi số khác với số đã nêu, hoặc bỏ phần giải thích.",
     "new_unit_name": "Ghi tên của đơn vị mới.",
@@ -81,9 +82,26 @@ DONE: Mapping[str, str] = {
     "da-doi-don-vi": "Đã lưu thay đổi phòng, đơn vị. Việc đang mở chuyển vào đúng ngày hiệu lực.",
     "da-nhac": "Đã xếp thư nhắc vào hộp thư đi.",
     "da-tong-hop": "Đã tổng hợp thành bản dự thảo mới.",
+    "da-sua": "Đã lưu thành bản mới. Bản trước vẫn còn trong danh sách các bản.",
+    "da-cap-nhat": "Đã cập nhật theo bài nộp mới thành một bản mới.",
+    "da-nhan-word": "Đã nhận bản Word thành một bản mới của dự thảo.",
+    "da-bo-word": "Đã bỏ tệp Word đó; dự thảo giữ nguyên.",
+    "da-cai-ma": "Đã cài xác thực hai lớp.",
+    "da-luu-quy-trinh": "Đã lưu quy trình ký duyệt.",
+    "da-giao-ky": "Đã ghi giao ký.",
+    "da-het-giao-ky": "Đã kết thúc giao ký đó.",
+    "da-go-ma": "Đã gỡ xác thực hai lớp của người đó.",
     "da-trinh": "Đã trình. Người có lượt duyệt sẽ nhận thư.",
     "da-duyet": "Đã ghi nhận duyệt.",
     "da-gui-tra": "Đã trả lại dự thảo. Đơn vị chủ trì sẽ nhận thư kèm lý do.",
+    "da-kiem-tra-ky": "Đã kiểm tra tệp đã ký; kết quả ở dưới đây.",
+    "da-huy-so": "Đã hủy số; số cũ giữ chỗ trong sổ kèm lý do.",
+    "da-thay": "Đã lập dự thảo thay thế; đơn vị chủ trì sửa rồi trình ký.",
+    "da-dinh-chinh": "Đã cấp số và lập công văn đính chính.",
+    "da-bo-so": "Đã ghi lý do bỏ qua số vào sổ.",
+    "da-thu-mau": "Mẫu đã qua kiểm tra và in thử; chờ một quản trị viên khác cho dùng.",
+    "da-dung-mau": "Mẫu đang được dùng cho các báo cáo từ nay về sau.",
+    "da-bo-mau": "Đã thôi dùng mẫu đó.",
     "da-cap-so": "Đã cấp số. Bước tiếp theo: phát hành.",
     "da-phat-hanh": "Đã phát hành.",
     "da-ghi-nhan": "Đã ghi nhận kết quả xác minh.",
@@ -145,6 +163,17 @@ def kind_word(value: str) -> str:
 def direction_word(value: str) -> str:
     """The word for a stored direction."""
     return texts.word(Direction(value))
+
+
+_PLACES = {
+    "subject": "Trích yếu", "addressees": "Kính gửi", "legal_basis": "Căn cứ", "opening": "Mở đầu",
+    "closing": "Kết thúc", "signature": "Người ký", "recipients": "Nơi nhận",
+}  # fmt: skip
+
+
+def place_name(name: str) -> str:
+    """What a place of a report without a heading is called; a part by its number."""
+    return _PLACES.get(name, f"Phần {name}")
 
 
 def time_left(working_days: int) -> str:

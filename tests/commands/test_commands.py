@@ -54,20 +54,9 @@ def test_help_names_every_command_without_importing_what_is_heavy() -> None:
     )  # fmt: skip
     assert told.returncode == 0
     commands = (
-        "init",
-        "plan",
-        "rehearse",
-        "serve",
-        "link",
-        "migrate",
-        "clock",
-        "deploy",
-        "dates",
-        "workdays",
-        "adjust",
-        "undo",
-        "changes",
-    )
+        "init", "plan", "report", "evidence", "rehearse", "serve", "link", "migrate", "clock", "deploy", "dates",
+        "workdays", "adjust", "undo", "changes", "schedules",
+    )  # fmt: skip
     for command in commands:
         assert re.search(rf"\b{command}\b", told.stdout)
     for heavy in ("prefect", "sqlalchemy", "pydantic", "fastapi", "jinja2"):
@@ -130,3 +119,30 @@ def test_the_mailbox_is_for_loopback_only(tmp_path: Path) -> None:
     assert dondoc("init", "--agency", AGENCY, data=data).returncode == 0
     told = dondoc("serve", data=data, mail="mailbox", host="0.0.0.0", port=free_port(), prefect="off")
     assert_refused(told, "DONDOC_MAIL=mailbox", "127.0.0.1")
+
+
+def test_a_report_is_written_with_its_sources_and_its_evidence(tmp_path: Path) -> None:
+    import json
+    import zipfile
+
+    year = tmp_path / "year"
+    assert dondoc("rehearse", "--plan", PLAN, "--year", "2024", "--out", str(year)).returncode == 0
+    told = dondoc("report", "build", "1", "--out", str(tmp_path / "out"), data=str(year))
+    assert told.returncode == 0, told.stderr
+    assert len(told.stdout.split()) == 3
+    written = json.loads((tmp_path / "out" / "report-1.json").read_text(encoding="utf-8"))
+    sourced = [each for each in written["sentences"] if each["sources"]]
+    assert sourced and all(source["words"] for each in sourced for source in each["sources"])
+    assert all(each["own_words"] is not bool(each["sources"]) for each in written["sentences"])
+    told = dondoc("evidence", "1", "--out", str(tmp_path / "pack.zip"), data=str(year))
+    assert told.returncode == 0 and "seal" in told.stdout
+    with zipfile.ZipFile(tmp_path / "pack.zip") as file:
+        (tmp_path / "check.py").write_bytes(file.read("check.py"))
+    seal = re.search(r"seal ([0-9a-f]{64})", told.stdout)[1]  # type: ignore[index]
+    checked = subprocess.run(
+        [sys.executable, "check.py", "pack.zip", seal], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert checked.returncode == 0, checked.stdout
+    assert_refused(
+        dondoc("report", "build", "99", "--out", str(tmp_path), data=str(year)), "no report 99", "1, 2, 3, 4"
+    )

@@ -3,9 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
+from dondoc.model import FigureStatus
 from dondoc.rules.report import (
     FigureRow,
-    FigureStatus,
     Paragraph,
     Part,
     RecipientLine,

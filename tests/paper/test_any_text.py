@@ -8,10 +8,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dondoc.paper.clean import clean, paragraphs_of
 from dondoc.paper.docx import docx
 from dondoc.paper.pdf import pdf
 from dondoc.paper.preview import preview
+from dondoc.rules.clean import clean, paragraphs_of
 from dondoc.rules.report import FigureRow, Paragraph, Part, ReportModel, Section, UnitRow
 
 from .reading import docx_text, pdf_pages, pdf_text, squashed

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from dondoc.paper.clean import clean, paragraphs_of
 from dondoc.paper.form import form
 from dondoc.paper.notation import figure, roman, short_date
+from dondoc.rules.clean import clean, paragraphs_of
 from dondoc.rules.report import Paragraph, RecipientLine, Signature
 
 from .sample import issued, sample

@@ -4,8 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 from dondoc.model import AnswerSection, PeriodKind, SumRule
-from dondoc.rules.draft import FigureAsked, Frame, Item, Outline, UnitAnswer
+from dondoc.rules.draft import Frame, Item, Outline, kind_of
+from dondoc.rules.figures import FigureAsked
 from dondoc.rules.report import RecipientLine, Signature
+from dondoc.rules.telling import UnitAnswer
 from tests.rules.values import REGIME
 
 RESULT = AnswerSection.RESULT
@@ -33,6 +35,7 @@ def frame(kind: PeriodKind = PeriodKind.QUARTER, period_name: str = "quý I năm
         archive="VT, TTra",
         signature=Signature(lines=("GIÁM ĐỐC",), name="Trần Ngọc Lân"),
         plan_basis="Kế hoạch của Sở",
+        report_kind=kind_of(kind),
     )
 
 

@@ -1,5 +1,6 @@
 """Compile: nothing told is lost, nothing is told twice, and every sentence and figure says where it comes from."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -7,9 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dondoc.model import AnswerSection, PeriodKind, SumRule
-from dondoc.rules.draft import UnitAnswer, combine, compile_report
-from dondoc.rules.report import FigureRow, Paragraph, ReportModel
+from dondoc.rules.draft import compile_report, outline_of
+from dondoc.rules.figures import combine
+from dondoc.rules.report import FigureRow, Paragraph, ReportKind, ReportModel
+from dondoc.rules.telling import UnitAnswer
 from tests.rules.drafts import ITEMS, RESULT, ROUND, TRAINING, answered, figure, frame, silent
+from tests.rules.values import REGIME
 
 
 def compiled(*units: UnitAnswer) -> ReportModel:
@@ -91,7 +95,7 @@ def test_missing_units_are_named_and_those_with_nothing_are_not() -> None:
     model = compiled(answered(1, nothing=True), silent(2), silent(3))
     told = model.parts[0].paragraphs[0].text
     assert "1/3" in told
-    assert "Phòng 2, Phòng 3" in told
+    assert "Phòng 2; Phòng 3" in told
     assert "Phòng 1" not in told
     assert [(row.unit, row.missing) for row in model.units] == [
         ("Phòng 1", False), ("Phòng 2", True), ("Phòng 3", True),
@@ -107,6 +111,22 @@ def test_where_nobody_tells_anything_the_report_says_so() -> None:
     told = [paragraph.text for paragraph in every_paragraph(model)]
     assert told == [frame().outline.nothing_told] * 5
     assert all(not paragraph.sources for paragraph in every_paragraph(model))
+
+
+def test_an_excused_unit_is_neither_asked_nor_missing() -> None:
+    excused = replace(silent(2), excused=True, state="Được miễn báo cáo")
+    model = compiled(answered(1, nothing=True), excused, silent(3))
+    told = model.parts[0].paragraphs[0].text
+    assert "1/2" in told and "Phòng 3" in told and "Phòng 2" not in told
+    assert [row.missing for row in model.units] == [False, False, True]
+    assert compiled(answered(1, nothing=True), excused).parts[0].paragraphs == ()
+
+
+def test_late_units_are_named_beside_the_missing_ones() -> None:
+    late = replace(answered(1, nothing=True), late=True)
+    assert "sau thời hạn: Phòng 1" in compiled(late).parts[0].paragraphs[0].text
+    both = compiled(late, silent(2)).parts[0].paragraphs
+    assert len(both) == 1 and "chưa gửi: Phòng 2" in both[0].text and "Phòng 1" in both[0].text
 
 
 def test_difficulties_next_tasks_and_proposals_go_to_their_parts() -> None:
@@ -126,6 +146,19 @@ def test_only_the_yearly_report_has_lessons(kind: PeriodKind) -> None:
     model = compile_report(frame(kind), ITEMS, [silent(1)], [])
     headings = [section.heading for section in model.parts[1].sections]
     assert (frame().outline.lessons in headings) is (kind is PeriodKind.YEAR)
+
+
+def test_lessons_wait_for_the_drafters_own_words() -> None:
+    lessons = compile_report(frame(PeriodKind.YEAR), ITEMS, [silent(1)], []).parts[1].sections[1]
+    assert lessons.own and lessons.paragraphs == ()
+
+
+def test_an_outline_words_some_parts_otherwise_for_a_kind() -> None:
+    definition = REGIME.model_dump(mode="json", exclude_none=True)
+    common, yearly = (outline_of(definition, kind) for kind in (ReportKind.PERIODIC, ReportKind.YEARLY))
+    assert (common.results, common.closing) == (yearly.results, yearly.closing)
+    assert common.next_tasks != yearly.next_tasks
+    assert "{period}" not in outline_of(definition, ReportKind.AD_HOC).closing
 
 
 @given(st.text("abcđ", min_size=3, max_size=8))

@@ -93,6 +93,7 @@ CREATE TABLE agency (
     office_to VARCHAR NOT NULL,
     crowded_week INTEGER NOT NULL,
     replies JSON NOT NULL,
+    sign_with_code BOOLEAN NOT NULL,
     sample BOOLEAN NOT NULL,
     CONSTRAINT pk_agency PRIMARY KEY (id),
     CONSTRAINT fk_agency_parent_id FOREIGN KEY(parent_id) REFERENCES agency (id),
@@ -117,6 +118,7 @@ CREATE TABLE agency (
             "office_to": '"office_to"',
             "crowded_week": "3",
             "replies": "'{}'",
+            "sign_with_code": "FALSE",
             "sample": '"sample"',
         },
     ),
@@ -165,6 +167,43 @@ CREATE TABLE assignment (
             "next_rung_at": '"next_rung_at"',
         },
     ),
+    "dispatch": (
+        """
+CREATE TABLE dispatch (
+    id INTEGER NOT NULL,
+    agency_id INTEGER NOT NULL,
+    report_id INTEGER NOT NULL,
+    recipient_id INTEGER NOT NULL,
+    channel VARCHAR(32) NOT NULL,
+    letter_id INTEGER,
+    received_as VARCHAR NOT NULL,
+    dispatched_at DATETIME NOT NULL,
+    dispatched_by INTEGER NOT NULL,
+    CONSTRAINT pk_dispatch PRIMARY KEY (id),
+    CONSTRAINT fk_dispatch_agency_id_report_id FOREIGN KEY(agency_id, report_id) REFERENCES report (agency_id, id),
+    CONSTRAINT fk_dispatch_agency_id_recipient_id FOREIGN KEY(agency_id, recipient_id) REFERENCES recipient (agency_id, id),
+    CONSTRAINT fk_dispatch_agency_id_letter_id FOREIGN KEY(agency_id, letter_id) REFERENCES letter (agency_id, id),
+    CONSTRAINT fk_dispatch_agency_id_dispatched_by FOREIGN KEY(agency_id, dispatched_by) REFERENCES person (agency_id, id),
+    CONSTRAINT uq_dispatch_report_id_recipient_id UNIQUE (report_id, recipient_id),
+    CONSTRAINT ck_dispatch_email_has_letter CHECK ((channel = 'email') = (letter_id IS NOT NULL)),
+    CONSTRAINT uq_dispatch_agency_id_id UNIQUE (agency_id, id),
+    CONSTRAINT fk_dispatch_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id),
+    CONSTRAINT ck_dispatch_channel CHECK (channel IN ('email', 'paper', 'system'))
+)
+        """,
+        ["CREATE INDEX ix_dispatch_agency_id ON dispatch (agency_id)"],
+        {
+            "id": '"id"',
+            "agency_id": '"agency_id"',
+            "report_id": '"report_id"',
+            "recipient_id": '"recipient_id"',
+            "channel": '"channel"',
+            "letter_id": '"letter_id"',
+            "received_as": "''",
+            "dispatched_at": '"dispatched_at"',
+            "dispatched_by": '"dispatched_by"',
+        },
+    ),
     "figure_value": (
         """
 CREATE TABLE figure_value (
@@ -175,13 +214,15 @@ CREATE TABLE figure_value (
     value VARCHAR(40) NOT NULL,
     stated_in_id INTEGER,
     note VARCHAR NOT NULL,
+    status VARCHAR(32) NOT NULL,
     CONSTRAINT pk_figure_value PRIMARY KEY (id),
     CONSTRAINT fk_figure_value_agency_id_submission_id FOREIGN KEY(agency_id, submission_id) REFERENCES submission (agency_id, id),
     CONSTRAINT fk_figure_value_agency_id_stated_in_id FOREIGN KEY(agency_id, stated_in_id) REFERENCES submission (agency_id, id),
     CONSTRAINT fk_figure_value_agency_id_figure_id FOREIGN KEY(agency_id, figure_id) REFERENCES figure (agency_id, id),
     CONSTRAINT uq_figure_value_submission_id_figure_id UNIQUE (submission_id, figure_id),
     CONSTRAINT uq_figure_value_agency_id_id UNIQUE (agency_id, id),
-    CONSTRAINT fk_figure_value_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id)
+    CONSTRAINT fk_figure_value_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id),
+    CONSTRAINT ck_figure_value_figurestatus CHECK (status IN ('estimate', 'actual', 'official'))
 )
         """,
         [
@@ -195,6 +236,54 @@ CREATE TABLE figure_value (
             "figure_id": '"figure_id"',
             "value": '"value"',
             "note": "''",
+            "status": "'actual'",
+        },
+    ),
+    "issued_number": (
+        """
+CREATE TABLE issued_number (
+    id INTEGER NOT NULL,
+    agency_id INTEGER NOT NULL,
+    book VARCHAR(20) NOT NULL,
+    year INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    report_id INTEGER NOT NULL,
+    symbol VARCHAR NOT NULL,
+    subject VARCHAR NOT NULL,
+    issued_on DATE NOT NULL,
+    numbered_at DATETIME NOT NULL,
+    numbered_by INTEGER NOT NULL,
+    voided_at DATETIME,
+    voided_by INTEGER,
+    void_reason VARCHAR NOT NULL,
+    CONSTRAINT pk_issued_number PRIMARY KEY (id),
+    CONSTRAINT fk_issued_number_agency_id_report_id FOREIGN KEY(agency_id, report_id) REFERENCES report (agency_id, id),
+    CONSTRAINT fk_issued_number_agency_id_numbered_by FOREIGN KEY(agency_id, numbered_by) REFERENCES person (agency_id, id),
+    CONSTRAINT fk_issued_number_agency_id_voided_by FOREIGN KEY(agency_id, voided_by) REFERENCES person (agency_id, id),
+    CONSTRAINT uq_issued_number_agency_id_book_year_number UNIQUE (agency_id, book, year, number),
+    CONSTRAINT ck_issued_number_number CHECK (number >= 1),
+    CONSTRAINT ck_issued_number_void_has_reason CHECK ((voided_at IS NULL) = (void_reason = '')),
+    CONSTRAINT uq_issued_number_agency_id_id UNIQUE (agency_id, id),
+    CONSTRAINT fk_issued_number_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id)
+)
+        """,
+        [
+            "CREATE INDEX ix_issued_number_agency_id ON issued_number (agency_id)",
+            "CREATE UNIQUE INDEX uq_issued_number_report ON issued_number (report_id, book) WHERE voided_at IS NULL",
+        ],
+        {
+            "id": '"id"',
+            "agency_id": '"agency_id"',
+            "book": '"book"',
+            "year": '"year"',
+            "number": '"number"',
+            "report_id": '"report_id"',
+            "symbol": '"symbol"',
+            "subject": '"subject"',
+            "issued_on": '"issued_on"',
+            "numbered_at": '"numbered_at"',
+            "numbered_by": '"numbered_by"',
+            "void_reason": "''",
         },
     ),
     "letter": (
@@ -266,6 +355,40 @@ CREATE TABLE letter (
             "begun_at": '"begun_at"',
             "sent_at": '"sent_at"',
             "outcome": '"outcome"',
+        },
+    ),
+    "paper": (
+        """
+CREATE TABLE paper (
+    id INTEGER NOT NULL,
+    agency_id INTEGER NOT NULL,
+    report_id INTEGER NOT NULL,
+    kind VARCHAR(32) NOT NULL,
+    version INTEGER NOT NULL,
+    filename VARCHAR NOT NULL,
+    content BLOB NOT NULL,
+    sha256 VARCHAR(64) NOT NULL,
+    made_at DATETIME NOT NULL,
+    CONSTRAINT pk_paper PRIMARY KEY (id),
+    CONSTRAINT fk_paper_agency_id_report_id FOREIGN KEY(agency_id, report_id) REFERENCES report (agency_id, id),
+    CONSTRAINT uq_paper_report_id_kind_version UNIQUE (report_id, kind, version),
+    CONSTRAINT ck_paper_not_empty CHECK (length(content) > 0),
+    CONSTRAINT uq_paper_agency_id_id UNIQUE (agency_id, id),
+    CONSTRAINT fk_paper_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id),
+    CONSTRAINT ck_paper_paperkind CHECK (kind IN ('docx', 'pdf', 'draft', 'signed'))
+)
+        """,
+        ["CREATE INDEX ix_paper_agency_id ON paper (agency_id)"],
+        {
+            "id": '"id"',
+            "agency_id": '"agency_id"',
+            "report_id": '"report_id"',
+            "kind": '"kind"',
+            "version": "0",
+            "filename": '"filename"',
+            "content": '"content"',
+            "sha256": '"sha256"',
+            "made_at": '"made_at"',
         },
     ),
     "period": (
@@ -375,6 +498,37 @@ CREATE TABLE reminder (
             "reason": '"reason"',
         },
     ),
+    "report": (
+        """
+CREATE TABLE report (
+    id INTEGER NOT NULL,
+    agency_id INTEGER NOT NULL,
+    period_id INTEGER NOT NULL,
+    replaces_id INTEGER,
+    replaced_at DATETIME,
+    created_at DATETIME NOT NULL,
+    sent_up_at DATETIME,
+    signed_at DATETIME,
+    CONSTRAINT pk_report PRIMARY KEY (id),
+    CONSTRAINT fk_report_agency_id_period_id FOREIGN KEY(agency_id, period_id) REFERENCES period (agency_id, id),
+    CONSTRAINT fk_report_agency_id_replaces_id FOREIGN KEY(agency_id, replaces_id) REFERENCES report (agency_id, id),
+    CONSTRAINT uq_report_agency_id_id UNIQUE (agency_id, id),
+    CONSTRAINT fk_report_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id)
+)
+        """,
+        [
+            "CREATE INDEX ix_report_agency_id ON report (agency_id)",
+            "CREATE UNIQUE INDEX uq_report_period ON report (period_id) WHERE replaced_at IS NULL",
+        ],
+        {
+            "id": '"id"',
+            "agency_id": '"agency_id"',
+            "period_id": '"period_id"',
+            "created_at": '"created_at"',
+            "sent_up_at": '"sent_up_at"',
+            "signed_at": '"signed_at"',
+        },
+    ),
     "rule": (
         """
 CREATE TABLE rule (
@@ -477,6 +631,60 @@ CREATE TABLE schedule (
             "paused": '"paused"',
         },
     ),
+    "signoff_step": (
+        """
+CREATE TABLE signoff_step (
+    id INTEGER NOT NULL,
+    agency_id INTEGER NOT NULL,
+    report_id INTEGER NOT NULL,
+    version_id INTEGER NOT NULL,
+    round INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    person_id INTEGER NOT NULL,
+    signs BOOLEAN NOT NULL,
+    task VARCHAR(32) NOT NULL,
+    capacity VARCHAR(32) NOT NULL,
+    decision VARCHAR(32),
+    decided_at DATETIME,
+    decided_by INTEGER,
+    reason VARCHAR NOT NULL,
+    CONSTRAINT pk_signoff_step PRIMARY KEY (id),
+    CONSTRAINT fk_signoff_step_agency_id_report_id FOREIGN KEY(agency_id, report_id) REFERENCES report (agency_id, id),
+    CONSTRAINT fk_signoff_step_agency_id_version_id FOREIGN KEY(agency_id, version_id) REFERENCES report_version (agency_id, id),
+    CONSTRAINT fk_signoff_step_agency_id_person_id FOREIGN KEY(agency_id, person_id) REFERENCES person (agency_id, id),
+    CONSTRAINT fk_signoff_step_agency_id_decided_by FOREIGN KEY(agency_id, decided_by) REFERENCES person (agency_id, id),
+    CONSTRAINT uq_signoff_step_version_id_position_round UNIQUE (version_id, position, round),
+    CONSTRAINT ck_signoff_step_decided_has_instant CHECK ((decision IS NULL) = (decided_at IS NULL)),
+    CONSTRAINT ck_signoff_step_returned_has_reason CHECK (decision IS NULL OR decision <> 'returned' OR reason <> ''),
+    CONSTRAINT uq_signoff_step_agency_id_id UNIQUE (agency_id, id),
+    CONSTRAINT fk_signoff_step_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id),
+    CONSTRAINT ck_signoff_step_steptask CHECK (task IN ('content', 'form', 'deputy', 'sign')),
+    CONSTRAINT ck_signoff_step_capacity CHECK (capacity IN ('own', 'kt', 'tl', 'tuq', 'q')),
+    CONSTRAINT ck_signoff_step_decision CHECK (decision IN ('approved', 'returned'))
+)
+        """,
+        [
+            "CREATE INDEX ix_signoff_open ON signoff_step (person_id) WHERE decision IS NULL",
+            "CREATE INDEX ix_signoff_step_agency_id ON signoff_step (agency_id)",
+            "CREATE INDEX ix_signoff_step_report_id ON signoff_step (report_id)",
+        ],
+        {
+            "id": '"id"',
+            "agency_id": '"agency_id"',
+            "report_id": '"report_id"',
+            "version_id": '"version_id"',
+            "round": '"round"',
+            "position": '"position"',
+            "person_id": '"person_id"',
+            "signs": '"signs"',
+            "task": "CASE WHEN signs THEN 'sign' ELSE 'content' END",
+            "capacity": "'own'",
+            "decision": '"decision"',
+            "decided_at": '"decided_at"',
+            "decided_by": '"decided_by"',
+            "reason": '"reason"',
+        },
+    ),
     "unit": (
         """
 CREATE TABLE unit (
@@ -490,6 +698,7 @@ CREATE TABLE unit (
     valid_from DATE NOT NULL,
     valid_to DATE,
     successor_id INTEGER,
+    stands_for_id INTEGER,
     standing VARCHAR(32) NOT NULL,
     basis VARCHAR NOT NULL,
     hand_over_at DATETIME,
@@ -500,6 +709,7 @@ CREATE TABLE unit (
     CONSTRAINT uq_unit_agency_id_id UNIQUE (agency_id, id),
     CONSTRAINT fk_unit_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id),
     CONSTRAINT ck_unit_unitkind CHECK (kind IN ('division', 'subordinate')),
+    CONSTRAINT fk_unit_stands_for_id FOREIGN KEY(stands_for_id) REFERENCES agency (id),
     CONSTRAINT ck_unit_standing CHECK (standing IN ('proposed', 'confirmed'))
 )
         """,
@@ -562,6 +772,8 @@ def _rebuild(name: str) -> None:
 
 
 def _alter() -> None:
+    op.drop_constraint(op.f("ck_paper_paperkind"), "paper", type_="check")
+    op.drop_constraint(op.f("ck_dispatch_channel"), "dispatch", type_="check")
     op.drop_constraint(op.f("ck_letter_letterkind"), "letter", type_="check")
     op.drop_constraint(op.f("ck_letter_letterstate"), "letter", type_="check")
     op.drop_constraint(op.f("ck_period_periodkind"), "period", type_="check")
@@ -610,6 +822,13 @@ def _alter() -> None:
     op.create_index(op.f("ix_adjustment_assignment_id"), "adjustment", ["assignment_id"], unique=False)
     op.create_unique_constraint(op.f("uq_adjustment_undoes_id"), "adjustment", ["undoes_id"])
     op.create_foreign_key(
+        op.f("fk_adjustment_agency_id_undoes_id"),
+        "adjustment",
+        "adjustment",
+        ["agency_id", "undoes_id"],
+        ["agency_id", "id"],
+    )
+    op.create_foreign_key(
         op.f("fk_adjustment_agency_id_assignment_id"),
         "adjustment",
         "assignment",
@@ -618,13 +837,6 @@ def _alter() -> None:
     )
     op.create_foreign_key(
         op.f("fk_adjustment_agency_id_plan_id"), "adjustment", "plan", ["agency_id", "plan_id"], ["agency_id", "id"]
-    )
-    op.create_foreign_key(
-        op.f("fk_adjustment_agency_id_undoes_id"),
-        "adjustment",
-        "adjustment",
-        ["agency_id", "undoes_id"],
-        ["agency_id", "id"],
     )
     op.create_foreign_key(
         op.f("fk_adjustment_agency_id_unit_id"), "adjustment", "unit", ["agency_id", "unit_id"], ["agency_id", "id"]
@@ -639,6 +851,9 @@ def _alter() -> None:
     op.add_column("agency", sa.Column("replies", JSON, nullable=True))
     op.execute("UPDATE agency SET replies = '{}'")
     op.alter_column("agency", "replies", nullable=False)
+    op.add_column("agency", sa.Column("sign_with_code", sa.Boolean(), nullable=True))
+    op.execute("UPDATE agency SET sign_with_code = FALSE")
+    op.alter_column("agency", "sign_with_code", nullable=False)
     op.add_column("assignment", sa.Column("carried_by_id", sa.Integer(), nullable=True))
     op.add_column("assignment", sa.Column("extended_why", sa.String(), nullable=True))
     op.execute("UPDATE assignment SET extended_why = ''")
@@ -651,15 +866,49 @@ def _alter() -> None:
         ["agency_id", "carried_by_id"],
         ["agency_id", "id"],
     )
+    op.add_column("dispatch", sa.Column("received_as", sa.String(), nullable=True))
+    op.execute("UPDATE dispatch SET received_as = ''")
+    op.alter_column("dispatch", "received_as", nullable=False)
     op.add_column("figure_value", sa.Column("stated_in_id", sa.Integer(), nullable=True))
     op.add_column("figure_value", sa.Column("note", sa.String(), nullable=True))
     op.execute("UPDATE figure_value SET note = ''")
     op.alter_column("figure_value", "note", nullable=False)
+    op.add_column(
+        "figure_value",
+        sa.Column(
+            "status",
+            sa.Enum("estimate", "actual", "official", name="figurestatus", native_enum=False, length=32),
+            nullable=True,
+        ),
+    )
+    op.execute("UPDATE figure_value SET status = 'actual'")
+    op.alter_column("figure_value", "status", nullable=False)
     op.create_foreign_key(
         op.f("fk_figure_value_agency_id_stated_in_id"),
         "figure_value",
         "submission",
         ["agency_id", "stated_in_id"],
+        ["agency_id", "id"],
+    )
+    op.add_column("issued_number", sa.Column("voided_at", INSTANT, nullable=True))
+    op.add_column("issued_number", sa.Column("voided_by", sa.Integer(), nullable=True))
+    op.add_column("issued_number", sa.Column("void_reason", sa.String(), nullable=True))
+    op.execute("UPDATE issued_number SET void_reason = ''")
+    op.alter_column("issued_number", "void_reason", nullable=False)
+    op.drop_constraint(op.f("uq_issued_number_report_id"), "issued_number", type_="unique")
+    op.create_index(
+        "uq_issued_number_report",
+        "issued_number",
+        ["report_id", "book"],
+        unique=True,
+        sqlite_where=sa.text("voided_at IS NULL"),
+        postgresql_where=sa.text("voided_at IS NULL"),
+    )
+    op.create_foreign_key(
+        op.f("fk_issued_number_agency_id_voided_by"),
+        "issued_number",
+        "person",
+        ["agency_id", "voided_by"],
         ["agency_id", "id"],
     )
     op.create_index(
@@ -686,6 +935,11 @@ def _alter() -> None:
         sqlite_where=sa.text("state IN ('queued', 'sending') AND kind IN ('sign_in', 'read_back')"),
         postgresql_where=sa.text("state IN ('queued', 'sending') AND kind IN ('sign_in', 'read_back')"),
     )
+    op.add_column("paper", sa.Column("version", sa.Integer(), nullable=True))
+    op.execute("UPDATE paper SET version = 0")
+    op.alter_column("paper", "version", nullable=False)
+    op.drop_constraint(op.f("uq_paper_report_id_kind"), "paper", type_="unique")
+    op.create_unique_constraint(op.f("uq_paper_report_id_kind_version"), "paper", ["report_id", "kind", "version"])
     op.add_column("period", sa.Column("compile_on", sa.Date(), nullable=True))
     op.execute("UPDATE period SET compile_on = due_on")
     op.alter_column("period", "compile_on", nullable=False)
@@ -704,6 +958,20 @@ def _alter() -> None:
         op.f("fk_period_agency_id_led_by_id"), "period", "unit", ["agency_id", "led_by_id"], ["agency_id", "id"]
     )
     op.add_column("reminder", sa.Column("dropped_at", INSTANT, nullable=True))
+    op.add_column("report", sa.Column("replaces_id", sa.Integer(), nullable=True))
+    op.add_column("report", sa.Column("replaced_at", INSTANT, nullable=True))
+    op.drop_constraint(op.f("uq_report_period_id"), "report", type_="unique")
+    op.create_index(
+        "uq_report_period",
+        "report",
+        ["period_id"],
+        unique=True,
+        sqlite_where=sa.text("replaced_at IS NULL"),
+        postgresql_where=sa.text("replaced_at IS NULL"),
+    )
+    op.create_foreign_key(
+        op.f("fk_report_agency_id_replaces_id"), "report", "report", ["agency_id", "replaces_id"], ["agency_id", "id"]
+    )
     op.add_column("rule", sa.Column("exceptions", JSON, nullable=True))
     op.execute("UPDATE rule SET exceptions = '{}'")
     op.alter_column("rule", "exceptions", nullable=False)
@@ -736,6 +1004,27 @@ def _alter() -> None:
     op.add_column("schedule", sa.Column("run_id", sa.Integer(), nullable=True))
     op.alter_column("schedule", "every_seconds", nullable=True)
     op.create_foreign_key(op.f("fk_schedule_run_id"), "schedule", "run", ["run_id"], ["id"])
+    op.add_column(
+        "signoff_step",
+        sa.Column(
+            "task",
+            sa.Enum("content", "form", "deputy", "sign", name="steptask", native_enum=False, length=32),
+            nullable=True,
+        ),
+    )
+    op.execute("UPDATE signoff_step SET task = CASE WHEN signs THEN 'sign' ELSE 'content' END")
+    op.alter_column("signoff_step", "task", nullable=False)
+    op.add_column(
+        "signoff_step",
+        sa.Column(
+            "capacity",
+            sa.Enum("own", "kt", "tl", "tuq", "q", name="capacity", native_enum=False, length=32),
+            nullable=True,
+        ),
+    )
+    op.execute("UPDATE signoff_step SET capacity = 'own'")
+    op.alter_column("signoff_step", "capacity", nullable=False)
+    op.add_column("unit", sa.Column("stands_for_id", sa.Integer(), nullable=True))
     op.add_column("unit", sa.Column("hand_over_at", INSTANT, nullable=True))
     op.create_index(
         "ix_unit_hand_over",
@@ -744,6 +1033,14 @@ def _alter() -> None:
         unique=False,
         sqlite_where=sa.text("hand_over_at IS NOT NULL"),
         postgresql_where=sa.text("hand_over_at IS NOT NULL"),
+    )
+    op.create_foreign_key(op.f("fk_unit_stands_for_id"), "unit", "agency", ["stands_for_id"], ["id"])
+    op.create_check_constraint(
+        op.f("ck_issued_number_void_has_reason"), "issued_number", "(voided_at IS NULL) = (void_reason = '')"
+    )
+    op.create_check_constraint(op.f("ck_paper_paperkind"), "paper", "paper.kind IN ('docx', 'pdf', 'draft', 'signed')")
+    op.create_check_constraint(
+        op.f("ck_dispatch_channel"), "dispatch", "dispatch.channel IN ('email', 'paper', 'system')"
     )
     op.create_check_constraint(
         op.f("ck_letter_letterkind"),
@@ -779,6 +1076,17 @@ def _alter() -> None:
     op.create_check_constraint(op.f("ck_adjustment_scope"), "adjustment", "adjustment.scope IN ('one', 'from', 'all')")
     op.create_check_constraint(
         op.f("ck_adjustment_undo_has_object"), "adjustment", "(kind = 'undo') = (undoes_id IS NOT NULL)"
+    )
+    op.create_check_constraint(
+        op.f("ck_signoff_step_capacity"), "signoff_step", "signoff_step.capacity IN ('own', 'kt', 'tl', 'tuq', 'q')"
+    )
+    op.create_check_constraint(
+        op.f("ck_signoff_step_steptask"), "signoff_step", "signoff_step.task IN ('content', 'form', 'deputy', 'sign')"
+    )
+    op.create_check_constraint(
+        op.f("ck_figure_value_figurestatus"),
+        "figure_value",
+        "figure_value.status IN ('estimate', 'actual', 'official')",
     )
 
 
@@ -819,6 +1127,38 @@ def _new_tables() -> None:
     op.create_index(op.f("ix_calendar_entry_agency_id"), "calendar_entry", ["agency_id"], unique=False)
     op.create_index("ix_calendar_entry_reach", "calendar_entry", ["agency_id", "kind", "unit_id", "day"], unique=False)
     op.create_table(
+        "chain_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column(
+            "task",
+            sa.Enum(
+                "content",
+                "form",
+                "deputy",
+                "sign",
+                name="steptask",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("(task = 'form') = (person_id IS NOT NULL)", name=op.f("ck_chain_step_form_is_named")),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "person_id"],
+            ["person.agency_id", "person.id"],
+            name=op.f("fk_chain_step_agency_id_person_id"),
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_chain_step_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chain_step")),
+        sa.UniqueConstraint("agency_id", "id", name=op.f("uq_chain_step_agency_id_id")),
+        sa.UniqueConstraint("agency_id", "position", name=op.f("uq_chain_step_agency_id_position")),
+    )
+    op.create_index(op.f("ix_chain_step_agency_id"), "chain_step", ["agency_id"], unique=False)
+    op.create_table(
         "declined",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("agency_id", sa.Integer(), nullable=False),
@@ -857,6 +1197,44 @@ def _new_tables() -> None:
     )
     op.create_index(op.f("ix_declined_agency_id"), "declined", ["agency_id"], unique=False)
     op.create_table(
+        "delegation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("giver_id", sa.Integer(), nullable=False),
+        sa.Column("taker_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "capacity",
+            sa.Enum(
+                "own", "kt", "tl", "tuq", "q", name="capacity", native_enum=False, create_constraint=True, length=32
+            ),
+            nullable=False,
+        ),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("basis", sa.String(), nullable=False),
+        sa.Column("noted_at", INSTANT, nullable=False),
+        sa.Column("noted_by", sa.Integer(), nullable=False),
+        sa.Column("ended_at", INSTANT, nullable=True),
+        sa.CheckConstraint("basis <> ''", name=op.f("ck_delegation_basis_given")),
+        sa.CheckConstraint("capacity <> 'own'", name=op.f("ck_delegation_for_another")),
+        sa.CheckConstraint("giver_id <> taker_id", name=op.f("ck_delegation_someone_else")),
+        sa.CheckConstraint("until >= since", name=op.f("ck_delegation_order")),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "giver_id"], ["person.agency_id", "person.id"], name=op.f("fk_delegation_agency_id_giver_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "noted_by"], ["person.agency_id", "person.id"], name=op.f("fk_delegation_agency_id_noted_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "taker_id"], ["person.agency_id", "person.id"], name=op.f("fk_delegation_agency_id_taker_id")
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_delegation_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delegation")),
+        sa.UniqueConstraint("agency_id", "id", name=op.f("uq_delegation_agency_id_id")),
+    )
+    op.create_index(op.f("ix_delegation_agency_id"), "delegation", ["agency_id"], unique=False)
+    op.create_index(op.f("ix_delegation_giver_id"), "delegation", ["giver_id"], unique=False)
+    op.create_table(
         "feed",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("agency_id", sa.Integer(), nullable=False),
@@ -886,6 +1264,28 @@ def _new_tables() -> None:
     )
     op.create_index(op.f("ix_feed_agency_id"), "feed", ["agency_id"], unique=False)
     op.create_index(op.f("ix_feed_person_id"), "feed", ["person_id"], unique=False)
+    op.create_table(
+        "number_gap",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("book", sa.String(20), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("first", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("noted_at", INSTANT, nullable=False),
+        sa.Column("noted_by", sa.Integer(), nullable=False),
+        sa.CheckConstraint("reason <> ''", name=op.f("ck_number_gap_reason_given")),
+        sa.CheckConstraint("first >= 1 AND last >= first", name=op.f("ck_number_gap_order")),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "noted_by"], ["person.agency_id", "person.id"], name=op.f("fk_number_gap_agency_id_noted_by")
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_number_gap_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_number_gap")),
+        sa.UniqueConstraint("agency_id", "book", "year", "first", name=op.f("uq_number_gap_agency_id_book_year_first")),
+        sa.UniqueConstraint("agency_id", "id", name=op.f("uq_number_gap_agency_id_id")),
+    )
+    op.create_index(op.f("ix_number_gap_agency_id"), "number_gap", ["agency_id"], unique=False)
     op.create_table(
         "plan_proposal",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1002,6 +1402,29 @@ def _new_tables() -> None:
     op.create_index("ix_schedule_change_flow", "schedule_change", ["agency_id", "flow"], unique=False)
     op.create_index(op.f("ix_schedule_change_run_id"), "schedule_change", ["run_id"], unique=False)
     op.create_table(
+        "second_factor",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("nonce", sa.String(64), nullable=False),
+        sa.Column("made_at", INSTANT, nullable=False),
+        sa.Column("confirmed_at", INSTANT, nullable=True),
+        sa.Column("last_step", sa.Integer(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("locked_until", INSTANT, nullable=True),
+        sa.CheckConstraint("failures >= 0", name=op.f("ck_second_factor_failures")),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "person_id"],
+            ["person.agency_id", "person.id"],
+            name=op.f("fk_second_factor_agency_id_person_id"),
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_second_factor_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_second_factor")),
+        sa.UniqueConstraint("agency_id", "id", name=op.f("uq_second_factor_agency_id_id")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_second_factor_person_id")),
+    )
+    op.create_index(op.f("ix_second_factor_agency_id"), "second_factor", ["agency_id"], unique=False)
+    op.create_table(
         "unit_alias",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("agency_id", sa.Integer(), nullable=False),
@@ -1024,6 +1447,39 @@ def _new_tables() -> None:
     )
     op.create_index(op.f("ix_unit_alias_agency_id"), "unit_alias", ["agency_id"], unique=False)
     op.create_index(op.f("ix_unit_alias_unit_id"), "unit_alias", ["unit_id"], unique=False)
+    op.create_table(
+        "word_template",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("filename", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("uploaded_at", INSTANT, nullable=False),
+        sa.Column("uploaded_by", sa.Integer(), nullable=False),
+        sa.Column("activated_at", INSTANT, nullable=True),
+        sa.Column("activated_by", sa.Integer(), nullable=True),
+        sa.Column("retired_at", INSTANT, nullable=True),
+        sa.CheckConstraint(
+            "(activated_at IS NULL) = (activated_by IS NULL)", name=op.f("ck_word_template_activated_by_somebody")
+        ),
+        sa.CheckConstraint(
+            "activated_by IS NULL OR activated_by <> uploaded_by", name=op.f("ck_word_template_second_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "activated_by"],
+            ["person.agency_id", "person.id"],
+            name=op.f("fk_word_template_agency_id_activated_by"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "uploaded_by"],
+            ["person.agency_id", "person.id"],
+            name=op.f("fk_word_template_agency_id_uploaded_by"),
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_word_template_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_word_template")),
+        sa.UniqueConstraint("agency_id", "id", name=op.f("uq_word_template_agency_id_id")),
+    )
+    op.create_index(op.f("ix_word_template_agency_id"), "word_template", ["agency_id"], unique=False)
     op.create_table(
         "incoming",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1198,6 +1654,23 @@ def _new_tables() -> None:
     )
     op.create_index(op.f("ix_acknowledgement_agency_id"), "acknowledgement", ["agency_id"], unique=False)
     op.create_table(
+        "evidence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("report_id", sa.Integer(), nullable=False),
+        sa.Column("content", JSON, nullable=False),
+        sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("frozen_at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "report_id"], ["report.agency_id", "report.id"], name=op.f("fk_evidence_agency_id_report_id")
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_evidence_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
+        sa.UniqueConstraint("agency_id", "id", name=op.f("uq_evidence_agency_id_id")),
+        sa.UniqueConstraint("report_id", name=op.f("uq_evidence_report_id")),
+    )
+    op.create_index(op.f("ix_evidence_agency_id"), "evidence", ["agency_id"], unique=False)
+    op.create_table(
         "extension",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("agency_id", sa.Integer(), nullable=False),
@@ -1276,6 +1749,128 @@ def _new_tables() -> None:
     )
     op.create_index(op.f("ix_proposal_agency_id"), "proposal", ["agency_id"], unique=False)
     op.create_index(op.f("ix_proposal_assignment_id"), "proposal", ["assignment_id"], unique=False)
+    op.create_table(
+        "signature_check",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("report_id", sa.Integer(), nullable=False),
+        sa.Column("filename", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column(
+            "verdict",
+            sa.Enum(
+                "exact",
+                "same_text",
+                "different",
+                "untrusted",
+                "changed_after",
+                "not_signed",
+                "broken",
+                name="verdict",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("signers", JSON, nullable=False),
+        sa.Column("detail", sa.String(), nullable=False),
+        sa.Column("checked_at", INSTANT, nullable=False),
+        sa.Column("checked_by", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "checked_by"],
+            ["person.agency_id", "person.id"],
+            name=op.f("fk_signature_check_agency_id_checked_by"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "report_id"],
+            ["report.agency_id", "report.id"],
+            name=op.f("fk_signature_check_agency_id_report_id"),
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_signature_check_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signature_check")),
+        sa.UniqueConstraint("agency_id", "id", name=op.f("uq_signature_check_agency_id_id")),
+    )
+    op.create_index(op.f("ix_signature_check_agency_id"), "signature_check", ["agency_id"], unique=False)
+    op.create_index(op.f("ix_signature_check_report_id"), "signature_check", ["report_id"], unique=False)
+    op.create_table(
+        "correction",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("report_id", sa.Integer(), nullable=False),
+        sa.Column("number_id", sa.Integer(), nullable=False),
+        sa.Column("wrong", sa.String(), nullable=False),
+        sa.Column("correct", sa.String(), nullable=False),
+        sa.Column("filename", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("made_at", INSTANT, nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.CheckConstraint("wrong <> '' AND correct <> ''", name=op.f("ck_correction_said")),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "made_by"], ["person.agency_id", "person.id"], name=op.f("fk_correction_agency_id_made_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "number_id"],
+            ["issued_number.agency_id", "issued_number.id"],
+            name=op.f("fk_correction_agency_id_number_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "report_id"],
+            ["report.agency_id", "report.id"],
+            name=op.f("fk_correction_agency_id_report_id"),
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_correction_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_correction")),
+        sa.UniqueConstraint("agency_id", "id", name=op.f("uq_correction_agency_id_id")),
+        sa.UniqueConstraint("number_id", name=op.f("uq_correction_number_id")),
+    )
+    op.create_index(op.f("ix_correction_agency_id"), "correction", ["agency_id"], unique=False)
+    op.create_index(op.f("ix_correction_report_id"), "correction", ["report_id"], unique=False)
+    op.create_table(
+        "word_upload",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("report_id", sa.Integer(), nullable=False),
+        sa.Column("base_id", sa.Integer(), nullable=False),
+        sa.Column("filename", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("led_back", JSON, nullable=False),
+        sa.Column("strange", JSON, nullable=False),
+        sa.Column("uploaded_at", INSTANT, nullable=False),
+        sa.Column("uploaded_by", sa.Integer(), nullable=False),
+        sa.Column("decided_at", INSTANT, nullable=True),
+        sa.Column("version_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "version_id IS NULL OR decided_at IS NOT NULL", name=op.f("ck_word_upload_taken_is_decided")
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "base_id"],
+            ["report_version.agency_id", "report_version.id"],
+            name=op.f("fk_word_upload_agency_id_base_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "report_id"],
+            ["report.agency_id", "report.id"],
+            name=op.f("fk_word_upload_agency_id_report_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "uploaded_by"],
+            ["person.agency_id", "person.id"],
+            name=op.f("fk_word_upload_agency_id_uploaded_by"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "version_id"],
+            ["report_version.agency_id", "report_version.id"],
+            name=op.f("fk_word_upload_agency_id_version_id"),
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_word_upload_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_word_upload")),
+        sa.UniqueConstraint("agency_id", "id", name=op.f("uq_word_upload_agency_id_id")),
+    )
+    op.create_index(op.f("ix_word_upload_agency_id"), "word_upload", ["agency_id"], unique=False)
+    op.create_index(op.f("ix_word_upload_report_id"), "word_upload", ["report_id"], unique=False)
 
 
 def downgrade() -> None:

@@ -1,0 +1,151 @@
+"""When something went wrong: a number is voided, numbers were given elsewhere, a report is replaced or corrected."""
+
+import hashlib
+from datetime import date, datetime
+
+from sqlmodel import col, update
+
+from dondoc.actions.dispatch import signed_report
+from dondoc.actions.draft import store_version
+from dondoc.actions.office import Office
+from dondoc.model import Agency, Correction, IssuedNumber, NumberGap, Paper, Report, Unit
+from dondoc.paper.letter import CorrectingLetter, correcting_letter
+from dondoc.rules.access import issues, require
+from dondoc.rules.number import letter_symbol, may_number, may_skip
+from dondoc.rules.number import next_number as following
+from dondoc.rules.refusal import Refused
+from dondoc.rules.report import Paragraph
+from dondoc.store import reports
+from dondoc.store.agency import hours
+from dondoc.store.people import viewer_of
+from dondoc.store.transaction import Actor, Writing, writing
+from dondoc.texts import short_day
+
+
+def void(office: Office, actor: Actor, report_id: int, reason: str, now: datetime) -> None:
+    """Void a report's number before it is dispatched: the row keeps it, with the reason; the report gets another.
+
+    Raises Refused without a reason, and once it is dispatched: then it is replaced or corrected.
+    """
+    if not reason.strip():
+        raise Refused("void_reason", "void_reason")
+    with writing(office.engine, actor, now) as act:
+        signed_report(act, report_id)
+        row = reports.number_of(act.session, report_id)
+        if row is None:
+            raise Refused("not_numbered")
+        if reports.dispatches(act.session, report_id):
+            raise Refused("void_after_dispatch", "void_reason")
+        row.voided_at, row.voided_by, row.void_reason = now, actor.person_id, reason.strip()
+        act.session.add(row)
+        # Its papers bear a number that is void; they are kept beside those that will be issued.
+        mine = update(Paper).where(col(Paper.report_id) == report_id, col(Paper.version) == 0)
+        act.session.exec(mine.values(version=-row.key))
+        act.audit("void", "report", report_id, symbol=row.symbol, reason=row.void_reason)
+
+
+def skip(office: Office, actor: Actor, year: int, number: int, reason: str, now: datetime) -> NumberGap:
+    """Let a year's book go on at a number, since those before it were given elsewhere, with the reason why."""
+    with writing(office.engine, actor, now) as act:
+        require(issues(viewer_of(act.session, actor.agency_id, actor.person_id)))
+        first = following(reports.highest_number(act.session, actor.agency_id, reports.REPORTS, year)[0])
+        may_skip(first, number, reason)
+        gap = act.add(
+            NumberGap(
+                agency_id=actor.agency_id,
+                book=reports.REPORTS,
+                year=year,
+                first=first,
+                last=number - 1,
+                reason=reason.strip(),
+                noted_at=now,
+                noted_by=actor.person_id or 0,
+            )
+        )
+        act.audit("skip", "agency", actor.agency_id, year=year, first=first, last=gap.last, reason=gap.reason)
+        return gap
+
+
+def replace(office: Office, actor: Actor, report_id: int, reason: str, now: datetime) -> Report:
+    """Begin a report that replaces an issued one whose content was wrong; the lead unit drafts it from the old one.
+
+    Raises Refused without a reason, before the old one is dispatched, and where it is replaced already.
+    """
+    if not reason.strip():
+        raise Refused("reason_missing", "replace_reason")
+    with writing(office.engine, actor, now) as act:
+        old, _ = signed_report(act, report_id)
+        row = reports.number_of(act.session, report_id)
+        if row is None or not reports.dispatches(act.session, report_id):
+            raise Refused("replace_before_dispatch", "replace_reason")
+        if old.replaced_at:
+            raise Refused("already_replaced", "replace_reason")
+        old.replaced_at = now
+        act.session.add(old)
+        act.session.flush()
+        new = act.add(Report(agency_id=old.agency_id, period_id=old.period_id, replaces_id=old.key, created_at=now))
+        model = reports.model_of(reports.current(act.session, report_id))
+        words = Paragraph(text=f"Báo cáo này thay thế Báo cáo số {row.symbol} ngày {short_day(row.issued_on)}.")
+        store_version(act, new, model.model_copy(update={"opening": (*model.opening, words)}), f"thay thế {row.symbol}")
+        act.audit("replace", "report", report_id, by=new.key, symbol=row.symbol, reason=reason.strip())
+        return new
+
+
+def correct(
+    office: Office, actor: Actor, report_id: int, wrong: str, right: str, issued_on: date, now: datetime
+) -> Correction:
+    """Issue a letter that corrects the form of a dispatched report, with a number of the book of letters."""
+    wrong, right = wrong.strip(), right.strip()
+    if not wrong or not right:
+        raise Refused("correction_words", "wrong" if not wrong else "right")
+    with writing(office.engine, actor, now) as act:
+        report, facts = signed_report(act, report_id)
+        old = reports.number_of(act.session, report_id)
+        if old is None or not reports.dispatches(act.session, report_id):
+            raise Refused("replace_before_dispatch", "wrong")
+        owner = act.session.get_one(Agency, actor.agency_id)
+        row = _letter_number(act, report, owner, facts.lead, old, issued_on)
+        model = reports.model_of(reports.current(act.session, report_id))
+        content = correcting_letter(
+            CorrectingLetter(model, row.symbol, issued_on, old.symbol, old.issued_on, wrong, right)
+        )
+        made = act.add(
+            Correction(
+                agency_id=owner.key,
+                report_id=report_id,
+                number_id=row.key,
+                wrong=wrong,
+                correct=right,
+                filename=f"{row.symbol.replace('/', '-')}-{row.year}.docx",
+                content=content,
+                sha256=hashlib.sha256(content).hexdigest(),
+                made_at=now,
+                made_by=actor.person_id or 0,
+            )
+        )
+        act.audit("correct", "report", report_id, symbol=row.symbol, wrong=wrong, right=right, sha256=made.sha256)
+        return made
+
+
+def _letter_number(
+    act: Writing, report: Report, owner: Agency, lead: Unit, old: IssuedNumber, issued_on: date
+) -> IssuedNumber:
+    highest, last = reports.highest_number(act.session, owner.key, reports.LETTERS, issued_on.year)
+    may_number(old.issued_on, issued_on, hours(owner).today(act.now), last)
+    if any(True for each in reports.corrections(act.session, report.key) if each):
+        raise Refused("already_corrected", "wrong")
+    given = following(highest)
+    return act.add(
+        IssuedNumber(
+            agency_id=owner.key,
+            book=reports.LETTERS,
+            year=issued_on.year,
+            number=given,
+            report_id=report.key,
+            symbol=letter_symbol(given, owner.symbol, lead.abbreviation),
+            subject=f"đính chính Báo cáo số {old.symbol}",
+            issued_on=issued_on,
+            numbered_at=act.now,
+            numbered_by=act.actor.person_id or 0,
+        )
+    )

@@ -1,0 +1,102 @@
+"""Letters and slips that go with a report, from the report's own heads: công văn đính chính, tờ trình, phiếu trình."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dondoc.paper.docx import docx
+from dondoc.paper.notation import short_date
+from dondoc.rules.report import Paragraph, Part, RecipientLine, ReportModel
+
+
+@dataclass(frozen=True)
+class CorrectingLetter:
+    """What a correcting letter says: which words of which report were wrong."""
+
+    report: ReportModel
+    symbol: str
+    issued_on: date
+    corrects: str
+    corrects_of: date
+    wrong: str
+    right: str
+
+
+def correcting_letter(letter: CorrectingLetter) -> bytes:
+    """A công văn that corrects the form of an issued report (NĐ 30/2020/NĐ-CP, Phụ lục I), as DOCX."""
+    report = letter.report
+    agency = report.agency_in_text or report.agency
+    subject = f"V/v đính chính Báo cáo số {letter.corrects} ngày {short_date(letter.corrects_of)}"
+    return docx(
+        _plain(
+            report,
+            letter.symbol,
+            letter.issued_on,
+            "",
+            subject,
+            (
+                f"Ngày {short_date(letter.corrects_of)}, {agency} ban hành Báo cáo số {letter.corrects} "
+                f"{report.subject}. Do sơ suất trong khâu trình bày, {agency} đính chính như sau:",
+                f"- Đã in: “{letter.wrong}”;",
+                f"- Sửa thành: “{letter.right}”.",
+                "Các nội dung khác của Báo cáo không thay đổi",
+            ),
+        )
+    )
+
+
+def proposal(report: ReportModel, gist: Sequence[str]) -> bytes:
+    """Tờ trình: asks the leader to sign a report, with the lines that matter, as DOCX."""
+    agency = report.agency_in_text or report.agency
+    lines = (
+        f"Kính trình Lãnh đạo {agency} xem xét, ký ban hành Báo cáo {report.subject}.",
+        *(f"- {line}" for line in gist),
+        "Kính trình Lãnh đạo xem xét, quyết định",
+    )
+    model = _plain(report, "", None, "TỜ TRÌNH", f"Về việc ký ban hành Báo cáo {report.subject}", lines)
+    return docx(model.model_copy(update={"symbol": report.symbol.replace("BC-", "TTr-", 1)}))
+
+
+def slip(report: ReportModel, steps: Sequence[tuple[str, str, str]], gist: Sequence[str]) -> bytes:
+    """Phiếu trình: who has said what on the way up (task, person, decision), as DOCX."""
+    parts = (
+        Part(heading="Nội dung trình", paragraphs=tuple(Paragraph(text=line, bullet=True) for line in gist)),
+        Part(
+            heading="Ý kiến theo quy trình",
+            paragraphs=tuple(
+                Paragraph(text=f"{task} – {person}: {said or '………………………………'}", bullet=True)
+                for task, person, said in steps
+            ),
+        ),
+        Part(heading="Ý kiến của người ký", paragraphs=(Paragraph(text="……………………………………………………………"),)),
+    )
+    model = _plain(report, "", None, "PHIẾU TRÌNH", f"Báo cáo {report.subject}", ("", "Kính trình"))
+    return docx(
+        model.model_copy(update={"parts": parts, "opening": (), "symbol": report.symbol.replace("BC-", "PTr-", 1)})
+    )
+
+
+def _plain(
+    report: ReportModel, symbol: str, issued_on: date | None, type_name: str, subject: str, lines: Sequence[str]
+) -> ReportModel:
+    """A document with the heads, addressees and signature of a report, and these lines; the last one closes it."""
+    number, _, rest = symbol.partition("/")
+    *body, last = lines
+    return report.model_copy(
+        update={
+            "number": int(number) if number else None,
+            "symbol": rest,
+            "issued_on": issued_on,
+            "type_name": type_name,
+            "subject": subject,
+            "legal_basis": (),
+            "opening": tuple(Paragraph(text=line.removeprefix("- "), bullet=line.startswith("- ")) for line in body),
+            "parts": (),
+            "closing": Paragraph(text=last),
+            "recipients": tuple(RecipientLine(name=each.name) for each in report.recipients),
+            "figures": (),
+            "units": (),
+            "proposed_note": "",
+            "urgency": None,
+        }
+    )

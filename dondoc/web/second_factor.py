@@ -1,0 +1,43 @@
+"""Set up one's authenticator app."""
+
+from starlette.responses import Response
+
+from dondoc.actions import second_factor as verbs
+from dondoc.rules import totp
+from dondoc.store import signing
+from dondoc.web.desk import Desk, SignedDesk, attempt, must
+from dondoc.web.pages import Problem
+
+
+def show(desk: SignedDesk) -> Response:
+    """Whether it is set up; if not, how to begin."""
+    return _page(desk, [])
+
+
+def begin(desk: SignedDesk) -> Response:
+    """Make the secret, or show it again until it is confirmed."""
+    must(desk.viewer.grants)
+    problems = attempt(lambda: verbs.begin(desk.office, desk.actor, desk.now))
+    return _page(desk, problems) if problems else desk.go("second-factor")
+
+
+def confirm(desk: SignedDesk) -> Response:
+    """Put it in force with a first code."""
+    must(desk.viewer.grants)
+    problems = attempt(lambda: verbs.confirm(desk.office, desk.actor, desk.typed("code"), desk.now))
+    return _page(desk, problems) if problems else desk.go("second-factor", done="da-cai-ma")
+
+
+def _page(desk: Desk, problems: list[Problem]) -> Response:
+    must(desk.viewer.grants)
+    with desk.reading() as session:
+        row = signing.second_factor(session, desk.viewer.person_id)
+    secret = totp.secret_of(desk.office.secret, desk.viewer.person_id, row.nonce) if row else b""
+    return desk.page(
+        "second_factor.html",
+        422 if problems else 200,
+        row=row,
+        secret=totp.shown(secret) if row and not row.confirmed_at else "",
+        address=totp.address(secret, desk.me.email, "Dondoc") if row and not row.confirmed_at else "",
+        problems=problems,
+    )
