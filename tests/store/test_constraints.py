@@ -109,7 +109,7 @@ WRONG: dict[str, Rows] = {
         Assignment(agency_id=OURS, period_id=1, unit_id=last(Unit), part=Part.LEAD, due_on=TODAY)
     ],
     "a period of another agency's obligation": lambda last: [period(agency_id=THEIRS)],
-    "a rule by another agency's regime": lambda last: [obligation(), rule(regime_id=2)],
+    "a rule by another agency's regime": lambda last: [obligation(), rule(regime_id=5)],
     "a submission to another agency's assignment": lambda last: [submission(agency_id=THEIRS, written_by=last(Person))],
     "a submission by another agency's person": lambda last: [submission(written_by=last(Person))],
     "an answer to another agency's submission": lambda last: [
