@@ -21,6 +21,7 @@ from dondoc.model import (
 )
 from dondoc.rules.access import administers, require
 from dondoc.rules.adjust import FIELDS, Wanted, check_days, check_rounds, directions
+from dondoc.rules.explain import confirmed
 from dondoc.rules.plan import DAYS_FIELDS, Planned, RuleValues, timetable
 from dondoc.rules.recurrence import RHYTHMS, round_id
 from dondoc.rules.refusal import Refused
@@ -124,13 +125,16 @@ def record_event(office: Office, actor: Actor, rule_id: int, happened_on: date, 
 
 
 def confirm(office: Office, actor: Actor, rule_id: int, now: datetime) -> None:
-    """Confirm a proposed rule, its rounds and those reported within them."""
+    """Confirm a proposed rule; what its rounds say of their dates is confirmed with it."""
     with writing(office.engine, actor, now) as act:
         rule, _ = rule_to_change(act, office, rule_id, rounds_only=False)
         if rule.standing is Standing.CONFIRMED:
             raise Refused("already_confirmed")
         rule.standing = Standing.CONFIRMED
         act.session.add(rule)
+        for period in opened(act.session, rule.obligation_id).values():
+            period.due_steps, period.send_steps = confirmed(period.due_steps), confirmed(period.send_steps)
+            act.session.add(period)
         act.audit("confirm", "rule", rule_id, basis=rule.basis)
 
 

@@ -28,7 +28,7 @@ from dondoc.store.transaction import Actor, reading
 
 Act = Callable[[datetime], None]
 
-_FORM = re.compile(r"/f/(\S+)")
+_FORM = re.compile(r"/f/([^\s/]+)(?=\s|$)")
 _SIGN = re.compile(r"/ky-duyet/(\d+)")
 _DRAFT = re.compile(r"/du-thao/(\d+)")
 _ISSUE = re.compile(r"/phat-hanh/(\d+)")

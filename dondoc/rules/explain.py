@@ -4,10 +4,10 @@ A step is a dict with a `key` and plain values (days as ISO text), so that it ca
 sentences stand in `dondoc.texts`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
-from dondoc.model import Direction
+from dondoc.model import Direction, Standing
 from dondoc.rules.day_rule import DayRule
 from dondoc.rules.plan import Planned, RuleFacts
 from dondoc.rules.recurrence import Days
@@ -26,6 +26,11 @@ _SHOWN: Mapping[Level, frozenset[str]] = {
 def steps(each: Planned, level: Level, facts: RuleFacts) -> list[Step]:
     """How the units' deadline (`due`) or the day of sending up (`send`) of a round came about."""
     return list(_steps(each, level, facts))
+
+
+def confirmed(told: Iterable[Step]) -> list[Step]:
+    """The steps of a date whose rule has been confirmed."""
+    return [each | {"standing": Standing.CONFIRMED.value} if each["key"] == "rule" else each for each in told]
 
 
 def _day(days: Days, level: Level) -> tuple[DayRule, Direction]:
