@@ -3,7 +3,8 @@
 import re
 
 from dondoc.intake.document.catalogue import Catalogue
-from dondoc.intake.document.ends import Ends, read_ends
+from dondoc.intake.document.ends import Ends, read_head
+from dondoc.intake.document.foot import read_foot
 from dondoc.intake.document.making import asks_cadence
 from dondoc.intake.document.narrative import Walk
 from dondoc.intake.document.outline import outline
@@ -20,7 +21,10 @@ _ANY_YEAR = re.compile(r"20\d{2}")
 def propose_from(source: Source, catalogue: Catalogue | None = None, this_year: int | None = None) -> Proposal:
     """What is proposed from a document. Raises Refused where it is no plan."""
     root = outline(source)
-    ends = read_ends(root)
+    nodes = [node for node in root.walk() if node is not root]
+    ends = Ends()
+    read_foot(nodes, ends)
+    read_head(nodes, ends)
     done = walk(root, ends)
     if not ends.title and not _looks_like_a_plan(done):
         raise Refused("document_not_a_plan", "file")
