@@ -26,7 +26,7 @@ def propose_from(source: Source, catalogue: Catalogue | None = None, this_year: 
     read_foot(nodes, ends)
     read_head(nodes, ends)
     done = walk(root, ends)
-    if not ends.title and not _looks_like_a_plan(done):
+    if not ends.is_plan and not _looks_like_a_plan(done):
         raise Refused("document_not_a_plan", "file")
     proposal = Proposal(
         title=ends.title,
@@ -46,9 +46,13 @@ def propose_from(source: Source, catalogue: Catalogue | None = None, this_year: 
     return proposal
 
 
+_MANY = 6
+"""That many works with a unit and a time make a plan of any document."""
+
+
 def _looks_like_a_plan(done: Walk) -> bool:
     bound = [each for each in done.found if each.lead and (each.time.text or each.cooperating)]
-    return len(bound) >= 2 and len(bound) * 2 >= len(done.found)
+    return len(bound) >= 2 and (len(bound) * 2 >= len(done.found) or len(bound) >= _MANY)
 
 
 def _year(ends: Ends) -> int | None:

@@ -27,6 +27,8 @@ class Ends:
     signer: Signer | None = None
     recipients: list[Recipient] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
+    is_plan: bool = False
+    """Whether its title calls it a plan; a resolution may hold works, too."""
 
 
 def lines_of(node: Node) -> list[Piece]:
@@ -71,6 +73,14 @@ def read_head(nodes: list[Node], ends: Ends) -> None:
         _title(nodes, titles[0], ends)
     else:
         _title_of_decision(nodes, ends)
+    ends.is_plan = bool(ends.title)
+    if not ends.title and (named := _resolution(nodes)) is not None:
+        _title(nodes, named, ends)
+
+
+def _resolution(nodes: list[Node]) -> int | None:
+    """Where a resolution or directive names itself."""
+    return next((at for at, node in enumerate(nodes[:40]) if norm(node.piece.text) in {"nghị quyết", "chỉ thị"}), None)
 
 
 def _title_of_decision(nodes: list[Node], ends: Ends) -> None:

@@ -230,7 +230,7 @@ def _inside(work: Work) -> None:
     """A unit named after its work: "… giao X thực hiện …, các sở phối hợp"."""
     text = work.piece.text
     for each in _GIVEN_INSIDE.finditer(norm(text)):
-        if not begins_unit(text[each.end() :]):
+        if not begins_unit(text[each.end() :]) or text[each.end() :].startswith("ban "):
             continue
         verb = verb_after(text, each.end())
         if verb < 0:
