@@ -3,7 +3,8 @@
 import re
 
 from dondoc.intake.document.catalogue import Catalogue
-from dondoc.intake.document.ends import Ends, read_ends
+from dondoc.intake.document.ends import Ends, read_head
+from dondoc.intake.document.foot import read_foot
 from dondoc.intake.document.making import asks_cadence
 from dondoc.intake.document.narrative import Walk
 from dondoc.intake.document.outline import outline
@@ -20,9 +21,12 @@ _ANY_YEAR = re.compile(r"20\d{2}")
 def propose_from(source: Source, catalogue: Catalogue | None = None, this_year: int | None = None) -> Proposal:
     """What is proposed from a document. Raises Refused where it is no plan."""
     root = outline(source)
-    ends = read_ends(root)
+    nodes = [node for node in root.walk() if node is not root]
+    ends = Ends()
+    read_foot(nodes, ends)
+    read_head(nodes, ends)
     done = walk(root, ends)
-    if not ends.title and not _looks_like_a_plan(done):
+    if not ends.is_plan and not _looks_like_a_plan(done):
         raise Refused("document_not_a_plan", "file")
     proposal = Proposal(
         title=ends.title,
@@ -42,9 +46,13 @@ def propose_from(source: Source, catalogue: Catalogue | None = None, this_year: 
     return proposal
 
 
+_MANY = 6
+"""That many works with a unit and a time make a plan of any document."""
+
+
 def _looks_like_a_plan(done: Walk) -> bool:
     bound = [each for each in done.found if each.lead and (each.time.text or each.cooperating)]
-    return len(bound) >= 2 and len(bound) * 2 >= len(done.found)
+    return len(bound) >= 2 and (len(bound) * 2 >= len(done.found) or len(bound) >= _MANY)
 
 
 def _year(ends: Ends) -> int | None:

@@ -8,6 +8,7 @@ from dondoc.intake.document.nesting import Node
 from dondoc.intake.document.prose import opening_clause, read_work, sentences
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.tables import words
+from dondoc.intake.document.time import times_in
 from dondoc.intake.document.units import begins_unit
 from dondoc.intake.document.words import Pattern, any_of, norm
 
@@ -108,6 +109,10 @@ def why_unused(sentence: str, has_unit: bool) -> str | None:
     reason = why_never(low[:160])
     if reason == "legal_basis" and (opening_clause(sentence) or (has_unit and "," in sentence)):
         return None
+    if reason is None and _EXHORTS.match(low) and not times_in(sentence) and "báo cáo" not in low:
+        return "closing"
+    if reason is None and sentence.rstrip(" .").endswith("/") and low.startswith(("yêu cầu", "đề nghị")):
+        return "closing"
     if reason is None and _PAST.match(low) and begins_unit(sentence):
         return "past"
     if reason is None and _MONEY.match(low) and not read_work(Piece(sentence, 0)).lead:
@@ -115,6 +120,9 @@ def why_unused(sentence: str, has_unit: bool) -> str | None:
     return reason
 
 
+_EXHORTS = Pattern(
+    r"(?:yêu cầu|đề nghị)\s+(?:các|thủ trưởng|giám đốc|trưởng)[^:]{3,160}(?:nghiêm túc|khẩn trương|quan tâm)"
+)
 _PAST = Pattern(r"[^,.;:]{3,80}\sđã\s")
 _MONEY = Pattern(r"(?:nguồn\s+)?kinh phí\s+(?:thực hiện|triển khai|để|được|bảo đảm|đảm bảo|hoạt động|tổ chức|do|từ)")
 

@@ -1,21 +1,28 @@
 """A table's rows in columns of known roles, with header rows, group rows and merged cells resolved."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from dondoc.intake.document.columns import Role, role_of_header
+from dondoc.intake.document.columns import Role
+from dondoc.intake.document.headers import (
+    HEADER_LOOKED_FOR,
+    ROW_NUMBER,
+    header_roles,
+    is_header,
+    is_second_header,
+    is_slashed,
+    merged_header,
+    roles_of,
+    second_roles,
+    with_heads,
+)
 from dondoc.intake.document.nesting import Node
 from dondoc.intake.document.source import Block, Cell, Piece
-from dondoc.intake.document.time import says_only_time, times_in
+from dondoc.intake.document.time import times_in
 from dondoc.intake.document.units import begins_unit
 from dondoc.intake.document.words import Pattern, norm, squeeze
 
 _COLUMN_NUMBERS = re.compile(r"[\[(]?\s*(?:\d{1,2}|[A-I])\s*[\])]?(?:\s*=.*)?")
-_ROW_NUMBER = re.compile(
-    r"[A-ZĐ]{0,6}[-.]?\d{1,4}(?:[.\-]\d{1,3}){0,3}[a-zđ]?[.)]?|[IVX]{1,6}[.)]?|[A-HĐ][.)]?|[a-zđ][.)]?"
-)
-_HEADER_LOOKED_FOR = 6
-_LONGEST_HEAD = 60
 _TOTAL = Pattern(r"(?:tổng cộng|tổng số|cộng)(?!\w)")
 
 
@@ -51,7 +58,7 @@ def read_grid(node: Node) -> Grid | None:
     """The table as lines; None where it is no table of works."""
     rows = node.rows
     grid = Grid()
-    roles = _header(rows, grid)
+    roles = header_roles(rows)
     if roles is None:
         roles = _guessed(rows)
         if roles is None:
@@ -60,17 +67,19 @@ def read_grid(node: Node) -> Grid | None:
     width = max(roles) + 1
     above: dict[int, Piece] = {}
     heads: dict[int, Piece] = {}
+    slashed = {cell.column for row in rows[:HEADER_LOOKED_FOR] for cell in row.cells if is_slashed(cell)}
     for place, row in enumerate(rows):
-        head = _roles_of(row)
-        if _is_header(head) or (place and _is_second_header(row, roles)):
-            roles = _merged_header(head, roles) if _is_header(head) else roles | _second_roles(row, roles)
+        head = roles_of(row)
+        if is_header(head) or (place and is_second_header(row, roles)):
+            roles = merged_header(head, roles) if is_header(head) else roles | second_roles(row, roles)
             heads |= {cell.column: cell.piece for cell in row.cells if cell.piece.text}
             above = {}
             continue
         if _is_numbers(row) or any(_TOTAL.match(norm(cell.piece.text[:20])) for cell in row.cells[:3]):
             continue
-        line = _line(_with_heads(row, heads), roles, above, width)
+        line = _line(with_heads(row, heads), roles, above, width)
         if line is not None:
+            _part_units(line, slashed, roles)
             grid.lines.append(line)
     _goes_on(grid)
     for line, after in zip(grid.lines, grid.lines[1:], strict=False):
@@ -83,85 +92,6 @@ def read_grid(node: Node) -> Grid | None:
         }
         line.is_group = line.is_group or (bool(line.number) and bare and after.number.startswith(line.number + "."))
     return grid if any(not line.is_group for line in grid.lines) else None
-
-
-_CHECKED = frozenset({"x", "X", "✓", "✔", "√", "+"})
-
-
-def _with_heads(row: Block, heads: dict[int, Piece]) -> Block:
-    """A row in which a mere cross stands for the head above it ("2026 | 2027" with x)."""
-    if not any(cell.piece.text in _CHECKED and cell.column in heads for cell in row.cells):
-        return row
-    cells = [
-        replace(cell, piece=Piece(heads[cell.column].text, cell.piece.start))
-        if cell.piece.text in _CHECKED and cell.column in heads
-        else cell
-        for cell in row.cells
-    ]
-    return replace(row, cells=tuple(cells))
-
-
-def _roles_of(row: Block) -> dict[int, Role]:
-    found: dict[int, Role] = {}
-    if any(_ROW_NUMBER.fullmatch(cell.piece.text) and cell.piece.text[:1].isdigit() for cell in row.cells[:2]):
-        return found
-    for cell in row.cells:
-        role = role_of_header(cell.piece.text) if cell.piece.text and len(cell.piece.text) <= _LONGEST_HEAD else None
-        for column in range(cell.column, cell.column + min(cell.wide, 12)) if role else ():
-            found[column] = role  # type: ignore[assignment]
-    return found
-
-
-def _is_header(roles: dict[int, Role]) -> bool:
-    kinds = set(roles.values())
-    return (len(kinds - {"other", "number"}) >= 2 and ("content" in kinds or len(kinds) >= 3)) or (
-        "content" in kinds and "number" in kinds
-    )
-
-
-def _is_second_header(row: Block, roles: dict[int, Role]) -> bool:
-    """Whether a row tells the columns below a head apart: "Chủ trì | Phối hợp", "UBND tỉnh | HĐND tỉnh"."""
-    told = [cell for cell in row.cells if cell.piece.text and not cell.joined]
-    texts = [cell.piece.text for cell in told]
-    if len(texts) < 2 or any(len(text) >= 50 or (_ROW_NUMBER.fullmatch(text) and len(text) != 4) for text in texts):
-        return False
-    known = [role_of_header(text) in {"lead", "cooperating", "time", "units", "product", "other"} for text in texts]
-    under = all(roles.get(cell.column) not in {"number", "content"} for cell in told)
-    if under and all(
-        says_only_time(text) and _left_role(roles, cell.column) == "time"
-        for cell, text in zip(told, texts, strict=True)
-    ):
-        return True
-    return all(known) or (under and sum(known) >= 2 and not any(times_in(text) for text in texts))
-
-
-def _left_role(roles: dict[int, Role], column: int) -> Role | None:
-    return next((roles[at] for at in range(column, -1, -1) if at in roles), None)
-
-
-def _second_roles(row: Block, roles: dict[int, Role]) -> dict[int, Role]:
-    """The roles a second head tells; one that says nothing of its own goes on with the head to its left."""
-    found: dict[int, Role] = {}
-    for cell in row.cells:
-        left = _left_role(roles, cell.column)
-        role = role_of_header(cell.piece.text) if cell.piece.text else None
-        if cell.piece.text and (role or left):
-            found[cell.column] = role or left  # type: ignore[assignment]
-    return found
-
-
-def _merged_header(new: dict[int, Role], old: dict[int, Role]) -> dict[int, Role]:
-    return new if len(new) >= len(old) else old | new
-
-
-def _header(rows: list[Block], grid: Grid) -> dict[int, Role] | None:
-    for place, row in enumerate(rows[:_HEADER_LOOKED_FOR]):
-        roles = _roles_of(row)
-        if _is_header(roles):
-            if place + 1 < len(rows) and _is_second_header(rows[place + 1], roles):
-                roles = roles | _second_roles(rows[place + 1], roles)
-            return roles
-    return None
 
 
 def _guessed(rows: list[Block]) -> dict[int, Role] | None:
@@ -228,9 +158,19 @@ def _line(row: Block, roles: dict[int, Role], above: dict[int, Piece], width: in
         line.cells = {role: piece for role, piece in line.cells.items() if role == "number"}
     if line.is_group and "content" not in line.cells:
         line.cells["content"] = full[-1].piece
-        if len(full) > 1 and _ROW_NUMBER.fullmatch(full[0].piece.text):
+        if len(full) > 1 and ROW_NUMBER.fullmatch(full[0].piece.text):
             line.cells["number"] = full[0].piece
     return line
+
+
+def _part_units(line: Line, slashed: set[int], roles: dict[int, Role]) -> None:
+    """Below "Chủ trì/ phối hợp" the units before a slash lead and those behind it cooperate."""
+    piece = line.cells.get("units")
+    if piece is None or "/" not in piece.text or not any(roles.get(column) == "units" for column in slashed):
+        return
+    at = piece.text.index("/")
+    line.cells |= {"lead": piece.part(0, at), "cooperating": piece.part(at + 1)}
+    del line.cells["units"]
 
 
 def _leading(roles: dict[int, Role]) -> int:
@@ -260,7 +200,7 @@ def _is_group(line: Line, full: list[Cell], row: Block, width: int) -> bool:
 def _repeats(full: list[Cell]) -> bool:
     """Whether a row says one thing in all its cells: a merged row as some converters write it."""
     texts = [squeeze(cell.piece.text) for cell in full]
-    texts = texts[1:] if _ROW_NUMBER.fullmatch(texts[0]) else texts
+    texts = texts[1:] if ROW_NUMBER.fullmatch(texts[0]) else texts
     return len(texts) >= 3 and len(set(texts)) == 1
 
 

@@ -3,9 +3,9 @@
 import re
 from typing import Literal
 
+from dondoc.intake.document.brackets import Work, bracket_of_heading
 from dondoc.intake.document.fields import Fields, labels_in
 from dondoc.intake.document.proposal import Obligation, Reporting, Time, TimeKind, Unit
-from dondoc.intake.document.prose import Work, bracket_of_heading
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.time import read_time, time_in_sentence, times_in
 from dondoc.intake.document.units import Units, begins_unit, list_units, split_roles

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field
 
+from dondoc.intake.document.brackets import Work
 from dondoc.intake.document.fields import Fields
 from dondoc.intake.document.gathering import is_introduction, why_unused
 from dondoc.intake.document.making import make_from_work
 from dondoc.intake.document.nesting import Node
 from dondoc.intake.document.parts import Part
 from dondoc.intake.document.proposal import Obligation, Time, Unused
-from dondoc.intake.document.prose import Work, read_work, sentences
+from dondoc.intake.document.prose import read_work, sentences
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.words import norm
 

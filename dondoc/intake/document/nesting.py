@@ -69,7 +69,7 @@ def _is_heading_text(node: Node) -> bool:
     return (
         node.style == "text"
         and node.piece.text.endswith(":")
-        and len(node.piece.text) < 120
+        and len(node.piece.text) < 260
         and role_of_label(node.piece.text) is None
     )
 

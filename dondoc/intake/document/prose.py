@@ -1,15 +1,14 @@
 """Works told in sentences: "Giao X chủ trì, phối hợp với Y xây dựng … trước ngày …"."""
 
 import re
-from dataclasses import dataclass, field
 from functools import cache
 
+from dondoc.intake.document.brackets import Work, read_bracket, time_in_bracket, without_time
 from dondoc.intake.document.phrases import ELIDED, OPENINGS
-from dondoc.intake.document.proposal import Time, Unit
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.tables import words
-from dondoc.intake.document.time import read_time, time_in_sentence, times_in
-from dondoc.intake.document.units import begins_unit, list_units, split_roles
+from dondoc.intake.document.time import time_in_sentence
+from dondoc.intake.document.units import begins_unit, list_units
 from dondoc.intake.document.words import CAPITALS, Pattern, any_of, has_accents, norm, plain
 
 _SENTENCE_END = re.compile(
@@ -21,24 +20,10 @@ GIVEN = Pattern(
 )
 _GIVEN_INSIDE = Pattern(r"(?:[\s,;]|^)(?:giao|do)\s+(?:cho\s+)?")
 COOPERATES_AFTER = Pattern(
-    r"\s*,?\s*(?:và\s+)?(?:có trách nhiệm\s+)?phối hợp(?:\s+chặt chẽ)?\s*(?:với|cùng)\s*(?:với\s+)?"
+    r"\s*,?\s*(?:và\s+)?(?:có trách nhiệm\s+)?phối hợp(?:\s+chặt chẽ)?\s+(?:(?:với|cùng)\s*(?:với\s+)?)?"
 )
-_ROLE_BRACKET = re.compile(r"\(([^()]{4,300})\)\s*[.;,]*\s*$")
-_BINDING = Pattern(r"chủ trì|thực hiện|phối hợp|hoàn thành|thời gian|sản phẩm|quý|tháng|trước ngày")
 _OPEN_LIST = Pattern(r"các\s+(?:sở|phòng|ban|cục|vụ|bộ|đơn vị|ngành|chi cục|trung tâm)[^:]{0,25}")
 _LONGEST_SUBJECT = 260
-
-
-@dataclass(slots=True)
-class Work:
-    """One work read from a sentence."""
-
-    piece: Piece
-    content: Piece
-    lead: list[Unit] = field(default_factory=list)
-    cooperating: list[Unit] = field(default_factory=list)
-    time: Time | None = None
-    units_text: str = ""
 
 
 # After these a word is no verb of the work: "được giao", "các tổ chức", "Trợ giúp pháp lý".
@@ -158,23 +143,14 @@ def read_work(sentence: Piece) -> Work:
     elif verb > start:
         _subject(work, start, verb)
         title = _SHORT_TITLE.match(text)
-        if title and title.end() <= start and len(_without_time(work.content.text)) < _SHORTEST_CONTENT:
+        if title and title.end() <= start and len(without_time(work.content.text)) < _SHORTEST_CONTENT:
             work.content = work.piece.part(0, title.end())
     elif not _elided(work, sentence):
         _inside(work)
-    _bracket(work)
+    read_bracket(work)
     if work.time is None:
-        work.time = _time_in_bracket(text) or time_in_sentence(text)[0]
+        work.time = time_in_bracket(text) or time_in_sentence(text)[0]
     return work
-
-
-def _time_in_bracket(text: str) -> Time | None:
-    """A time that stands alone in a bracket at the end: "(năm 2027)", "(theo lộ trình được phê duyệt)"."""
-    found = _ROLE_BRACKET.search(text)
-    inside = times_in(found.group(1)) if found else []
-    if found is None or not inside or inside[0].start > 0 or inside[-1].end < len(found.group(1).rstrip(" .;,")):
-        return None
-    return read_time(found.group(1))
 
 
 def _colon_after_unit(text: str, start: int) -> int:
@@ -201,12 +177,15 @@ def _subject(work: Work, start: int, verb: int) -> None:
     if leads:
         at = leads.end()
     cooperates = COOPERATES_AFTER.match(low, at)
-    if cooperates:
+    if leads and (other := _others_cooperate(text, at)):
+        work.cooperating = list_units(text[at : other[0]])
+        at = other[1]
+    elif cooperates and begins_unit(text[cooperates.end() :]):
         end = verb_after(text, cooperates.end())
         if end > 0:
             work.cooperating = list_units(text[cooperates.end() : end])
             at = end
-        elif begins_unit(text[cooperates.end() :]):
+        else:
             work.cooperating = list_units(re.split(r"[.;]", text[cooperates.end() :])[0])
     work.lead = list_units(subject)
     work.content = work.piece.part(at)
@@ -226,11 +205,32 @@ def _elided(work: Work, piece: Piece) -> bool:
     return True
 
 
+_COOPERATE = Pattern(
+    r"[\s,]+(?:cùng\s+)?phối hợp(?:\s+(?:cùng\s+)?(?:tổ chức\s+)?(?:thực hiện|triển khai))?(?=[\s.;,]|$)"
+)
+
+
+def _others_cooperate(text: str, at: int) -> tuple[int, int] | None:
+    """Where "…, các phòng phối hợp thực hiện …" ends its units, and where the work begins."""
+    if not begins_unit(text[at:]):
+        return None
+    found = _COOPERATE.search(norm(text), at)
+    between = text[at : found.start()] if found else ""
+    if (
+        found is None
+        or len(between) > 200
+        or "." in between
+        or verb_after(text, at) not in range(found.start(), found.end())
+    ):
+        return None
+    return found.start(), found.end()
+
+
 def _inside(work: Work) -> None:
     """A unit named after its work: "… giao X thực hiện …, các sở phối hợp"."""
     text = work.piece.text
     for each in _GIVEN_INSIDE.finditer(norm(text)):
-        if not begins_unit(text[each.end() :]):
+        if not begins_unit(text[each.end() :]) or text[each.end() :].startswith("ban "):
             continue
         verb = verb_after(text, each.end())
         if verb < 0:
@@ -242,36 +242,3 @@ def _inside(work: Work) -> None:
         if tail and begins_unit(tail.group(1)):
             work.cooperating = list_units(tail.group(1))
         return
-
-
-def _bracket(work: Work) -> None:
-    """Units and time in a bracket at the end: "(Sở A chủ trì; hoàn thành trong quý II)"."""
-    found = _ROLE_BRACKET.search(work.piece.text)
-    if found is None or work.lead or not begins_unit(found.group(1)):
-        return
-    if not _BINDING.search(norm(found.group(1))) and not _ends_in_time(found.group(1)):
-        return
-    parts = re.split(r"\s*;\s*", found.group(1))
-    units = "; ".join(each for each in parts if begins_unit(each) or "phối hợp" in norm(each))
-    said = split_roles(_without_time(units))
-    work.lead, work.cooperating, work.units_text = said.lead, said.cooperating, found.group(1)
-    work.content = work.piece.part(0, found.start())
-
-
-def _without_time(units: str) -> str:
-    units = re.sub(r"\s*,?\s*(?:hoàn thành|trước ngày|trong quý|xong).*$", "", units)
-    found = times_in(units)
-    return units[: found[0].start].rstrip(" ,;") if found and found[0].start > 3 and found[0].name != "vague" else units
-
-
-def _ends_in_time(text: str) -> bool:
-    """Whether the last part of a bracket is a time: "(các địa phương; hằng năm)"."""
-    last = re.split(r"[;,]\s*", text)[-1]
-    found = times_in(last)
-    return bool(found) and found[0].start < 3
-
-
-def bracket_of_heading(piece: Piece) -> list[Piece]:
-    """What a heading says in brackets at its end, for all that stands under it."""
-    found = _ROLE_BRACKET.search(piece.text)
-    return [piece.part(found.start(1), found.end(1))] if found else []

@@ -106,10 +106,8 @@ def _visit(node: Node, inherited: Part | None, defaults: Fields, done: Walk, dep
     ended = [kid for kid in kids if id(kid) in done.ends]
     kids = [kid for kid in kids if id(kid) not in done.ends]
     fields = own.over(defaults)
-    if is_unit_heading(node.body.text) and kids:
-        fields.lead, fields.units, fields.cooperating = [], [heading_units(node.body)], []
-    if kids and not fields.time and says_only_time(node.body.text):
-        fields.time = [node.body]
+    if kids:
+        _given_by_heading(node, own, fields)
     items = [kid for kid in kids if kid.style in _ITEMS or kid.rows]
     if depth > _DEEPEST:
         done.drop(node.piece, "too_deep")
@@ -121,6 +119,17 @@ def _visit(node: Node, inherited: Part | None, defaults: Fields, done: Walk, dep
         _leaf(node, own, defaults, kids, part, fields, done, depth)
     for kid in ended:
         _visit(kid, part, defaults, done, depth + 1)
+
+
+def _given_by_heading(node: Node, own: Fields, fields: Fields) -> None:
+    """What a heading gives to all below it: its unit, the unit of a sentence that leads up to a list, its time."""
+    text = node.body.text.rstrip()
+    if is_unit_heading(text):
+        fields.lead, fields.units, fields.cooperating = [], [heading_units(node.body)], []
+    elif text.endswith(":") and not (own.lead or own.units) and (work := read_work(node.body)).lead:
+        fields.lead, fields.units, fields.cooperating = [], [Piece(work.units_text, node.body.start)], []
+    if not fields.time and says_only_time(text):
+        fields.time = [node.body]
 
 
 def _role(node: Node, inherited: Part | None) -> Part | None:

@@ -80,7 +80,7 @@ def _rows(lines: list[str], place: int, table: _Table, kinds: list[Role | None])
         cells, end = _cells(lines, place + 1, last if not number or not number.group(1) else int(number.group(1)))
         if not cells:
             return
-        last = int(number.group(1)) if number and number.group(1) else 0 if not number else last
+        last = int(number.group(1)) if number and number.group(1) else last
         table.rows.append([text, *_placed(cells, kinds[1:])] if number else [text, " ".join(cells)])
         table.end = place = end
 
