@@ -3,6 +3,7 @@
 SLOW_MODULES = frozenset(
     {
         "actions.test_adjust",
+        "actions.test_collect",
         "actions.test_install",
         "actions.test_remind_now",
         "actions.test_submit",
@@ -12,6 +13,7 @@ SLOW_MODULES = frozenset(
         "mail.test_message",
         "mail.test_order",
         "mail.test_skeleton",
+        "mail.test_real_servers",
         "mail.test_relay",
         "paper.test_docx",
         "web.test_web_form",
@@ -31,5 +33,6 @@ SLOW_MODULES = frozenset(
         "web.test_web_acts",
         "web.test_web_queries",
         "web.test_web_quick",
+        "web.test_web_reply",
     }
 )

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from dondoc.intake.replies import RepliesPart
 from dondoc.intake.toml_file import Strict, wording
 from dondoc.model import Direction, PeriodKind, Purpose, RoleKind, Standing, SumRule, UnitKind
 from dondoc.rules.address import checked
@@ -86,6 +87,7 @@ class AgencyPart(Strict):
     office_hours: OfficeHours = ("07:30", "17:00")
     calendar: Code = "vn"
     regimes: list[Code] = Field(default_factory=list)
+    replies: RepliesPart = Field(default_factory=RepliesPart)
     sample: bool = False
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, text
 from sqlmodel import Session, col
 
-from dondoc.model import Agency, Assignment, FlowName, Letter, Period, Rule, Schedule
+from dondoc.model import Agency, Assignment, FlowName, Incoming, Letter, Period, Rule, Schedule
 from dondoc.model.base import Instant
 
 # As text and not as parameters: a planner uses a partial index only where it sees the index's own condition.
@@ -37,6 +37,7 @@ def _question() -> Select[Any]:
         FlowName.OPEN: col(Rule.next_open_at) <= now,
         FlowName.REMIND: col(Assignment.next_rung_at) <= now,
         FlowName.DRAFT: col(Period.draft_at) <= now,
+        FlowName.COLLECT: and_(col(Incoming.id).is_not(None), text("incoming.judged_at IS NULL")),
         FlowName.DELIVER: and_(col(Letter.not_before) <= now, _IN_WORK, free),
     }
     return select(*(exists().where(condition).label(flow.value) for flow, condition in conditions.items()))

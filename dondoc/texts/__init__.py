@@ -48,6 +48,9 @@ _REFUSALS: Mapping[str, str] = {
     "send_before_due": "Hạn gửi báo cáo phải sau hạn nộp của phòng, đơn vị.",
     "nothing_changed": "Chưa có gì thay đổi.",
     "already_confirmed": "Lịch này đã được xác nhận.",
+    "draft_exists": "Phòng, đơn vị đang có bản soạn dở. Đưa nội dung thư vào biểu mẫu để không mất bản đó.",
+    "substitute_missing": "Chọn người thay thế khác với người vắng mặt.",
+    "days_reversed": "Ngày cuối không được trước ngày đầu.",
     "not_rounds": "Nhiệm vụ này báo cáo trong kỳ của nhiệm vụ khác; sửa lịch ở nhiệm vụ đó.",
 }
 

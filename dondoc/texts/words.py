@@ -23,9 +23,11 @@ from dondoc.model import (
     UnitKind,
 )
 from dondoc.rules.remind import Tone
+from dondoc.rules.replies import Verdict
 from dondoc.rules.report import FigureStatus
 from dondoc.rules.sign import ReportState
 from dondoc.rules.submit import AssignmentState
+from dondoc.texts.replies import VERDICTS
 
 # By enum, since members of different ones compare equal where their values do.
 WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
@@ -74,6 +76,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     Door: {
         Door.WEB: "trang web",
         Door.LINK: "liên kết trong thư",
+        Door.REPLY: "thư trả lời",
         Door.FLOW: "luồng tự động",
         Door.COMMAND: "lệnh",
         Door.REHEARSAL: "diễn tập",
@@ -89,6 +92,11 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         LetterKind.FOR_DISPATCH: "chờ phát hành",
         LetterKind.DISPATCH: "phát hành",
         LetterKind.WATCH: "cảnh báo hệ thống",
+        LetterKind.READ_BACK: "đọc lại thư trả lời",
+        LetterKind.NOT_TAKEN: "thư trả lời chưa được nhận",
+        LetterKind.BOUNCED: "địa chỉ không nhận được thư",
+        LetterKind.AWAY: "đề xuất người thay thế",
+        LetterKind.MORNING: "dòng tin buổi sáng",
     },
     LetterState: {
         LetterState.QUEUED: "chờ gửi",
@@ -112,6 +120,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         FlowName.DELIVER: "gửi thư",
         FlowName.DRAFT: "tổng hợp",
         FlowName.WATCH: "giám sát",
+        FlowName.COLLECT: "nhận thư",
     },
     IncomingKind: {
         IncomingKind.REPLY: "thư trả lời",
@@ -129,6 +138,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         RunnerKind.PREFECT: "Prefect",
         RunnerKind.PLAIN: "chạy trực tiếp",
     },
+    Verdict: VERDICTS,
     Tone: {
         Tone.OPENING: "mở kỳ",
         Tone.REMINDER: "nhắc việc",

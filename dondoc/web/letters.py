@@ -10,7 +10,7 @@ from dondoc.store import page_letters
 from dondoc.web.desk import RowId, SignedDesk, must
 from dondoc.web.guard import framed
 
-_PERSONAL = re.compile(r"\S*/(?:vao|f)/[\w.\-]+")
+_PERSONAL = re.compile(r"\S*/(?:vao|f|tra-loi|thoi-nhan)/[\w.\-/]+")
 
 # The letter's own styles may apply inside its frame; nothing in it may run, load or send.
 _FRAME = (

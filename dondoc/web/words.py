@@ -51,6 +51,7 @@ DONE: Mapping[str, str] = {
     "da-luu": "Đã lưu bản đang soạn. Đơn vị chủ trì chưa nhìn thấy bản này cho đến khi nộp.",
     "da-tiep-nhan": "Đã tiếp nhận báo cáo của phòng, đơn vị.",
     "da-tra-lai": "Đã trả lại báo cáo. Phòng, đơn vị sẽ nhận thư kèm lý do.",
+    "da-ghi-vang-mat": "Đã ghi nhận.",
     "da-nhac": "Đã xếp thư nhắc vào hộp thư đi.",
     "da-tong-hop": "Đã tổng hợp thành bản dự thảo mới.",
     "da-trinh": "Đã trình. Người có lượt duyệt sẽ nhận thư.",

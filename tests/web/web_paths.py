@@ -19,6 +19,7 @@ def values(scene: Scene) -> dict[str, object]:
         "report_id": scene.report("half").key,
         "version": 1,
         "kind": "pdf",
+        "notice_id": 1,
         "letter_id": scene.letter(LetterKind.REMINDER).key,
         "plan_id": 1,
         "rule_id": scene.rule().key,

@@ -284,6 +284,8 @@ def upgrade() -> None:
 
     urgent = sa.text("state IN ('queued', 'sending') AND kind IN ('sign_in', 'read_back')")
     op.create_index("ix_letter_urgent", "letter", ["not_before"], sqlite_where=urgent, postgresql_where=urgent)
+    waiting = sa.text("judged_at IS NULL")
+    op.create_index("ix_incoming_waiting", "incoming", ["received_at"], sqlite_where=waiting, postgresql_where=waiting)
     sent = sa.text("sent_at IS NOT NULL")
     op.create_index("ix_letter_sent_at", "letter", ["sent_at"], sqlite_where=sent, postgresql_where=sent)
 
