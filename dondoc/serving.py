@@ -27,6 +27,7 @@ from dondoc.store.transaction import reading
 from dondoc.texts import word
 from dondoc.web.app import create_app
 from schedules.embedded import Embedded, Status
+from schedules.listen import Listener
 
 STILL = timedelta(seconds=90)
 """How long the clock may be silent before health says so."""
@@ -54,8 +55,8 @@ def serve(settings: Settings, print_links: bool = False) -> None:
             office = _with_mailbox(settings, office, stack)
         _require_agency(office)
         running = _running(settings, office)
-        _listen(settings, office, stack)
-        app = create_app(office, settings, lambda: _said(running.status(), clock.now()))
+        listener = _listen(settings, office, stack)
+        app = create_app(office, settings, lambda: _said(running.status(), clock.now()) | _heard(listener))
         server = uvicorn.Server(_uvicorn(app, settings))
         running.start()
         stack.callback(running.stop)
@@ -95,15 +96,20 @@ def _running(settings: Settings, office: Office) -> Running:
     return Cluster(settings, office)
 
 
-def _listen(settings: Settings, office: Office, stack: ExitStack) -> None:
+def _listen(settings: Settings, office: Office, stack: ExitStack) -> Listener | None:
     """Read the mailbox beside everything else, where there is one."""
     mailbox = mailbox_of(settings)
-    if mailbox is not None:
-        from schedules.listen import Listener
+    if mailbox is None:
+        return None
+    listener = Listener(office, mailbox, clock.now)
+    listener.start()
+    stack.callback(listener.stop)
+    return listener
 
-        listener = Listener(office, mailbox, clock.now)
-        listener.start()
-        stack.callback(listener.stop)
+
+def _heard(listener: Listener | None) -> dict[str, Any]:
+    """The mailbox in words, for the health page."""
+    return {"mailbox": {"ok": not listener.trouble, "said": listener.trouble or "đang đọc"}} if listener else {}
 
 
 def _check_port(setting: str, host: str, port: int) -> None:

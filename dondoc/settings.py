@@ -53,6 +53,15 @@ class Settings(BaseSettings):
     reply_to: str = Field(
         default="", description="Address of the mailbox with {token} for the letter: `baocao+{token}@coquan.gov.vn`."
     )
+    ping_url: str = Field(
+        default="",
+        description="Address that `watch` calls every time it has looked, for a dead man's switch. Empty: never.",
+    )
+    metrics_token: str = Field(
+        default="",
+        repr=False,
+        description="Who shows it as a Bearer token may read /metrics; empty means this machine alone.",
+    )
     mail_rates: str = Field(
         default="",
         description="Letters a minute by mail domain, `*` for each other one: `gmail.com=60 *=300`. Empty: no limit.",
@@ -71,6 +80,13 @@ class Settings(BaseSettings):
         description="`embedded` runs a Prefect server on loopback; `server` uses PREFECT_API_URL; `off` runs plainly.",
     )
     prefect_port: int = Field(default=4200, ge=1, le=65535, description="Port of the embedded Prefect server.")
+
+    @field_validator("ping_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("is no web address; write https://…")
+        return value
 
     @field_validator("reply_to")
     @classmethod

@@ -30,6 +30,7 @@ class Office:
     dkim: tuple[DkimKey, ...] = ()
     reply_to: str = ""
     """Where answers and bounces come in, {token} standing for the letter: `baocao+{token}@coquan.gov.vn`."""
+    ping_url: str = ""
     name: str = "main"
 
 
@@ -51,6 +52,7 @@ def open_office(settings: Settings, name: str = "main") -> Office:
         reply_to=settings.reply_to if settings.imap_host else "",
         dkim=_dkim_keys(settings),
         mail_from=settings.mail_from,
+        ping_url=settings.ping_url,
         name=f"{name}-{socket.gethostname()}-{os.getpid()}",
     )
 

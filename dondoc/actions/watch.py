@@ -8,8 +8,21 @@ from sqlmodel import Session, col, select
 from dondoc.actions.letters import post
 from dondoc.actions.office import Office
 from dondoc.mail.letters import WatchLetter
-from dondoc.model import Agency, Assignment, Door, Letter, LetterKind, LetterState, Period, RoleKind, Run, RunOutcome
+from dondoc.model import (
+    Agency,
+    Assignment,
+    Door,
+    Incoming,
+    Letter,
+    LetterKind,
+    LetterState,
+    Period,
+    RoleKind,
+    Run,
+    RunOutcome,
+)
 from dondoc.rules.remind import Hearer
+from dondoc.rules.replies import HELD
 from dondoc.store.agency import agencies, calendar, hours
 from dondoc.store.people import listeners, with_role
 from dondoc.store.transaction import Actor, reading, writing
@@ -50,6 +63,13 @@ def findings(session: Session, agency: Agency, now: datetime) -> list[str]:
     )
     if count := session.exec(broken).one():
         result.append(finding("runs", count=count))
+    held = select(func.count()).where(
+        Incoming.agency_id == agency.key,
+        col(Incoming.verdict).in_([verdict.value for verdict in HELD]),
+        col(Incoming.received_at) > now - timedelta(days=1),
+    )
+    if count := session.exec(held).one():
+        result.append(finding("held", count=count))
     return result + _unheard(session, agency, now)
 
 

@@ -67,6 +67,7 @@ _FINDINGS: Mapping[str, str] = {
     "expired": "{count} thư đã hết hiệu lực trước khi gửi được trong 7 ngày qua.",
     "waiting": "{count} thư đã quá giờ gửi hơn 1 giờ: kiểm tra máy chủ thư.",
     "runs": "{count} lượt chạy tự động bị lỗi hoặc bị ngắt trong 24 giờ qua.",
+    "held": "{count} thư đến trong 24 giờ qua được giữ lại chờ người xem ở trang Thư đến.",
     "unheard": "{count} phòng, đơn vị còn nợ báo cáo nhưng chưa có người nhận thư: bổ sung đầu mối.",
 }
 

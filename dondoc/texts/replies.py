@@ -1,10 +1,11 @@
 """Sentences about letters that come in."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 
 from dondoc.rules.replies import Verdict
 
-VERDICTS: Mapping[Verdict, str] = {
+VERDICTS: Mapping[StrEnum, str] = {
     Verdict.PROPOSED: "thành báo cáo đề xuất, chờ người gửi xác nhận",
     Verdict.NO_TOKEN: "không gửi tới địa chỉ trả lời của thư nào; giữ lại để xem",
     Verdict.WRONG_PERSON: "người gửi không phụ trách phòng, đơn vị của thư đó; giữ lại để xem",

@@ -16,6 +16,7 @@ from dondoc.web import (
     issue,
     letters,
     mailbox,
+    metrics,
     period,
     plan,
     quick,
@@ -97,6 +98,7 @@ ROUTES = (
     Route("GET", "/hop-thu/{letter_id}", mailbox.show, "mailbox-letter", open=True),
     Route("GET", "/hop-thu/{letter_id}/html", mailbox.frame, "mailbox-frame", open=True),
     Route("GET", "/tinh-trang", health.show, "health"),
+    Route("GET", "/metrics", metrics.show, "metrics", open=True),
     Route("GET", "/healthz", health.machine, "healthz", open=True),
     Route("GET", "/tinh/{name}", static.show, "static", open=True),
 )
