@@ -37,7 +37,7 @@ test-fast: .venv/.ready-dev ## Run the fast tests only (under 20 seconds).
 test-deps: ## Install the Debian packages that some tests need (apt, as root).
 	@apt-get update -qq
 	@DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
-		chromium postgresql postfix dovecot-imapd fonts-liberation2 libreoffice-writer openssl poppler-utils >/dev/null
+		chromium postgresql postfix dovecot-imapd spamassassin fonts-liberation2 libreoffice-writer openssl poppler-utils >/dev/null
 
 bench: .venv/.ready-dev ## Measure: one line a figure, as a ratio; ONLY=NAME for one of them.
 	@$(BIN)/python -m benchmarks $(ONLY)

@@ -14,6 +14,7 @@ SLOW_MODULES = frozenset(
         "mail.test_message",
         "mail.test_order",
         "mail.test_skeleton",
+        "mail.test_spam",
         "mail.test_real_servers",
         "mail.test_relay",
         "paper.test_docx",
