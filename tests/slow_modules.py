@@ -4,6 +4,7 @@ SLOW_MODULES = frozenset(
     {
         "actions.test_adjust",
         "actions.test_collect",
+        "actions.test_collect_machines",
         "actions.test_install",
         "actions.test_morning",
         "actions.test_remind_now",

@@ -1,29 +1,22 @@
 """Letters that come in: a reply becomes a proposal, a bounce marks the address, a machine's answer is no report."""
 
-from dataclasses import replace
-from datetime import timedelta
-
 import pytest
-from sqlmodel import col, select
+from sqlmodel import select
 
-from dondoc.actions import away, proposal
+from dondoc.actions import proposal
 from dondoc.actions.collect import collect_due, keep
 from dondoc.actions.office import Office
-from dondoc.actions.remind import remind_due
 from dondoc.mail.fetch import LARGEST, Fetched
 from dondoc.mail.links import BOUNCE, REPLY, proposal_token, read_proposal_token, reply_address
 from dondoc.model import (
-    Absence,
     Agency,
     Audit,
-    AwayNotice,
     Door,
     FlowName,
     Incoming,
     IncomingFile,
     Letter,
     LetterKind,
-    LetterState,
     Person,
     Proposal,
     Submission,
@@ -32,63 +25,8 @@ from dondoc.rules.refusal import Refused
 from dondoc.rules.replies import Verdict
 from dondoc.store.due import due_flows
 from dondoc.store.transaction import bookkeeping, reading
-from tests.cast import ADDRESSES, Q1_OPENS, Cast, at, day, first_round, submit
-
-NOW = at("2024-03-05 09:00")
-PATTERN = "baocao+{token}@quangtri.example"
-SAID = "Đã tổ chức 02 buổi tuyên truyền."
-
-
-@pytest.fixture
-def mailing(opened: Cast) -> Cast:
-    """The round is open, everybody has their letter, and replies are believed where the agency's server vouches."""
-    office = replace(opened.office, reply_to=PATTERN)
-    remind_due(office, Q1_OPENS)
-    with bookkeeping(office.engine) as session:
-        agency = session.get_one(Agency, opened.agency_id)
-        agency.replies = {"accept": True, "trusted": ["mx.quangtri.example"], "require": "dmarc"}
-        session.add(agency)
-    return replace(opened, office=office)
-
-
-def letter_to(cast: Cast, part: str) -> Letter:
-    with reading(cast.office.engine) as session:
-        chosen = select(Letter).where(Letter.person_id == cast.person(part).key, Letter.kind == LetterKind.REMINDER)
-        return session.exec(chosen.order_by(col(Letter.id))).one()
-
-
-def reply(
-    cast: Cast, text: str = SAID, sender: str = "officer", answers: str = "officer", purpose: str = REPLY,
-    vouched: bool = True, to: str = "", **headers: str,
-) -> bytes:  # fmt: skip
-    address = ADDRESSES.get(sender, sender)
-    to = to or reply_address(PATTERN, cast.office.secret, purpose, letter_to(cast, answers).key)
-    domain = address.rpartition("@")[2]
-    lines = {
-        "Authentication-Results": f"mx.quangtri.example; dmarc=pass header.from={domain}" if vouched else "",
-        "From": f"Ai đó <{address}>", "To": to, "Subject": "Re: Báo cáo", "Message-ID": f"<{hash(text)}@x.example>",
-        "Content-Type": "text/plain; charset=utf-8",
-    } | {name.replace("_", "-"): value for name, value in headers.items()}  # fmt: skip
-    head = "".join(f"{name}: {value}\r\n" for name, value in lines.items() if value)
-    return f"{head}\r\n{text}".encode()
-
-
-def receive(cast: Cast, raw: bytes, size: int = 0) -> Incoming:
-    """A letter comes in and is judged."""
-    keep(cast.office, Fetched(raw, size or len(raw)), NOW)
-    collect_due(cast.office, NOW)
-    with reading(cast.office.engine) as session:
-        return session.exec(select(Incoming).order_by(col(Incoming.id).desc())).first() or pytest.fail("not kept")
-
-
-def every(cast: Cast, table: type) -> list:  # type: ignore[type-arg]
-    with reading(cast.office.engine) as session:
-        return list(session.exec(select(table)))
-
-
-def told(cast: Cast, kind: LetterKind) -> list[str]:
-    with reading(cast.office.engine) as session:
-        return sorted(session.exec(select(Letter.to_address).where(Letter.kind == kind)))
+from tests.actions.mailbox import NOW, PATTERN, SAID, every, receive, reply, told
+from tests.cast import ADDRESSES, Q1_OPENS, Cast, first_round, submit
 
 
 def test_a_reply_becomes_a_proposal_that_its_sender_reads_back(mailing: Cast) -> None:
@@ -240,104 +178,6 @@ def test_a_draft_under_way_is_kept_and_the_reply_is_put_behind_it(mailing: Cast)
     proposal.mend(mailing.office, made.key, NOW)
     [answer] = every(mailing, Answer)
     assert answer.text == f"Đã gõ trước.\n\n{SAID}"
-
-
-BOUNCED = """--b
-Content-Type: text/plain
-
-Sorry.
---b
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; mx.example
-
-Final-Recipient: rfc822; {recipient}
-Action: {action}
-Status: {status}
-Diagnostic-Code: smtp; 550 no such user
---b--
-"""
-
-
-def bounce(
-    cast: Cast, recipient: str = "", action: str = "failed", status: str = "5.1.1", purpose: str = BOUNCE
-) -> bytes:
-    body = BOUNCED.format(recipient=recipient or ADDRESSES["officer"], action=action, status=status)
-    kind = "multipart/report; report-type=delivery-status; boundary=b"
-    return reply(
-        cast, body.replace("\n", "\r\n"), sender="mailer-daemon@mx.example", purpose=purpose, Content_Type=kind
-    )
-
-
-def sent(cast: Cast) -> None:
-    with bookkeeping(cast.office.engine) as session:
-        letter = session.get_one(Letter, letter_to(cast, "officer").key)
-        letter.state, letter.sent_at = LetterState.SENT, NOW - timedelta(hours=1)
-        session.add(letter)
-
-
-def test_a_bounce_marks_the_address_and_tells_who_can_mend_it(mailing: Cast) -> None:
-    sent(mailing)
-    assert receive(mailing, bounce(mailing)).verdict == Verdict.BOUNCED
-    assert mailing.person("officer").address_failed_at == NOW
-    assert told(mailing, LetterKind.BOUNCED) == sorted([ADDRESSES["administrator"], ADDRESSES["head"]])
-    letter = letter_to(mailing, "officer")
-    assert letter.state is LetterState.FAILED and "bị trả về: 5.1.1" in letter.outcome
-
-
-@pytest.mark.parametrize(
-    ("changes", "verdict"),
-    [
-        ({"action": "delayed", "status": "4.4.1"}, Verdict.DELAYED),
-        ({"recipient": "khac@mau.example"}, Verdict.AUTOMATIC),
-        ({"purpose": REPLY}, Verdict.NO_TOKEN),
-    ],
-)
-def test_a_delay_or_a_forged_report_marks_nothing(mailing: Cast, changes: dict[str, str], verdict: Verdict) -> None:
-    sent(mailing)
-    assert receive(mailing, bounce(mailing, **changes)).verdict == verdict
-    assert mailing.person("officer").address_failed_at is None
-    assert letter_to(mailing, "officer").state is LetterState.SENT
-
-
-def test_a_servers_policy_is_no_fault_of_the_address(mailing: Cast) -> None:
-    sent(mailing)
-    receive(mailing, bounce(mailing, status="5.7.1"))
-    assert mailing.person("officer").address_failed_at is None
-
-
-def test_an_out_of_office_proposes_a_substitute_and_an_administrator_decides(mailing: Cast) -> None:
-    said = "Tôi nghỉ phép đến hết ngày 12/03/2024."
-    assert receive(mailing, reply(mailing, said, Auto_Submitted="auto-replied")).verdict == Verdict.AWAY
-    [notice] = every(mailing, AwayNotice)
-    assert (notice.person_id, notice.until) == (mailing.officer.person_id, day("2024-03-12"))
-    assert told(mailing, LetterKind.AWAY) == [ADDRESSES["administrator"]]
-    assert every(mailing, Absence) == [], "nobody stands in until somebody has decided"
-    head = mailing.person("head").key
-    days = day("2024-03-05"), day("2024-03-12")
-    for actor in (mailing.officer, mailing.outsider, mailing.clerk):
-        with pytest.raises(Refused):
-            away.decide(mailing.office, actor, notice.key, head, *days, NOW)
-    for wrong in (mailing.officer.person_id, mailing.outsider.person_id, 999):
-        with pytest.raises(Refused):
-            away.decide(mailing.office, mailing.administrator, notice.key, wrong, *days, NOW)
-    away.decide(mailing.office, mailing.administrator, notice.key, head, *days, NOW)
-    [absence] = every(mailing, Absence)
-    assert (absence.person_id, absence.substitute_id) == (mailing.officer.person_id, head)
-    with pytest.raises(Refused):
-        away.decide(mailing.office, mailing.administrator, notice.key, head, *days, NOW)
-
-
-def test_a_second_out_of_office_of_the_same_days_says_nothing_new(mailing: Cast) -> None:
-    receive(mailing, reply(mailing, "Tôi nghỉ phép.", Auto_Submitted="auto-replied"))
-    receive(mailing, reply(mailing, "Tôi đang nghỉ phép!", Auto_Submitted="auto-replied"))
-    assert len(every(mailing, AwayNotice)) == 1
-
-
-def test_a_machines_answer_is_never_a_report(mailing: Cast) -> None:
-    row = receive(mailing, reply(mailing, "Không phát sinh.", Auto_Submitted="auto-replied"))
-    assert row.verdict == Verdict.AUTOMATIC
-    assert every(mailing, Proposal) == every(mailing, AwayNotice) == []
 
 
 def test_a_letter_that_cannot_be_judged_is_held_and_stops_nobody(
