@@ -37,7 +37,8 @@ test-fast: .venv/.ready-dev ## Run the fast tests only (under 20 seconds).
 test-deps: ## Install the Debian packages that some tests need (apt, as root).
 	@apt-get update -qq
 	@DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
-		chromium postgresql fonts-liberation2 libreoffice-writer openssl poppler-utils python3-vobject >/dev/null
+		chromium postgresql postfix dovecot-imapd spamassassin fonts-liberation2 libreoffice-writer openssl \
+		poppler-utils python3-vobject >/dev/null
 
 bench: .venv/.ready-dev ## Measure: one line a figure, as a ratio; ONLY=NAME for one of them.
 	@$(BIN)/python -m benchmarks $(ONLY)

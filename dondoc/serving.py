@@ -16,7 +16,7 @@ import uvicorn
 from sqlmodel import Session, col, select
 
 from dondoc import clock
-from dondoc.actions.office import Office
+from dondoc.actions.office import Office, mailbox_of
 from dondoc.actions.sign_in import print_link
 from dondoc.commands import open_database
 from dondoc.mail.sink import LOOPBACK, Sink
@@ -27,6 +27,7 @@ from dondoc.store.transaction import reading
 from dondoc.texts import word
 from dondoc.web.app import create_app
 from schedules.embedded import Embedded, Status
+from schedules.listen import Listener
 
 STILL = timedelta(seconds=90)
 """How long the clock may be silent before health says so."""
@@ -54,7 +55,8 @@ def serve(settings: Settings, print_links: bool = False) -> None:
             office = _with_mailbox(settings, office, stack)
         _require_agency(office)
         running = _running(settings, office)
-        app = create_app(office, settings, lambda: _said(running.status(), clock.now()))
+        listener = _listen(settings, office, stack)
+        app = create_app(office, settings, lambda: _said(running.status(), clock.now()) | _heard(listener))
         server = uvicorn.Server(_uvicorn(app, settings))
         running.start()
         stack.callback(running.stop)
@@ -74,6 +76,8 @@ def run_clock(settings: Settings) -> None:
         raise SettingsError("DONDOC_PREFECT: the clock alone needs DONDOC_PREFECT=server and PREFECT_API_URL")
     office = open_database(settings, "clock")
     running = _running(settings, office)
+    stack = ExitStack()
+    _listen(settings, office, stack)
     ended = threading.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda *_: ended.set())
@@ -81,6 +85,7 @@ def run_clock(settings: Settings) -> None:
     sys.stdout.write("The clock runs. Ctrl-C ends it.\n")
     ended.wait()
     running.stop()
+    stack.close()
 
 
 def _running(settings: Settings, office: Office) -> Running:
@@ -89,6 +94,22 @@ def _running(settings: Settings, office: Office) -> Running:
     from schedules.cluster import Cluster
 
     return Cluster(settings, office)
+
+
+def _listen(settings: Settings, office: Office, stack: ExitStack) -> Listener | None:
+    """Read the mailbox beside everything else, where there is one."""
+    mailbox = mailbox_of(settings)
+    if mailbox is None:
+        return None
+    listener = Listener(office, mailbox, clock.now)
+    listener.start()
+    stack.callback(listener.stop)
+    return listener
+
+
+def _heard(listener: Listener | None) -> dict[str, Any]:
+    """The mailbox in words, for the health page."""
+    return {"mailbox": {"ok": not listener.trouble, "said": listener.trouble or "đang đọc"}} if listener else {}
 
 
 def _check_port(setting: str, host: str, port: int) -> None:

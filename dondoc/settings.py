@@ -46,6 +46,26 @@ class Settings(BaseSettings):
         default="none", description="How the connection to the mail server is protected."
     )
     mail_from: str = Field(default="", description="Sender of letters; empty means the agency's own address.")
+    imap_host: str = Field(default="", description="Mailbox for answers and bounces (IMAP); empty means none is read.")
+    imap_port: int = Field(default=993, ge=1, le=65535, description="Port of the mailbox.")
+    imap_security: Literal["none", "starttls", "tls"] = Field(
+        default="tls", description="How the connection to the mailbox is protected."
+    )
+    imap_user: str = Field(default="", description="Account of the mailbox.")
+    imap_password: str = Field(default="", repr=False, description="Password of that account.")
+    imap_folder: str = Field(default="INBOX", description="Folder that letters come into.")
+    reply_to: str = Field(
+        default="", description="Address of the mailbox with {token} for the letter: `baocao+{token}@coquan.gov.vn`."
+    )
+    ping_url: str = Field(
+        default="",
+        description="Address that `watch` calls every time it has looked, for a dead man's switch. Empty: never.",
+    )
+    metrics_token: str = Field(
+        default="",
+        repr=False,
+        description="Who shows it as a Bearer token may read /metrics; empty means this machine alone.",
+    )
     mail_rates: str = Field(
         default="",
         description="Letters a minute by mail domain, `*` for each other one: `gmail.com=60 *=300`. Empty: no limit.",
@@ -64,6 +84,21 @@ class Settings(BaseSettings):
         description="`embedded` runs a Prefect server on loopback; `server` uses PREFECT_API_URL; `off` runs plainly.",
     )
     prefect_port: int = Field(default=4200, ge=1, le=65535, description="Port of the embedded Prefect server.")
+
+    @field_validator("ping_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("is no web address; write https://…")
+        return value
+
+    @field_validator("reply_to")
+    @classmethod
+    def _has_token(cls, value: str) -> str:
+        local, _, domain = value.rpartition("@")
+        if value and (local.count("{token}") != 1 or "." not in domain or len(local) > 36):
+            raise ValueError("wants {token} once before the @, as in baocao+{token}@coquan.gov.vn")
+        return value
 
     @field_validator("mail_rates", "dkim_keys")
     @classmethod

@@ -46,6 +46,7 @@ remind = _orchestrated(FlowName.REMIND)
 deliver = _orchestrated(FlowName.DELIVER)
 draft = _orchestrated(FlowName.DRAFT)
 watch = _orchestrated(FlowName.WATCH)
+collect = _orchestrated(FlowName.COLLECT)
 
 FLOWS: Mapping[FlowName, Batched] = {
     FlowName.OPEN: open_rounds,
@@ -53,6 +54,7 @@ FLOWS: Mapping[FlowName, Batched] = {
     FlowName.DELIVER: deliver,
     FlowName.DRAFT: draft,
     FlowName.WATCH: watch,
+    FlowName.COLLECT: collect,
 }
 ENTRYPOINTS: Mapping[FlowName, str] = {
     FlowName.OPEN: "flows.orchestrated.open_rounds",
@@ -60,5 +62,6 @@ ENTRYPOINTS: Mapping[FlowName, str] = {
     FlowName.DELIVER: "flows.orchestrated.deliver",
     FlowName.DRAFT: "flows.orchestrated.draft",
     FlowName.WATCH: "flows.orchestrated.watch",
+    FlowName.COLLECT: "flows.orchestrated.collect",
 }
 """Where a worker finds each flow: in the installed package, so that no code is stored with Prefect."""

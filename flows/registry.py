@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from dondoc.model import FlowName
-from flows import deliver, draft, open, remind, watch
+from flows import collect, deliver, draft, open, remind, watch
 from flows.place import Place
 
 Work = Callable[[Place], int | Awaitable[int]]
@@ -14,4 +14,5 @@ WORK: Mapping[FlowName, Work] = {
     FlowName.DELIVER: deliver.run,
     FlowName.DRAFT: draft.run,
     FlowName.WATCH: watch.run,
+    FlowName.COLLECT: collect.run,
 }

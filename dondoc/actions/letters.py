@@ -11,7 +11,7 @@ from dondoc.actions.office import Office
 from dondoc.mail.compose import compose
 from dondoc.mail.dkim import signed
 from dondoc.mail.letters import AnyLetter
-from dondoc.mail.links import decline_token
+from dondoc.mail.links import BOUNCE, REPLY, decline_token, reply_address
 from dondoc.mail.message import (
     AddressError,
     File,
@@ -24,7 +24,7 @@ from dondoc.mail.message import (
 )
 from dondoc.mail.relay import Envelope, Fate, Outcome
 from dondoc.model import Agency, Letter, LetterKind, LetterState, Paper, Person
-from dondoc.rules.letters import DECLINABLE
+from dondoc.rules.letters import ANSWERABLE, DECLINABLE
 from dondoc.store import posted
 from dondoc.store.outbox import Due, Sender
 from dondoc.store.posted import Enclosure
@@ -129,6 +129,12 @@ def _values(writing: Writing, office: Office, agency: Agency, posting: Posting) 
     }
 
 
+def _reply_to(office: Office, agency: Sender, due: Due, sender: str) -> str:
+    if office.reply_to and due.kind in ANSWERABLE:
+        return reply_address(office.reply_to, office.secret, REPLY, due.id)
+    return "" if sender == agency.email else agency.email
+
+
 def _unsubscribe(office: Office, due: Due) -> str:
     if due.kind not in DECLINABLE or due.person_id is None:
         return ""
@@ -169,14 +175,16 @@ def seal(office: Office, agency: Sender, due: Due, enclosed: Sequence[Enclosure]
         message_id=due.message_id,
         date=now.astimezone(ZoneInfo(agency.time_zone)),
         references=tuple(due.references),
-        reply_to="" if sender == agency.email else agency.email,
+        reply_to=_reply_to(office, agency, due, sender),
         unsubscribe=_unsubscribe(office, due),
         files=tuple(File(each.filename, each.media_type, each.content) for each in enclosed),
     )
     try:
         plain = plain_address(sender)
         content = signed(to_bytes(message), office.dkim, plain.rpartition("@")[2], int(now.timestamp()))
-        return Envelope(plain, recipient, content)
+        # Bounces come back to the address of this letter.
+        back = reply_address(office.reply_to, office.secret, BOUNCE, due.id) if office.reply_to else plain
+        return Envelope(plain_address(back), recipient, content)
     except AddressError as error:
         # Our own address: the letter waits until that is mended.
         return Outcome(Fate.RETRY, str(error))

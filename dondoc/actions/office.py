@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from dondoc.mail.dkim import DkimKey, KeyFault, read_key
+from dondoc.mail.fetch import Mailbox
 from dondoc.mail.relay import Relay
 from dondoc.settings import Settings, SettingsError, pairs
 from dondoc.store.engine import open_engine
@@ -27,6 +28,9 @@ class Office:
     relay: Relay
     mail_from: str = ""
     dkim: tuple[DkimKey, ...] = ()
+    reply_to: str = ""
+    """Where answers and bounces come in, {token} standing for the letter: `baocao+{token}@coquan.gov.vn`."""
+    ping_url: str = ""
     name: str = "main"
     sign_roots: Path | None = None
     """Folder of the root certificates that signed PDFs are trusted by; None trusts nobody."""
@@ -47,9 +51,11 @@ def open_office(settings: Settings, name: str = "main") -> Office:
             security=settings.smtp_security,
             rates={domain.lower(): int(rate) for domain, rate in pairs(settings.mail_rates)},
         ),
+        reply_to=settings.reply_to if settings.imap_host else "",
         dkim=_dkim_keys(settings),
         mail_from=settings.mail_from,
         sign_roots=settings.sign_roots,
+        ping_url=settings.ping_url,
         name=f"{name}-{socket.gethostname()}-{os.getpid()}",
     )
 
@@ -59,6 +65,24 @@ def _dkim_keys(settings: Settings) -> tuple[DkimKey, ...]:
         return tuple(read_key(selector, Path(file)) for selector, file in pairs(settings.dkim_keys))
     except KeyFault as fault:
         raise SettingsError(f"DONDOC_DKIM_KEYS: {fault}") from None
+
+
+def mailbox_of(settings: Settings) -> Mailbox | None:
+    """The mailbox that the settings name. Raises SettingsError where nobody could write to it."""
+    if not settings.imap_host:
+        return None
+    if not settings.reply_to:
+        raise SettingsError(
+            "DONDOC_REPLY_TO: name the mailbox's address with {token}, as in baocao+{token}@coquan.gov.vn"
+        )
+    return Mailbox(
+        host=settings.imap_host,
+        port=settings.imap_port,
+        security=settings.imap_security,
+        user=settings.imap_user,
+        password=settings.imap_password,
+        folder=settings.imap_folder,
+    )
 
 
 def prepare_data(settings: Settings) -> None:

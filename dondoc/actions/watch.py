@@ -14,6 +14,7 @@ from dondoc.model import (
     Assignment,
     Door,
     FlowName,
+    Incoming,
     Letter,
     LetterKind,
     LetterState,
@@ -23,6 +24,7 @@ from dondoc.model import (
     RunOutcome,
 )
 from dondoc.rules.remind import Hearer
+from dondoc.rules.replies import HELD
 from dondoc.store import held
 from dondoc.store.agency import agencies, calendar, hours
 from dondoc.store.people import listeners, with_role
@@ -73,6 +75,13 @@ def findings(session: Session, agency: Agency, now: datetime) -> list[str]:
     )
     if count := session.exec(broken).one():
         result.append(finding("runs", count=count))
+    kept = select(func.count()).where(
+        Incoming.agency_id == agency.key,
+        col(Incoming.verdict).in_([verdict.value for verdict in HELD]),
+        col(Incoming.received_at) > now - timedelta(days=1),
+    )
+    if count := session.exec(kept).one():
+        result.append(finding("held_in", count=count))
     return result + _unheard(session, agency, now)
 
 

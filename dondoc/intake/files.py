@@ -16,6 +16,7 @@ from dondoc.intake.fields import (
     Zone,
 )
 from dondoc.intake.outline_files import FiguresPart, OutlineChange, OutlinePart, Text
+from dondoc.intake.replies import RepliesPart
 from dondoc.intake.toml_file import Strict
 from dondoc.model import Direction, PeriodKind, Purpose, RoleKind, Standing, StepTask, SumRule, UnitKind
 from dondoc.rules.remind import STALE_AFTER, Hearer, Tone
@@ -40,6 +41,7 @@ class AgencyPart(Strict):
     regimes: list[Code] = Field(default_factory=list)
     crowded_week: Annotated[int, Field(ge=2, le=99)] = 3
     sign_with_code: bool = True
+    replies: RepliesPart = Field(default_factory=RepliesPart)
     sample: bool = False
 
 

@@ -19,6 +19,8 @@ class _File(Strict):
     deliver: _Entry
     draft: _Entry
     watch: _Entry
+    collect: _Entry = _Entry(every_seconds=5)
+    """Came later than the others: an operator's own file may lack it."""
 
 
 def load_timetable(path: Path) -> dict[FlowName, Tick]:

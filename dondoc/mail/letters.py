@@ -218,6 +218,68 @@ class WatchLetter:
     link: str
 
 
+@dataclass(frozen=True)
+class ReadBackLetter:
+    """What a reply was understood to say; it counts once its sender has confirmed it."""
+
+    to_name: str
+    agency: str
+    unit: str
+    report_name: str
+    said: str
+    nothing_to_report: bool
+    files: tuple[str, ...]
+    refused_files: tuple[str, ...]
+    """"ten.exe: why"."""
+    link: str
+
+
+@dataclass(frozen=True)
+class NotTakenLetter:
+    """A reply that became nothing, and what to do instead."""
+
+    to_name: str
+    agency: str
+    report_name: str
+    reason: str
+    link: str
+
+
+@dataclass(frozen=True)
+class BouncedLetter:
+    """An address that takes no letters any more, for those who can mend it."""
+
+    to_name: str
+    agency: str
+    person: str
+    units: tuple[str, ...]
+    address: str
+    said: str
+    link: str
+
+
+@dataclass(frozen=True)
+class AwayLetter:
+    """A person's mail program says they are away: a substitute is proposed."""
+
+    to_name: str
+    agency: str
+    person: str
+    said: str
+    until: date | None
+    link: str
+
+
+@dataclass(frozen=True)
+class MorningLetter:
+    """The operator's line of the morning."""
+
+    to_name: str
+    agency: str
+    line: str
+    link: str
+
+
 AnyLetter = (
     ReminderLetter
     | SignInLetter
@@ -232,4 +294,9 @@ AnyLetter = (
     | ForDispatchLetter
     | DispatchLetter
     | WatchLetter
+    | ReadBackLetter
+    | NotTakenLetter
+    | BouncedLetter
+    | AwayLetter
+    | MorningLetter
 )

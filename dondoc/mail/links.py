@@ -1,7 +1,11 @@
 """Signed personal links. A token says who and which form; it opens a page, it never acts by itself."""
 
+import re
+from base64 import b32encode
 from datetime import datetime, timedelta
 from hashlib import sha256
+from hmac import compare_digest
+from hmac import digest as hmac_digest
 from typing import NamedTuple
 
 from itsdangerous import BadSignature, SignatureExpired, Signer, TimestampSigner
@@ -12,6 +16,9 @@ from dondoc.model import LetterKind
 # One salt a purpose: a token for one page is worth nothing on another.
 _FORM = "dondoc.form"
 _DECLINE = "dondoc.decline"
+_PROPOSAL = "dondoc.proposal"
+_REPLY = "dondoc.reply"
+_REPLY_TOKEN = re.compile(r"(?P<purpose>[rb])(?P<letter>\d{1,10})-(?P<sign>[a-z2-7]{16})")
 
 
 RECEIVED, NOTHING, SAME = "da-nhan", "khong-phat-sinh", "nhu-ky-truoc"
@@ -101,6 +108,51 @@ def read_decline_token(secret: str, token: str) -> DeclineLink:
 
 def _plain_signer(secret: str, salt: str) -> Signer:
     return Signer(secret, salt=salt, digest_method=sha256, key_derivation="hmac")
+
+
+def proposal_token(secret: str, proposal_id: int) -> str:
+    """A token for the page on which what a reply says is confirmed or mended."""
+    return _plain_signer(secret, _PROPOSAL).sign(str(proposal_id)).decode("ascii")
+
+
+def read_proposal_token(secret: str, token: str) -> int:
+    """The proposal that a token opens. Raises LinkBroken."""
+    try:
+        value = int(_plain_signer(secret, _PROPOSAL).unsign(token))
+        _refuse_other_spellings(token)
+    except (BadSignature, UnicodeError, ValueError):
+        raise LinkBroken("the link is not one of ours") from None
+    return value
+
+
+REPLY, BOUNCE = "r", "b"
+"""What an address of ours is for: a person's answer, or a server's report that a letter did not arrive."""
+
+
+def reply_address(pattern: str, secret: str, purpose: str, letter_id: int) -> str:
+    """The address for one letter: `pattern` with its token in the place of {token}."""
+    token = f"{purpose}{letter_id}-{_reply_sign(secret, purpose, letter_id)}"
+    return pattern.replace("{token}", token)
+
+
+def letter_of_address(pattern: str, secret: str, address: str) -> tuple[str, int] | None:
+    """Purpose and letter of an address of ours; None for any other."""
+    before, _, after = pattern.lower().partition("{token}")
+    address = address.lower()
+    if not (address.startswith(before) and address.endswith(after)):
+        return None
+    found = _REPLY_TOKEN.fullmatch(address[len(before) : len(address) - len(after)])
+    if found is None:
+        return None
+    purpose, letter_id = found["purpose"], int(found["letter"])
+    right = compare_digest(found["sign"], _reply_sign(secret, purpose, letter_id))
+    return (purpose, letter_id) if right else None
+
+
+def _reply_sign(secret: str, purpose: str, letter_id: int) -> str:
+    # 80 bits in the letters that survive in every mail address, whatever its case becomes on the way.
+    digest = hmac_digest(secret.encode(), f"{_REPLY}:{purpose}{letter_id}".encode(), "sha256")
+    return b32encode(digest[:10]).decode("ascii").lower()
 
 
 def _refuse_other_spellings(token: str) -> None:

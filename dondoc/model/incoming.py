@@ -1,6 +1,6 @@
 """Letters in: the raw message first, then what it was taken for and what became of it."""
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from dondoc.model.base import Row, belongs, date, datetime, instant, own, word
@@ -20,7 +20,11 @@ class Incoming(SQLModel, table=True):
         CheckConstraint("(kind IS NULL) = (judged_at IS NULL)", name="judged_has_kind"),
         CheckConstraint("judged_at IS NULL OR verdict <> ''", name="judged_has_verdict"),
         UniqueConstraint("agency_id", "id"),
-    )
+        Index(
+            "ix_incoming_waiting", "received_at",
+            sqlite_where=text("judged_at IS NULL"), postgresql_where=text("judged_at IS NULL"),
+        ),
+    )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)
     agency_id: int | None = Field(default=None, foreign_key="agency.id", index=True)

@@ -135,6 +135,7 @@ class Door(StrEnum):
 
     WEB = "web"
     LINK = "link"
+    REPLY = "reply"
     FLOW = "flow"
     COMMAND = "command"
     REHEARSAL = "rehearsal"
@@ -156,6 +157,11 @@ class LetterKind(StrEnum):
     FOR_DISPATCH = "for_dispatch"
     DISPATCH = "dispatch"
     WATCH = "watch"
+    READ_BACK = "read_back"
+    NOT_TAKEN = "not_taken"
+    BOUNCED = "bounced"
+    AWAY = "away"
+    MORNING = "morning"
 
 
 class LetterState(StrEnum):
@@ -247,6 +253,7 @@ class FlowName(StrEnum):
     DELIVER = "deliver"
     DRAFT = "draft"
     WATCH = "watch"
+    COLLECT = "collect"
 
 
 class IncomingKind(StrEnum):

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from dondoc.model import LetterKind
 
-URGENT = frozenset({LetterKind.SIGN_IN})
+URGENT = frozenset({LetterKind.SIGN_IN, LetterKind.READ_BACK})
 """Somebody sits before the screen: these go before all others (`ix_letter_urgent` names them too)."""
-DECLINABLE = frozenset({LetterKind.RECEIPT})
+DECLINABLE = frozenset({LetterKind.RECEIPT, LetterKind.MORNING})
 """A person may do without these; all others are a duty or an answer that was asked for."""
-ANSWERABLE = frozenset({LetterKind.REMINDER, LetterKind.RETURNED})
+ANSWERABLE = frozenset({LetterKind.REMINDER})
 """A reply to these can become a proposed submission."""
 MINUTE = timedelta(minutes=1)
 EVERYBODY = "*"

@@ -17,6 +17,7 @@ LIMITS: Mapping[FlowName, tuple[int, int]] = {
     FlowName.DRAFT: (10, DAY_SECONDS),
     # Every look of it is a run, so it may not be as frequent as the others.
     FlowName.WATCH: (60, DAY_SECONDS),
+    FlowName.COLLECT: (1, DAY_SECONDS),
 }
 """The shortest and the longest interval that an administrator may set, in seconds."""
 

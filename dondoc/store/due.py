@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select, text
 from sqlmodel import Session, col
 
-from dondoc.model import Agency, Assignment, FlowName, Letter, LetterKind, Period, Rule, Schedule, Unit
+from dondoc.model import Agency, Assignment, FlowName, Incoming, Letter, LetterKind, Period, Rule, Schedule, Unit
 from dondoc.model.base import Instant
 from dondoc.rules.schedule import Paused
 
 # As text and not as parameters: a planner uses a partial index only where it sees the index's own condition.
+_UNJUDGED = text("incoming.judged_at IS NULL")
 _IN_WORK = text("letter.state IN ('queued', 'sending')")
 
 
@@ -39,6 +40,8 @@ _SOURCES: Mapping[FlowName, tuple[Source, ...]] = {
     FlowName.REMIND: ((Assignment.next_rung_at, Assignment.agency_id, ()),),
     FlowName.DRAFT: ((Period.draft_at, Period.agency_id, ()),),
     FlowName.DELIVER: ((Letter.not_before, Letter.agency_id, (_IN_WORK,)),),
+    # Whose a letter is that came in is known only once it is judged.
+    FlowName.COLLECT: ((Incoming.received_at, func.coalesce(Incoming.agency_id, 0), (_UNJUDGED,)),),
 }
 
 

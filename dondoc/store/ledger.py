@@ -89,3 +89,9 @@ def reminded_since(session: Session, assignment_id: int, since: datetime) -> boo
         .where(col(Letter.state) != LetterState.HELD)
     )
     return session.exec(chosen.limit(1)).first() is not None
+
+
+def has_letter(session: Session, agency_id: int, letter_key: str) -> bool:
+    """Whether a letter of that key was written."""
+    chosen = select(Letter.id).where(Letter.agency_id == agency_id, Letter.letter_key == letter_key)
+    return session.exec(chosen).first() is not None

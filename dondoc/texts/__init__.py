@@ -104,6 +104,9 @@ _REFUSALS: Mapping[str, str] = {
     "already_confirmed": "Lịch này đã được xác nhận.",
     "feed_missing": "Chọn lịch muốn đăng ký.",
     "too_many_feeds": "Anh/chị đã có {most} liên kết lịch. Thu hồi bớt liên kết không dùng rồi tạo lại.",
+    "draft_exists": "Phòng, đơn vị đang có bản soạn dở. Đưa nội dung thư vào biểu mẫu để không mất bản đó.",
+    "substitute_missing": "Chọn người thay thế khác với người vắng mặt.",
+    "days_reversed": "Ngày cuối không được trước ngày đầu.",
     "not_rounds": "Nhiệm vụ này báo cáo trong kỳ của nhiệm vụ khác; sửa lịch ở nhiệm vụ đó.",
     **schedules.REFUSALS,
 }
@@ -122,6 +125,7 @@ _FINDINGS: Mapping[str, str] = {
     "expired": "{count} thư đã hết hiệu lực trước khi gửi được trong 7 ngày qua.",
     "waiting": "{count} thư đã quá giờ gửi hơn 1 giờ: kiểm tra máy chủ thư.",
     "runs": "{count} lượt chạy tự động bị lỗi hoặc bị ngắt trong 24 giờ qua.",
+    "held_in": "{count} thư đến trong 24 giờ qua được giữ lại chờ người xem ở trang Thư đến.",
     "unheard": "{count} phòng, đơn vị còn nợ báo cáo nhưng chưa có người nhận thư: bổ sung đầu mối.",
     **schedules.FINDINGS,
 }

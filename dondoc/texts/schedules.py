@@ -33,6 +33,7 @@ WHAT_FLOWS_DO: Mapping[FlowName, str] = {
     FlowName.DELIVER: "Gửi các thư trong hộp thư đi đã đến giờ. Thư đăng nhập luôn được gửi, kể cả khi tạm dừng.",
     FlowName.DRAFT: "Tổng hợp dự thảo báo cáo khi đủ báo cáo hoặc khi đến giờ.",
     FlowName.WATCH: "Tìm sự cố (thư không gửi được, lượt chạy bị ngắt) và báo cho quản trị viên.",
+    FlowName.COLLECT: "Xử lý thư đến: báo cáo qua thư trả lời, thư không tới nơi, thư báo vắng mặt.",
 }
 """What each flow does, in a sentence."""
 

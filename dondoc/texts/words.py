@@ -31,9 +31,11 @@ from dondoc.model import (
 )
 from dondoc.rules.foresee import Effect
 from dondoc.rules.remind import Tone
+from dondoc.rules.replies import Verdict
 from dondoc.rules.sign import ReportState
 from dondoc.rules.submit import AssignmentState
 from dondoc.texts import report
+from dondoc.texts.replies import VERDICTS
 
 # By enum, since members of different ones compare equal where their values do.
 WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
@@ -125,6 +127,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     Door: {
         Door.WEB: "trang web",
         Door.LINK: "liên kết trong thư",
+        Door.REPLY: "thư trả lời",
         Door.FLOW: "luồng tự động",
         Door.COMMAND: "lệnh",
         Door.REHEARSAL: "diễn tập",
@@ -143,6 +146,11 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         LetterKind.FOR_DISPATCH: "chờ phát hành",
         LetterKind.DISPATCH: "phát hành",
         LetterKind.WATCH: "cảnh báo hệ thống",
+        LetterKind.READ_BACK: "đọc lại thư trả lời",
+        LetterKind.NOT_TAKEN: "thư trả lời chưa được nhận",
+        LetterKind.BOUNCED: "địa chỉ không nhận được thư",
+        LetterKind.AWAY: "đề xuất người thay thế",
+        LetterKind.MORNING: "dòng tin buổi sáng",
     },
     LetterState: {
         LetterState.QUEUED: "chờ gửi",
@@ -169,6 +177,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         FlowName.DELIVER: "gửi thư",
         FlowName.DRAFT: "tổng hợp",
         FlowName.WATCH: "giám sát",
+        FlowName.COLLECT: "nhận thư",
     },
     IncomingKind: {
         IncomingKind.REPLY: "thư trả lời",
@@ -192,6 +201,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         ScheduleAct.RESUME: "chạy tiếp",
         ScheduleAct.RUN: "chạy ngay",
     },
+    Verdict: VERDICTS,
     Tone: {
         Tone.OPENING: "mở kỳ",
         Tone.REMINDER: "nhắc việc",

@@ -56,14 +56,18 @@ def show(desk: SignedDesk) -> Response:
 
 def machine(desk: OpenDesk) -> Response:
     """For monitors: 200 while the database answers and no part reports trouble, else 503."""
-    parts: dict[str, bool] = {"database": _database(desk).ok is True}
-    late = 0
+    parts, late = parts_of(desk), 0
     if parts["database"]:
         with desk.reading() as session:
             late = page_letters.overdue_letters(session, desk.now)
-    parts |= {finding.name: finding.ok for finding in _status(desk) if finding.ok is not None}
     ok = all(parts.values())
     return JSONResponse({"ok": ok, "parts": parts, "letters_waiting": late}, 200 if ok else 503)
+
+
+def parts_of(desk: Desk) -> dict[str, bool]:
+    """Each part that is well or not: the database, the clock, the mailbox where one is read."""
+    parts: dict[str, bool] = {"database": _database(desk).ok is True}
+    return parts | {finding.name: finding.ok for finding in _status(desk) if finding.ok is not None}
 
 
 def _database(desk: Desk) -> Finding:

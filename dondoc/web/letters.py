@@ -15,7 +15,7 @@ from dondoc.web.desk import Desk, RowId, SignedDesk, attempt, must
 from dondoc.web.guard import framed
 from dondoc.web.pages import Problem
 
-_PERSONAL = re.compile(r"\S*/(?:vao|f)/[\w.\-]+")
+_PERSONAL = re.compile(r"\S*/(?:vao|f|tra-loi|thoi-nhan)/[\w.\-/]+")
 
 # The letter's own styles may apply inside its frame; nothing in it may run, load or send.
 _FRAME = (

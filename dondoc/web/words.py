@@ -80,6 +80,7 @@ DONE: Mapping[str, str] = {
     "da-tu-choi-gia-han": "Đã trả lời không đồng ý gia hạn. Phòng, đơn vị sẽ nhận thư.",
     "da-mien": "Đã miễn báo cáo kỳ này cho phòng, đơn vị.",
     "da-doi-don-vi": "Đã lưu thay đổi phòng, đơn vị. Việc đang mở chuyển vào đúng ngày hiệu lực.",
+    "da-ghi-vang-mat": "Đã ghi nhận.",
     "da-nhac": "Đã xếp thư nhắc vào hộp thư đi.",
     "da-tong-hop": "Đã tổng hợp thành bản dự thảo mới.",
     "da-sua": "Đã lưu thành bản mới. Bản trước vẫn còn trong danh sách các bản.",

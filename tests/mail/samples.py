@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 from dondoc.mail.letters import (
     AnyLetter,
+    AwayLetter,
+    BouncedLetter,
     ChangedLetter,
     ChangedLine,
     DispatchLetter,
@@ -14,6 +16,9 @@ from dondoc.mail.letters import (
     ExtensionDecidedLetter,
     ForDispatchLetter,
     ForSignOffLetter,
+    MorningLetter,
+    NotTakenLetter,
+    ReadBackLetter,
     ReceiptLetter,
     ReminderLetter,
     ReminderLine,
@@ -125,6 +130,24 @@ LETTERS: dict[str, AnyLetter] = {
     ),
     "dispatch": DispatchLetter(
         "Ủy ban nhân dân tỉnh Quảng Trị", AGENCY, "05/BC-SKHCN", date(2024, 3, 18), REPORT, "Phạm Thị Dung (Giám đốc)"
+    ),
+    "read_back": ReadBackLetter(
+        "Trần Thị Bình", AGENCY, "Phòng Quản lý Khoa học", REPORT, "Đã tổ chức 02 buổi.\nKhông có vướng mắc.", False,
+        ("bang-so-lieu.xlsx",), ("cai-dat.exe: loại tệp này không được nhận",), LINK,
+    ),
+    "read_back_nothing": ReadBackLetter(
+        "Trần Thị Bình", AGENCY, "Phòng Quản lý Khoa học", REPORT, "", True, (), (), LINK
+    ),
+    "not_taken": NotTakenLetter("Trần Thị Bình", AGENCY, REPORT, "Thư lớn quá 25 MB.", LINK),
+    "bounced": BouncedLetter(
+        "Quản trị viên", AGENCY, "Lê Văn Cường", ("Phòng Quản lý Khoa học",), "cuong@skhcn.example.vn",
+        "550 5.1.1 no such user", LINK,
+    ),
+    "away": AwayLetter(
+        "Quản trị viên", AGENCY, "Lê Văn Cường", "Tôi nghỉ phép đến 20/03/2024.", date(2024, 3, 20), LINK
+    ),
+    "morning": MorningLetter(
+        "Quản trị viên", AGENCY, "Hôm qua: dự kiến 12, đã gửi 12, chưa rõ 0, lỗi 0. Hôm nay: 3.", LINK
     ),
     "watch": WatchLetter(
         "Quản trị viên", AGENCY,

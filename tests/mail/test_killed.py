@@ -1,6 +1,6 @@
 """kill -9 while letters go out: none is lost, and copies are only of those in doubt. After SIGTERM there are none.
 
-CRASH_LETTERS=20000 runs it at full size; `docs/running.md` has the figures.
+CRASH_LETTERS=20000 runs it at full size; `docs/bench.md` has the figures.
 """
 
 import asyncio

@@ -319,7 +319,7 @@ CREATE TABLE letter (
     CONSTRAINT ck_letter_expiry CHECK (expires_at > not_before),
     CONSTRAINT uq_letter_agency_id_id UNIQUE (agency_id, id),
     CONSTRAINT fk_letter_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id),
-    CONSTRAINT ck_letter_letterkind CHECK (kind IN ('sign_in', 'reminder', 'receipt', 'returned', 'changed', 'extension_asked', 'extension_decided', 'drafted', 'for_sign_off', 'sent_back', 'for_dispatch', 'dispatch', 'watch')),
+    CONSTRAINT ck_letter_letterkind CHECK (kind IN ('sign_in', 'reminder', 'receipt', 'returned', 'changed', 'extension_asked', 'extension_decided', 'drafted', 'for_sign_off', 'sent_back', 'for_dispatch', 'dispatch', 'watch', 'read_back', 'not_taken', 'bounced', 'away', 'morning')),
     CONSTRAINT uq_letter_message_id UNIQUE (message_id),
     CONSTRAINT ck_letter_letterstate CHECK (state IN ('queued', 'sending', 'sent', 'in_doubt', 'failed', 'expired', 'held', 'dropped'))
 )
@@ -603,6 +603,36 @@ CREATE TABLE rule (
             "next_open_at": '"next_open_at"',
         },
     ),
+    "run": (
+        """
+CREATE TABLE run (
+    id INTEGER NOT NULL,
+    flow VARCHAR(32) NOT NULL,
+    runner VARCHAR(32) NOT NULL,
+    started_at DATETIME NOT NULL,
+    ended_at DATETIME,
+    outcome VARCHAR(32) NOT NULL,
+    done INTEGER NOT NULL,
+    note VARCHAR NOT NULL,
+    CONSTRAINT pk_run PRIMARY KEY (id),
+    CONSTRAINT ck_run_running_is_open CHECK ((outcome = 'running') = (ended_at IS NULL)),
+    CONSTRAINT ck_run_flowname CHECK (flow IN ('open', 'remind', 'deliver', 'draft', 'watch', 'collect')),
+    CONSTRAINT ck_run_runnerkind CHECK (runner IN ('prefect', 'plain')),
+    CONSTRAINT ck_run_runoutcome CHECK (outcome IN ('running', 'done', 'failed', 'lost'))
+)
+        """,
+        ["CREATE INDEX ix_run_started_at ON run (started_at)"],
+        {
+            "id": '"id"',
+            "flow": '"flow"',
+            "runner": '"runner"',
+            "started_at": '"started_at"',
+            "ended_at": '"ended_at"',
+            "outcome": '"outcome"',
+            "done": '"done"',
+            "note": '"note"',
+        },
+    ),
     "schedule": (
         """
 CREATE TABLE schedule (
@@ -618,7 +648,7 @@ CREATE TABLE schedule (
     CONSTRAINT ck_schedule_every CHECK (every_seconds >= 1),
     CONSTRAINT uq_schedule_agency_id_id UNIQUE (agency_id, id),
     CONSTRAINT fk_schedule_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id),
-    CONSTRAINT ck_schedule_flowname CHECK (flow IN ('open', 'remind', 'deliver', 'draft', 'watch')),
+    CONSTRAINT ck_schedule_flowname CHECK (flow IN ('open', 'remind', 'deliver', 'draft', 'watch', 'collect')),
     CONSTRAINT fk_schedule_run_id FOREIGN KEY(run_id) REFERENCES run (id)
 )
         """,
@@ -683,6 +713,56 @@ CREATE TABLE signoff_step (
             "decided_at": '"decided_at"',
             "decided_by": '"decided_by"',
             "reason": '"reason"',
+        },
+    ),
+    "submission": (
+        """
+CREATE TABLE submission (
+    id INTEGER NOT NULL,
+    agency_id INTEGER NOT NULL,
+    assignment_id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    nothing_to_report BOOLEAN NOT NULL,
+    written_by INTEGER NOT NULL,
+    door VARCHAR(32) NOT NULL,
+    saved_at DATETIME NOT NULL,
+    submitted_at DATETIME,
+    accepted_at DATETIME,
+    returned_at DATETIME,
+    return_reason VARCHAR NOT NULL,
+    decided_by INTEGER,
+    CONSTRAINT pk_submission PRIMARY KEY (id),
+    CONSTRAINT fk_submission_agency_id_assignment_id FOREIGN KEY(agency_id, assignment_id) REFERENCES assignment (agency_id, id),
+    CONSTRAINT fk_submission_agency_id_written_by FOREIGN KEY(agency_id, written_by) REFERENCES person (agency_id, id),
+    CONSTRAINT fk_submission_agency_id_decided_by FOREIGN KEY(agency_id, decided_by) REFERENCES person (agency_id, id),
+    CONSTRAINT uq_submission_assignment_id_version UNIQUE (assignment_id, version),
+    CONSTRAINT ck_submission_one_decision CHECK (accepted_at IS NULL OR returned_at IS NULL),
+    CONSTRAINT ck_submission_decided_is_submitted CHECK ((accepted_at IS NULL AND returned_at IS NULL) OR submitted_at IS NOT NULL),
+    CONSTRAINT ck_submission_returned_has_reason CHECK (returned_at IS NULL OR return_reason <> ''),
+    CONSTRAINT ck_submission_version CHECK (version >= 1),
+    CONSTRAINT uq_submission_agency_id_id UNIQUE (agency_id, id),
+    CONSTRAINT fk_submission_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id),
+    CONSTRAINT ck_submission_door CHECK (door IN ('web', 'link', 'reply', 'flow', 'command', 'rehearsal'))
+)
+        """,
+        [
+            "CREATE INDEX ix_submission_agency_id ON submission (agency_id)",
+            "CREATE UNIQUE INDEX uq_submission_draft ON submission (assignment_id) WHERE submitted_at IS NULL",
+        ],
+        {
+            "id": '"id"',
+            "agency_id": '"agency_id"',
+            "assignment_id": '"assignment_id"',
+            "version": '"version"',
+            "nothing_to_report": '"nothing_to_report"',
+            "written_by": '"written_by"',
+            "door": '"door"',
+            "saved_at": '"saved_at"',
+            "submitted_at": '"submitted_at"',
+            "accepted_at": '"accepted_at"',
+            "returned_at": '"returned_at"',
+            "return_reason": '"return_reason"',
+            "decided_by": '"decided_by"',
         },
     ),
     "unit": (
@@ -781,6 +861,9 @@ def _alter() -> None:
     op.drop_constraint(op.f("ck_rule_kind_fields"), "rule", type_="check")
     op.drop_constraint(op.f("ck_rule_rulekind"), "rule", type_="check")
     op.drop_constraint(op.f("ck_rule_send_day"), "rule", type_="check")
+    op.drop_constraint(op.f("ck_schedule_flowname"), "schedule", type_="check")
+    op.drop_constraint(op.f("ck_run_flowname"), "run", type_="check")
+    op.drop_constraint(op.f("ck_submission_door"), "submission", type_="check")
     op.add_column(
         "adjustment",
         sa.Column(
@@ -829,17 +912,17 @@ def _alter() -> None:
         ["agency_id", "id"],
     )
     op.create_foreign_key(
+        op.f("fk_adjustment_agency_id_plan_id"), "adjustment", "plan", ["agency_id", "plan_id"], ["agency_id", "id"]
+    )
+    op.create_foreign_key(
+        op.f("fk_adjustment_agency_id_unit_id"), "adjustment", "unit", ["agency_id", "unit_id"], ["agency_id", "id"]
+    )
+    op.create_foreign_key(
         op.f("fk_adjustment_agency_id_assignment_id"),
         "adjustment",
         "assignment",
         ["agency_id", "assignment_id"],
         ["agency_id", "id"],
-    )
-    op.create_foreign_key(
-        op.f("fk_adjustment_agency_id_plan_id"), "adjustment", "plan", ["agency_id", "plan_id"], ["agency_id", "id"]
-    )
-    op.create_foreign_key(
-        op.f("fk_adjustment_agency_id_unit_id"), "adjustment", "unit", ["agency_id", "unit_id"], ["agency_id", "id"]
     )
     op.add_column("agency", sa.Column("holidays_basis", sa.String(), nullable=True))
     op.execute("UPDATE agency SET holidays_basis = ''")
@@ -1045,7 +1128,7 @@ def _alter() -> None:
     op.create_check_constraint(
         op.f("ck_letter_letterkind"),
         "letter",
-        "letter.kind IN ('sign_in', 'reminder', 'receipt', 'returned', 'changed', 'extension_asked', 'extension_decided', 'drafted', 'for_sign_off', 'sent_back', 'for_dispatch', 'dispatch', 'watch')",
+        "letter.kind IN ('sign_in', 'reminder', 'receipt', 'returned', 'changed', 'extension_asked', 'extension_decided', 'drafted', 'for_sign_off', 'sent_back', 'for_dispatch', 'dispatch', 'watch', 'read_back', 'not_taken', 'bounced', 'away', 'morning')",
     )
     op.create_check_constraint(
         op.f("ck_letter_letterstate"),
@@ -1069,6 +1152,14 @@ def _alter() -> None:
     op.create_check_constraint(op.f("ck_rule_once_window"), "rule", "data_to IS NULL OR data_to >= data_from")
     op.create_check_constraint(op.f("ck_rule_rulekind"), "rule", "rule.kind IN ('rounds', 'within', 'event')")
     op.create_check_constraint(
+        op.f("ck_schedule_flowname"),
+        "schedule",
+        "schedule.flow IN ('open', 'remind', 'deliver', 'draft', 'watch', 'collect')",
+    )
+    op.create_check_constraint(
+        op.f("ck_run_flowname"), "run", "run.flow IN ('open', 'remind', 'deliver', 'draft', 'watch', 'collect')"
+    )
+    op.create_check_constraint(
         op.f("ck_adjustment_changekind"),
         "adjustment",
         "adjustment.kind IN ('rule', 'cancel', 'pause', 'resume', 'extend', 'excuse', 'calendar', 'unit', 'plan', 'undo')",
@@ -1082,6 +1173,11 @@ def _alter() -> None:
     )
     op.create_check_constraint(
         op.f("ck_signoff_step_steptask"), "signoff_step", "signoff_step.task IN ('content', 'form', 'deputy', 'sign')"
+    )
+    op.create_check_constraint(
+        op.f("ck_submission_door"),
+        "submission",
+        "submission.door IN ('web', 'link', 'reply', 'flow', 'command', 'rehearsal')",
     )
     op.create_check_constraint(
         op.f("ck_figure_value_figurestatus"),
@@ -1179,6 +1275,11 @@ def _new_tables() -> None:
                 "for_dispatch",
                 "dispatch",
                 "watch",
+                "read_back",
+                "not_taken",
+                "bounced",
+                "away",
+                "morning",
                 name="letterkind",
                 native_enum=False,
                 create_constraint=True,
@@ -1342,6 +1443,7 @@ def _new_tables() -> None:
                 "deliver",
                 "draft",
                 "watch",
+                "collect",
                 name="flowname",
                 native_enum=False,
                 create_constraint=True,
@@ -1371,6 +1473,7 @@ def _new_tables() -> None:
             sa.Enum(
                 "web",
                 "link",
+                "reply",
                 "flow",
                 "command",
                 "rehearsal",
@@ -1523,6 +1626,14 @@ def _new_tables() -> None:
         sa.UniqueConstraint("digest", name=op.f("uq_incoming_digest")),
     )
     op.create_index(op.f("ix_incoming_agency_id"), "incoming", ["agency_id"], unique=False)
+    op.create_index(
+        "ix_incoming_waiting",
+        "incoming",
+        ["received_at"],
+        unique=False,
+        sqlite_where=sa.text("judged_at IS NULL"),
+        postgresql_where=sa.text("judged_at IS NULL"),
+    )
     op.create_table(
         "letter_file",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1626,6 +1737,7 @@ def _new_tables() -> None:
             sa.Enum(
                 "web",
                 "link",
+                "reply",
                 "flow",
                 "command",
                 "rehearsal",
