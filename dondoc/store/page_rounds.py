@@ -72,6 +72,11 @@ def pieces(
     return result
 
 
+def of_year(year: int) -> Any:
+    """Condition: parts in the rounds of a year."""
+    return col(Assignment.period_id).in_(select(Period.id).where(Period.year == year))
+
+
 def of_units(unit_ids: Sequence[int] | set[int]) -> tuple[Any, ...]:
     """Conditions: open parts of these units."""
     return col(Assignment.unit_id).in_(unit_ids), col(Assignment.closed_at).is_(None)

@@ -17,7 +17,7 @@ SignIn = Callable[[str], TestClient]
 
 OURS = ("Khoa học và Công nghệ", "Thanh tra", "cải cách tư pháp", "Mẫu", "mau.example", "SKHCN")
 NO_ROW = {
-    "home", "this-year", "year", "plans", "issue", "book", "letters", "health", "signing", "delegate", "skip",
+    "home", "this-year", "year", "plans", "issue", "book", "letters", "health", "signing", "delegate", "skip", "matrix",
     "second-factor", "second-factor-confirm", "template", "template-upload",
 }  # fmt: skip
 """Routes that name no row: a stranger of another agency gets their own, empty page there."""
@@ -71,7 +71,7 @@ def test_who_is_not_signed_in_is_sent_to_sign_in_first_whatever_the_address(
 
 
 OF_ALL = {"home", "second-factor", "year", "plan"}
-OF_READERS = {"period", "answer", "draft", "compare", "sign-off", "download"}
+OF_READERS = {"slip", "matrix", "period", "answer", "draft", "compare", "sign-off", "download"}
 EXPECTED = {
     "officer": OF_ALL | {"form"},
     "lead_officer": OF_ALL | OF_READERS | {"edit"},
