@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from dondoc.actions import adjust, dispatch, draft, plan, remind, review, sign, sign_in, watch
+from dondoc.actions import adjust, dispatch, draft, plan, remind, review, sign, sign_in, sign_letters, watch
 from dondoc.model import Direction
 from dondoc.rules.adjust import RuleChange
 from dondoc.store.transaction import Writing
@@ -61,7 +61,7 @@ ACTS: dict[str, tuple[str, Step, Step]] = {
     "confirm": (OPENED, nothing, lambda c: adjust.confirm(c.office, c.administrator, c.rule_id, NOW)),
     "request a link": (OPENED, nothing, lambda c: sign_in.request_link(c.office, ADDRESSES["officer"], NOW)),
 }
-MODULES = (adjust, dispatch, draft, plan, remind, review, sign, sign_in, watch)
+MODULES = (adjust, dispatch, draft, plan, remind, review, sign, sign_in, sign_letters, watch)
 WITHOUT_LETTER = {"open", "accept", "number", "adjust", "confirm"}
 
 
