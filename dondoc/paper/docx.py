@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
 
@@ -13,12 +13,13 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from dondoc.paper.form import Form, form
+from dondoc.paper.form import Bar, Form, form
 from dondoc.paper.layout import TEXT, Layout, layout
 from dondoc.paths import data_file
 from dondoc.rules.report import ReportModel
 
 _TWIPS_PER_MM = 1440 / 25.4
+_BAR, _HAIR = 162.0, 0.3
 _BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
 
 
@@ -35,6 +36,7 @@ def docx(report: ReportModel, template: bytes | None = None, mark: str = "") -> 
     paper.render({key: _literal(value) for key, value in worded.items()}, environment)
     document: Document = paper.docx
     _measure(document, layout(worded["superior"], worded["agency"], worded["subject"], worded["urgency"]))
+    _set_bars(document, worded["bars"])
     _end_with_last_section(document)
     _describe(document, worded, report, mark)
     out = io.BytesIO()
@@ -89,6 +91,17 @@ def _set_columns(document: Document, left: float, right: float) -> None:
     for table in heads:
         columns = table.xpath("./w:tblGrid/w:gridCol")
         for place, width in enumerate((left, right)):
+            for mark in (*columns[place : place + 1], *table.xpath(f"./w:tr/w:tc[{place + 1}]/w:tcPr/w:tcW")):
+                mark.set(qn("w:w"), _twips(width))
+
+
+def _set_bars(document: Document, bars: Sequence[Bar]) -> None:
+    """Fill each bar by its share; both parts stay at least a hair wide, for a cell cannot have no width."""
+    tables = document.element.body.xpath("./w:tbl[.//w:pStyle[@w:val='DondocBarLabel']]")
+    for table, bar in zip(tables, bars, strict=False):
+        filled = min(max(bar["share"] * _BAR, _HAIR), _BAR - _HAIR)
+        columns = table.xpath("./w:tblGrid/w:gridCol")
+        for place, width in ((1, filled), (2, _BAR - filled)):
             for mark in (*columns[place : place + 1], *table.xpath(f"./w:tr/w:tc[{place + 1}]/w:tcPr/w:tcW")):
                 mark.set(qn("w:w"), _twips(width))
 

@@ -69,6 +69,13 @@ class Annex(TypedDict):
     rows: list[TableRow]
 
 
+class Bar(TypedDict):
+    """A bar of the annex of units: what it shows in words, and how much of it is filled (0 to 1)."""
+
+    label: str
+    share: float
+
+
 class Form(TypedDict):
     """The whole paper as lines of text; an absent annex is None, an absent line is ""."""
 
@@ -91,6 +98,7 @@ class Form(TypedDict):
     recipients: list[str]
     figures: Annex | None
     units: Annex | None
+    bars: list[Bar]
 
 
 def form(report: ReportModel) -> Form:
@@ -122,7 +130,21 @@ def form(report: ReportModel) -> Form:
         "recipients": recipients(report),
         "figures": _figures(report) if report.figures else None,
         "units": _units(report) if report.units else None,
+        "bars": bars(report),
     }
+
+
+def bars(report: ReportModel) -> list[Bar]:
+    """How complete and how timely the units' reports are; excused units are not asked."""
+    asked = [row for row in report.units if not row.excused]
+    there = [row for row in asked if not row.missing]
+    in_time = [row for row in there if not row.late]
+    shares = (("Mức độ đầy đủ", len(there), len(asked)), ("Mức độ đúng hạn", len(in_time), len(asked)))
+    return [
+        {"label": f"{name}: {count}/{total} phòng, đơn vị ({count * 100 // total}%)", "share": count / total}
+        for name, count, total in shares
+        if total
+    ]
 
 
 def draft_note(report: ReportModel) -> str:

@@ -29,6 +29,7 @@ _FIXED = {
 _IGNORED = {
     "Agency Rule", "Nation", "Motto", "Motto Rule", "Subject Rule", "Section End", "Recipients", "Addressees",
     "Page Number", "Annex Label", "Annex Name", "Annex Belongs", "Annex Note",
+    "Bar Label", "Bar Gap",
 }  # fmt: skip
 _TABLES = {"Table Head", "Table Text", "Table Centre", "Table Figure"}
 

@@ -72,6 +72,11 @@ def pieces(
     return result
 
 
+def of_year(year: int) -> Any:
+    """Condition: parts in the rounds of a year."""
+    return col(Assignment.period_id).in_(select(Period.id).where(Period.year == year))
+
+
 def of_units(unit_ids: Sequence[int] | set[int]) -> tuple[Any, ...]:
     """Conditions: open parts of these units."""
     carrier = func.coalesce(Assignment.carried_by_id, Assignment.unit_id)

@@ -71,7 +71,9 @@ def download(desk: SignedDesk, report_id: RowId, version: RowId, kind: str) -> R
     must(chosen)
     assert chosen is not None
     with desk.reading() as session:
-        paper = page_reports.papers(session, desk.agency.key, report_id).get(kind)
+        papers = page_reports.papers(session, desk.agency.key, report_id)
+        # A second signature goes on the first one, so the signed file is the one to have.
+        paper = (papers.get("signed") if kind == "pdf" else None) or papers.get(kind)
         if paper and chosen is facts.current:
             content, filename = page_reports.paper_bytes(session, desk.agency.key, paper.key), paper.filename
         else:

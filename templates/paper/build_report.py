@@ -32,6 +32,9 @@ UNITS = (
 )  # fmt: skip
 
 
+BAR_WORDS = 90.0
+
+
 def p(style: str, text: str = "", inner: str = "", strong: bool = False) -> str:
     """A paragraph in the style "Dondoc ‹style›"."""
     run_style = '<w:rPr><w:rStyle w:val="DondocStrong"/></w:rPr>' if strong else ""
@@ -134,7 +137,7 @@ def foot() -> str:
     return table("Frame", [82.5, 82.5], row(cell(82.5, left) + cell(82.5, right)))
 
 
-def annex(name: str, columns: tuple[tuple[str, int, str], ...]) -> str:
+def annex(name: str, columns: tuple[tuple[str, int, str], ...], picture: str = "") -> str:
     """Label, name, what it belongs to, note, table (mục III.1)."""
     heads = "".join(cell(width, p("Table Head", text)) for text, width, _ in columns)
 
@@ -162,8 +165,22 @@ def annex(name: str, columns: tuple[tuple[str, int, str], ...]) -> str:
         + p("Annex Name", f"{{{{ {name}.name }}}}")
         + p("Annex Belongs", f"{{{{ {name}.belongs }}}}")
         + p("Annex Note", f"{{{{ {name}.note }}}}")
+        + picture
         + table("Annex", [width for _, width, _ in columns], "".join(rows))
     )
+
+
+def bars() -> str:
+    """A bar each: its words, what is filled, what is not; docx.py sets the two widths."""
+
+    def part(width: float, fill: str) -> str:
+        shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
+        properties = f'<w:tcPr><w:tcW w:w="{mm(width)}" w:type="dxa"/>{shade}</w:tcPr>'
+        return f"<w:tc>{properties}{p('Bar Label')}</w:tc>"
+
+    label = cell(BAR_WORDS, p("Bar Label", "{{ bar.label }}"))
+    one = table("Frame", [BAR_WORDS, 80, 82], row(label + part(80, "4A6FA5") + part(82, "E3E8EF")))
+    return each("bar in bars", one, p("Bar Gap"))
 
 
 def section(landscape: bool) -> str:
@@ -183,7 +200,7 @@ def document() -> str:
         when("draft_note", p("Draft Note", "{{ draft_note }}")) + head() + title() + body() + foot()
         + p("Section End", inner=section(landscape=False))
         + when("figures", annex("figures", FIGURES), p("Section End", inner=section(landscape=True)))
-        + when("units", annex("units", UNITS), p("Section End", inner=section(landscape=True)))
+        + when("units", annex("units", UNITS, bars()), p("Section End", inner=section(landscape=True)))
     )  # fmt: skip
     return f"{HEAD}<w:document {W} {R}><w:body>{content}{section(landscape=True)}</w:body></w:document>"
 

@@ -75,6 +75,8 @@ STYLES = (
     Style("Annex Name", 14, "center", bold=True, keep_next=True),
     Style("Annex Belongs", 14, "center", italic=True, after=8, keep_next=True),
     Style("Annex Note", 13, "left", italic=True, after=6, keep_next=True),
+    Style("Bar Label", 12, "left"),
+    Style("Bar Gap", 4, "left", exact=4),
     Style("Table Head", 12, "center", bold=True, before=2, after=2),
     Style("Table Text", 12, "left", before=2, after=2),
     Style("Table Centre", 12, "center", before=2, after=2),

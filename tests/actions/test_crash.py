@@ -16,6 +16,7 @@ from dondoc.actions import (
     schedules,
     sign,
     sign_in,
+    sign_letters,
     watch,
 )
 from dondoc.model import FlowName, Scope
@@ -84,7 +85,7 @@ ACTS: dict[str, tuple[str, Step, Step]] = {
     "run": (OPENED, nothing, lambda c: schedules.run_now(c.office, c.administrator, FlowName.REMIND, NOW)),
     "request a link": (OPENED, nothing, lambda c: sign_in.request_link(c.office, ADDRESSES["officer"], NOW)),
 }
-MODULES = (adjust, dispatch, draft, plan, reminders, review, sign, sign_in, watch)
+MODULES = (adjust, dispatch, draft, plan, reminders, review, sign, sign_in, sign_letters, watch)
 WITHOUT_LETTER = {"open", "accept", "number", "adjust", "confirm", "release", "drop", "pause", "run"}
 
 

@@ -180,3 +180,12 @@ def test_a_thousand_rows_are_set_in_no_time() -> None:
     rows = tuple(FIGURES[0].model_copy(update={"name": f"Chỉ số thứ {number}"}) for number in range(1000))
     text = docx_text(docx(issued().model_copy(update={"figures": rows})))
     assert all(f"{number + 1}Chỉsốthứ{number}buổi" in text for number in (0, 500, 999))
+
+
+def test_each_bar_is_filled_by_its_share() -> None:
+    found = part(docx(sample()), "word/document.xml").iter(f"{W}tbl")
+    bars = [table for table in found if table.find(f".//{W}pStyle[@{W}val='DondocBarLabel']") is not None]
+    widths = [[int(mark.get(f"{W}w")) for mark in table.iter(f"{W}tcW")][1:] for table in bars]
+    assert len(widths) == 2
+    for filled, rest in widths:
+        assert filled / (filled + rest) == pytest.approx(0.75, abs=0.01)

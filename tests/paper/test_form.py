@@ -123,3 +123,12 @@ def test_cleaning_keeps_what_is_read_and_takes_what_disguises() -> None:
     assert clean("e\u0302\u0301 \x00a\u200b\u202eb\t c\n") == "ế ab c"
     assert clean("a\ud800b\ufffec") == "a\ufffdb\ufffdc"
     assert paragraphs_of("một\r\n\n hai \u2028ba") == ["một", "hai", "ba"]
+
+
+def test_bars_show_how_complete_and_how_timely_the_reports_are() -> None:
+    bars = form(sample())["bars"]
+    assert bars[0] == {"label": "Mức độ đầy đủ: 6/8 phòng, đơn vị (75%)", "share": 0.75}
+    excused = tuple(row.model_copy(update={"excused": row.missing, "missing": False}) for row in sample().units)
+    late = tuple(row.model_copy(update={"late": not row.excused}) for row in excused)
+    assert [bar["share"] for bar in form(sample().model_copy(update={"units": late}))["bars"]] == [1.0, 0.0]
+    assert form(sample().model_copy(update={"units": ()}))["bars"] == []

@@ -20,7 +20,7 @@ NO_ROW = {
     "home", "this-year", "year", "year-data", "plans", "issue", "book", "letters", "health", "schedules", "schedule",
     "feeds", "feed-create", "units", "load-now", "load", "changes", "this-years-days-off", "days-off", "days-off-send",
     "proposals", "proposal-upload", "signing", "delegate", "skip", "second-factor", "second-factor-confirm", "template",
-    "template-upload", "incoming",
+    "template-upload", "incoming", "matrix",
 }  # fmt: skip
 """Routes that name no row: a stranger of another agency gets their own, empty page there."""
 OWN = {
@@ -75,7 +75,7 @@ def test_who_is_not_signed_in_is_sent_to_sign_in_first_whatever_the_address(
 
 
 OF_ALL = {"home", "second-factor", "year", "plan"}
-OF_READERS = {"period", "answer", "draft", "compare", "sign-off", "download"}
+OF_READERS = {"slip", "matrix", "period", "answer", "draft", "compare", "sign-off", "download"}
 EXPECTED = {
     "officer": OF_ALL | {"form", "quick", "extension-ask", "load"},
     "lead_officer": OF_ALL | OF_READERS | {"edit", "extension-decide", "excuse", "load"},

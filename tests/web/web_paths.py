@@ -49,6 +49,8 @@ def values(scene: Scene) -> dict[str, object]:
 
 def path_of(route: Route, known: dict[str, object]) -> str:
     """The route's path with real values; signed reports for the clerk's pages."""
+    if route.name == "slip":
+        known = known | {"kind": "to-trinh"}
     return route.path.format(**known)
 
 
