@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dondoc import cli_schedules
+from dondoc import cli_letters, cli_schedules
 
 app = typer.Typer(
     help="Dondoc: a department's yearly plan that runs itself.",
@@ -17,6 +17,7 @@ app = typer.Typer(
 plan_app = typer.Typer(help="Plans: check and import them.", no_args_is_help=True)
 app.add_typer(plan_app, name="plan")
 app.add_typer(cli_schedules.app, name="schedules")
+app.add_typer(cli_letters.app, name="letters")
 
 
 def main() -> None:

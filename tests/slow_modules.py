@@ -29,5 +29,7 @@ SLOW_MODULES = frozenset(
         "web.test_web_acts",
         "web.test_web_queries",
         "web.test_web_schedules",
+        "web.test_web_ledger",
+        "actions.test_ledger",
     }
 )

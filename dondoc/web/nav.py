@@ -27,7 +27,14 @@ def entries(desk: "Desk") -> list[Entry]:
     if access.issues(viewer) or access.administers(viewer):
         places.append(("Phát hành", "/phat-hanh"))
     if access.administers(viewer):
-        places += [("Thư", "/thu"), ("Lịch chạy", "/lich-chay"), ("Tình trạng", "/tinh-trang")]
+        places += [
+            ("Thư", "/thu"),
+            ("Sổ thư nhắc", "/so-thu"),
+            ("Lịch chạy", "/lich-chay"),
+            ("Tình trạng", "/tinh-trang"),
+        ]
+    elif viewer.grants:
+        places.append(("Thư nhắc", "/so-thu/cua-toi"))
     here = desk.request.url.path
     return [Entry(label, path, _below(here, path)) for label, path in places]
 

@@ -16,7 +16,20 @@ from dondoc.web.routes import ROUTES
 SignIn = Callable[[str], TestClient]
 
 OURS = ("Khoa học và Công nghệ", "Thanh tra", "cải cách tư pháp", "Mẫu", "mau.example", "SKHCN")
-NO_ROW = {"home", "this-year", "year", "plans", "issue", "book", "letters", "health", "schedules", "schedule"}
+NO_ROW = {
+    "home",
+    "this-year",
+    "year",
+    "plans",
+    "issue",
+    "book",
+    "letters",
+    "health",
+    "schedules",
+    "schedule",
+    "ledger",
+    "ledger-own",
+}
 """Routes that name no row: a stranger of another agency gets their own, empty page there."""
 OWN = {"schedule-interval", "schedule-pause", "schedule-resume", "schedule-run"}
 """Acts that name no row and change one's own agency alone (see `test_web_schedules`)."""
@@ -67,13 +80,13 @@ def test_who_is_not_signed_in_is_sent_to_sign_in_first_whatever_the_address(
 
 
 EXPECTED = {
-    "officer": {"home", "form", "year", "plan"},
-    "lead_officer": {"home", "period", "answer", "draft", "sign-off", "year", "plan", "download"},
-    "director": {"home", "period", "answer", "draft", "sign-off", "year", "plan", "download"},
-    "clerk": {"home", "issue", "book", "issue-one", "year", "plan", "download"},
+    "officer": {"home", "ledger-own", "form", "year", "plan"},
+    "lead_officer": {"home", "ledger-own", "period", "answer", "draft", "sign-off", "year", "plan", "download"},
+    "director": {"home", "ledger-own", "period", "answer", "draft", "sign-off", "year", "plan", "download"},
+    "clerk": {"home", "ledger-own", "issue", "book", "issue-one", "year", "plan", "download"},
     "administrator": {
         "home", "period", "answer", "draft", "sign-off", "year", "plan", "download", "issue", "book", "issue-one",
-        "rule", "letters", "letter", "health", "schedules", "schedule",
+        "rule", "ledger", "ledger-own", "letters", "letter", "health", "schedules", "schedule",
     },
 }  # fmt: skip
 
