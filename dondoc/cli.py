@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dondoc import cli_dates, cli_schedules
+from dondoc import cli_dates, cli_letters, cli_schedules
 
 app = typer.Typer(
     help="Dondoc: a department's yearly plan that runs itself.",
@@ -21,6 +21,7 @@ app.add_typer(cli_schedules.app, name="schedules")
 plan_app.command("revise")(cli_dates.revise)
 report_app = typer.Typer(help="Reports: write their papers.", no_args_is_help=True)
 app.add_typer(report_app, name="report")
+app.add_typer(cli_letters.app, name="letters")
 
 
 def main() -> None:
@@ -96,7 +97,7 @@ def plan_import(
     year: Annotated[int | None, typer.Option(help="The year it is for; one gone by is asked about.")] = None,
 ) -> None:
     """Read a plan document and propose its obligations; nothing is stored."""
-    from dondoc.plan_import import import_plan
+    from dondoc.commands.plan_import import import_plan
 
     import_plan(file, units, out, as_json, year)
 
@@ -107,7 +108,7 @@ def plan_accept(
     out: Annotated[Path | None, typer.Option(help="Write the plan's file here instead of storing the plan.")] = None,
 ) -> None:
     """Make a plan of a completed proposal: stored in the installation, or as a file to rehearse."""
-    from dondoc.plan_import import accept_plan
+    from dondoc.commands.plan_import import accept_plan
     from dondoc.settings import load_settings
 
     typer.echo(accept_plan(proposal, out, None if out else load_settings()))
@@ -119,7 +120,7 @@ def report_build(
     out: Annotated[Path, typer.Option(help="Folder for the DOCX, the PDF and the JSON.")],
 ) -> None:
     """Write a report as DOCX, PDF, and as JSON with the source of every sentence."""
-    from dondoc.report_commands import build
+    from dondoc.commands.reports import build
     from dondoc.settings import load_settings
 
     for line in build(load_settings(), report, out):
@@ -132,7 +133,7 @@ def evidence(
     out: Annotated[Path, typer.Option(help="The ZIP file to write.")],
 ) -> None:
     """Write all that a signed report rests on as one ZIP, with a script that checks it offline."""
-    from dondoc.report_commands import write_evidence
+    from dondoc.commands.reports import write_evidence
     from dondoc.settings import load_settings
 
     typer.echo(write_evidence(load_settings(), report, out))

@@ -110,7 +110,8 @@ def _still_to_say(look: Look, letter: Letter, about: Sequence[AssignmentFacts]) 
     told = []
     for row in held.rows(session, letter.key):
         facts = by_id[row.assignment_id]
-        if why := why_silent(standing(facts.assignment, versions.get(row.assignment_id, []), look.hours)):
+        sent = versions.get(row.assignment_id, [])
+        if why := why_silent(standing(facts.assignment, sent, look.hours), sent, look.hours):
             forget(look, row, why, dropped=False)
             continue
         rung = _rung(look, row, facts)

@@ -98,7 +98,8 @@ def _climb_all(look: Look, waiting: Sequence[AssignmentFacts]) -> None:
         assignment = facts.assignment
         ladder, course = _ladder(facts), _course(facts, look.calendar, look.hours)
         already = known.get(assignment.key, {})
-        quiet = why_silent(standing(assignment, versions.get(assignment.key, []), look.hours))
+        sent = versions.get(assignment.key, [])
+        quiet = why_silent(standing(assignment, sent, look.hours), sent, look.hours)
         until = min(look.now, assignment.closed_at or look.now)
         found = climb(ladder, course, {} if quiet else already, look.now, not quiet and _warns(facts, ladder, people))
         if quiet:

@@ -9,7 +9,7 @@ from dondoc.actions.office import Office
 from dondoc.mail.letters import ReminderLetter, ReminderLine
 from dondoc.mail.links import form_token, quick_links
 from dondoc.mail.message import File
-from dondoc.model import Agency, LetterKind, LetterState, Reminder, Standing
+from dondoc.model import Agency, LetterKind, LetterState, Reminder, Standing, Submission
 from dondoc.rules.remind import Hearer, Rung, Step, Tone
 from dondoc.rules.submit import Standing as UnitStanding
 from dondoc.rules.workdays import Calendar, Hours
@@ -18,7 +18,7 @@ from dondoc.store.agency import calendar, hours
 from dondoc.store.people import Listener
 from dondoc.store.rounds import AssignmentFacts
 from dondoc.store.transaction import Writing
-from dondoc.texts import day_time, short_day, silence
+from dondoc.texts import day_time, silence
 
 LIVES = timedelta(days=3)
 """How long a reminder is worth sending; after that the next rung speaks."""
@@ -151,12 +151,13 @@ def deadline_files(look: Look, letters: Sequence[Sequence[Told]]) -> list[File |
     return [letter_file(look.agency, told) if told else None for told in chosen]
 
 
-def why_silent(stands: UnitStanding) -> str:
-    """Why nothing is said about a unit; empty where it owes its answer."""
+def why_silent(stands: UnitStanding, versions: Iterable[Submission], local: Hours) -> str:
+    """Why nothing is said about a unit with these versions; empty where it owes its answer."""
     if stands.excused:
         return silence("excused")
-    if stands.is_in and stands.submitted_on:
-        return silence("is_in", day=short_day(stands.submitted_on))
+    if stands.is_in:
+        first = min(version.submitted_at for version in versions if version.submitted_at)
+        return silence("is_in", at=day_time(local.local(first)))
     return silence("closed") if stands.closed else ""
 
 

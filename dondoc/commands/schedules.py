@@ -22,7 +22,7 @@ _WIDTH = 10
 def list_flows(settings: Settings, agency: str, as_json: bool) -> str:
     """How every flow runs for an agency, as lines or as one line of JSON."""
     office = open_database(settings)
-    owner = _agency(office, agency)
+    owner = chosen_agency(office, agency)
     with reading(office.engine) as session:
         found = flows(session, owner.key, _configured())
         runs = leading_clock(session, clock.now()) is not None
@@ -80,12 +80,13 @@ def run_now(settings: Settings, agency: str, flow: str) -> str:
 
 def _change(settings: Settings, agency: str, act: Callable[[Office, Actor], None], said: str) -> str:
     office = open_database(settings)
-    owner = _agency(office, agency)
+    owner = chosen_agency(office, agency)
     act(office, Actor(owner.key, None, Door.COMMAND))
     return f"{owner.code}: {said}"
 
 
-def _agency(office: Office, code: str) -> Agency:
+def chosen_agency(office: Office, code: str) -> Agency:
+    """The agency of that code; the only one without a code. Raises UsageError where there is none."""
     with reading(office.engine) as session:
         known = agencies(session)
     codes = ", ".join(agency.code for agency in known)

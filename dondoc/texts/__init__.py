@@ -113,7 +113,7 @@ _REFUSALS: Mapping[str, str] = {
 
 _SILENCES: Mapping[str, str] = {
     "excused": "được miễn báo cáo kỳ này",
-    "is_in": "đã nộp ngày {day}",
+    "is_in": "đã nộp lúc {at}",
     "later_rung": "gộp vào thư nhắc sau cùng đến hạn một lượt",
     "already_written": "thư này đã được viết trước đó",
     **schedules.SILENCES,

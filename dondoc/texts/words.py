@@ -30,6 +30,7 @@ from dondoc.model import (
     UnitKind,
 )
 from dondoc.rules.foresee import Effect
+from dondoc.rules.ledger import Coming
 from dondoc.rules.remind import Tone
 from dondoc.rules.replies import Verdict
 from dondoc.rules.sign import ReportState
@@ -209,6 +210,12 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Tone.FOLLOW_UP: "đôn đốc",
         Tone.WARNING: "báo trước khi báo cáo lãnh đạo",
         Tone.ESCALATION: "báo cáo lãnh đạo",
+    },
+    Coming: {
+        Coming.WILL: "sẽ nhắc",
+        Coming.WAITS: "chờ quyết định",
+        Coming.PAUSED: "luồng nhắc việc tạm dừng",
+        Coming.DUE: "nhắc ở lần xem tới",
     },
     FigureStatus: {
         FigureStatus.ESTIMATE: "ước tính",

@@ -31,8 +31,10 @@ def entries(desk: "Desk") -> list[Entry]:
         places.append(("Phát hành", "/phat-hanh"))
     if access.administers(viewer):
         places += [("Thay đổi", "/thay-doi"), ("Lịch nghỉ", "/lich-nghi"), ("Đơn vị", "/don-vi")]
-        places += [("Ký duyệt", "/ky-duyet"), ("Thư", "/thu"), ("Lịch chạy", "/lich-chay")]
-        places += [("Tình trạng", "/tinh-trang")]
+        places += [("Ký duyệt", "/ky-duyet"), ("Thư", "/thu"), ("Sổ thư nhắc", "/so-thu")]
+        places += [("Lịch chạy", "/lich-chay"), ("Tình trạng", "/tinh-trang")]
+    elif viewer.grants:
+        places.append(("Thư nhắc", "/so-thu/cua-toi"))
     here = desk.request.url.path
     return [Entry(label, path, _below(here, path)) for label, path in places]
 

@@ -58,7 +58,7 @@ def test_an_answer_after_the_warning_keeps_the_superior_from_hearing(opened: Cas
         submit(opened, first_round(opened), unit, at("2024-03-20 15:00"))
     assert look(opened, "2024-03-21 10:00") == [0]
     reasons = {row.reason for row in rows(opened, Reminder, Reminder.rung == "sau-2")}
-    assert reasons == {"đã nộp ngày 20/03/2024"}
+    assert reasons == {"đã nộp lúc 15:00 ngày 20/03/2024"}
 
 
 def test_what_was_missed_for_too_long_is_written_but_held(opened: Cast) -> None:
@@ -170,7 +170,7 @@ def test_a_unit_that_answers_meanwhile_is_not_reminded_by_a_yes(opened: Cast) ->
     (letter,) = rows(opened, Letter, Letter.id == letter.key)
     assert letter.state is LetterState.DROPPED
     mine = rows(opened, Reminder, Reminder.assignment_id == assignment_of(opened, first_round(opened)).key)
-    assert "đã nộp ngày 25/03/2024" in {row.reason for row in mine}
+    assert "đã nộp lúc 09:00 ngày 25/03/2024" in {row.reason for row in mine}
 
 
 def test_held_letters_of_answered_units_and_closed_rounds_end_by_themselves(opened: Cast) -> None:

@@ -55,7 +55,8 @@ def test_every_rung_has_a_row_with_its_letter_or_the_reason_for_none(opened: Cas
         ("sau-1", head): False,
         ("sau-2", deputy): False,
     }
-    assert {row.reason for row in rows(opened, Reminder, Reminder.assignment_id == mine)} == {"đã nộp ngày 13/03/2024"}
+    reasons = {row.reason for row in rows(opened, Reminder, Reminder.assignment_id == mine)}
+    assert reasons == {"đã nộp lúc 09:00 ngày 13/03/2024"}
 
 
 def test_reminders_stop_the_moment_an_answer_is_in(opened: Cast) -> None:

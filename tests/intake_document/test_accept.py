@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from dondoc.commands import check_plan
+from dondoc.commands.plan_import import accept_plan, import_plan
 from dondoc.intake.document.as_plan import Choices, Office, choices_for, open_points, plan_of, unique_refs
 from dondoc.intake.document.comparing import Known, compare
 from dondoc.intake.document.proposal import Obligation, Proposal, Unit
 from dondoc.intake.toml_file import FileError
 from dondoc.paths import data_file
-from dondoc.plan_import import accept_plan, import_plan
 from tests.intake_document.reading import plan_of as read
 
 LIKE_THE_SEED = Path(__file__).with_name("like-the-seed.md")

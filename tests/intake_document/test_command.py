@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from dondoc.commands import UsageError
+from dondoc.commands.plan_import import import_plan
 from dondoc.paths import data_file
-from dondoc.plan_import import import_plan
 from tests.intake_document.reading import HEAD
 
 BODY = "1. Tổ chức hội nghị tổng kết\n- Đơn vị thực hiện: Văn phòng Sở.\n- Thời gian: Trước ngày 15/12/2026.\n"
