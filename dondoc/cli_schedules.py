@@ -6,7 +6,7 @@ import typer
 
 app = typer.Typer(help="How the flows run: list them, change them, run one now.", invoke_without_command=True)
 
-Flow = Annotated[str, typer.Argument(help="The flow: open, remind, deliver, draft or watch.")]
+Flow = Annotated[str, typer.Argument(help="The flow: open, remind, deliver, draft, watch or collect.")]
 AgencyCode = Annotated[str, typer.Option("--agency", help="Code of the agency, where several are installed.")]
 Reason = Annotated[str, typer.Option(help="Why; it stands in the history.")]
 

@@ -1,4 +1,4 @@
-"""Ask once: a figure that one unit has stated for the same time is not asked of it again (docs/decisions/0037).
+"""Ask once: a figure that one unit has stated for the same time is not asked of it again (docs/decisions/0027).
 
 Two figures are the same where code, unit of measure and way of summing agree. Who calls sees to it that all statements
 are the unit's own and of the same data window.

@@ -2,7 +2,7 @@
 
 A sequence counts how often what was told has changed, whatever changed it: an adjustment or its undoing, an extension,
 another calendar, a unit's end, a rule that was confirmed. What was told is kept for ever, so that a sequence never
-falls, and a change nobody fetched in between is none (docs/decisions/0039).
+falls, and a change nobody fetched in between is none (docs/decisions/0028).
 """
 
 import re

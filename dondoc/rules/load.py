@@ -2,7 +2,7 @@
 
 A proposal moves the units' deadline of one round, never the day of sending and never a deadline that a regime sets. It
 keeps one working day behind the data close (NĐ 09/2019/NĐ-CP art. 8(5)) and one before the day of sending up
-(docs/decisions/0036).
+(docs/decisions/0026).
 """
 
 from collections import Counter

@@ -47,8 +47,8 @@ def test_a_decision_is_short_and_in_the_list(page):
     assert f"({page.name}) {lines[0][7:]}\n" in text(FOLDER / "decisions" / "README.md")
 
 
-def test_each_decision_has_a_number_of_its_own():
-    assert len({int(page.name[:4]) for page in DECISIONS}) == len(DECISIONS)
+def test_decisions_are_numbered_without_gaps():
+    assert [int(page.name[:4]) for page in DECISIONS] == list(range(1, len(DECISIONS) + 1))
 
 
 @pytest.mark.parametrize(("right", "wrong"), WRONG.values(), ids=WRONG.keys())
