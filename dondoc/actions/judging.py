@@ -10,7 +10,7 @@ from dondoc.actions.letters import post, root
 from dondoc.actions.office import Office
 from dondoc.mail.fetch import LARGEST
 from dondoc.mail.incoming import Letter as Read
-from dondoc.mail.letters import AwayLetter, BouncedLetter, NotTakenLetter, ReadBackLetter
+from dondoc.mail.letters_about_mail import AwayLetter, BouncedLetter, NotTakenLetter, ReadBackLetter
 from dondoc.mail.links import BOUNCE, REPLY, form_token, proposal_token
 from dondoc.model import (
     Agency,

@@ -3,6 +3,7 @@
 from dondoc.model.agency import Agency, CalendarDay, Regime, Unit
 from dondoc.model.base import METADATA, Row
 from dondoc.model.calendar_entry import CalendarEntry
+from dondoc.model.flow_words import FlowName, RunnerKind, RunOutcome, ScheduleAct
 from dondoc.model.incoming import AwayNotice, Incoming, IncomingFile, Proposal
 from dondoc.model.issue import Correction, Dispatch, IssuedNumber, NumberGap, Paper, SignatureCheck
 from dondoc.model.letter import Attachment, Letter, LetterFile, Reminder
@@ -26,7 +27,6 @@ from dondoc.model.words import (
     Door,
     FeedReach,
     FigureStatus,
-    FlowName,
     IncomingKind,
     LetterKind,
     LetterState,
@@ -37,9 +37,6 @@ from dondoc.model.words import (
     Purpose,
     RoleKind,
     RuleKind,
-    RunnerKind,
-    RunOutcome,
-    ScheduleAct,
     Scope,
     Standing,
     StepTask,

@@ -6,7 +6,12 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from dondoc.model.base import Row, belongs, date, datetime, instant, json, own, word
-from dondoc.model.words import ChangeKind, Door, FlowName, RunnerKind, RunOutcome, ScheduleAct, Scope
+from dondoc.model.flow_words import FlowName, RunnerKind, RunOutcome, ScheduleAct
+from dondoc.model.words import (
+    ChangeKind,
+    Door,
+    Scope,
+)
 
 
 class Schedule(Row, table=True):

@@ -245,17 +245,6 @@ class Channel(StrEnum):
     """To another agency of this installation, where it becomes a submission."""
 
 
-class FlowName(StrEnum):
-    """The flows that the clock starts."""
-
-    OPEN = "open"
-    REMIND = "remind"
-    DELIVER = "deliver"
-    DRAFT = "draft"
-    WATCH = "watch"
-    COLLECT = "collect"
-
-
 class IncomingKind(StrEnum):
     """What a message that came in is; `automatic` is a machine's answer (RFC 3834), which is never a report."""
 
@@ -265,37 +254,12 @@ class IncomingKind(StrEnum):
     OTHER = "other"
 
 
-class RunOutcome(StrEnum):
-    """How a run of a flow ended; a run cut off by a crash is set to `lost` at the next start."""
-
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-    LOST = "lost"
-
-
-class RunnerKind(StrEnum):
-    """Who ran a flow: Prefect, or the clock itself while Prefect is away."""
-
-    PREFECT = "prefect"
-    PLAIN = "plain"
-
-
 class FeedReach(StrEnum):
     """Whose dates a calendar feed shows."""
 
     PERSON = "person"
     UNIT = "unit"
     AGENCY = "agency"
-
-
-class ScheduleAct(StrEnum):
-    """What was done to a flow's schedule: its interval was set, it was paused, resumed, or asked to run at once."""
-
-    SET = "set"
-    PAUSE = "pause"
-    RESUME = "resume"
-    RUN = "run"
 
 
 class DeadlineKind(StrEnum):

@@ -26,7 +26,7 @@ def entries(desk: "Desk") -> list[Entry]:
     if viewer.grants:
         places += [("Lịch năm", "/nam"), ("Kế hoạch", "/ke-hoach"), ("Lịch cá nhân", "/lich")]
     if viewer.units() or viewer.is_a(RoleKind.LEADER, RoleKind.ADMINISTRATOR):
-        places.append(("Tải báo cáo", "/tai"))
+        places.append(("Khối lượng", "/tai"))
     if access.issues(viewer) or access.administers(viewer):
         places.append(("Phát hành", "/phat-hanh"))
     if access.administers(viewer):

@@ -26,7 +26,7 @@ def test_every_setting_is_documented_and_every_documented_one_exists():
 def test_every_command_is_documented_and_every_documented_one_exists():
     headings = re.findall(r"^## dondoc (.+)$", text(FOLDER / "commands.md"), re.MULTILINE)
     assert sorted(headings) == sorted(COMMANDS)
-    for page, names in named(r"(?:^|/)dondoc ([a-z]+(?: (?:check|add|revise|import|accept|build))?)").items():
+    for page, names in named(r"(?:^|/)dondoc ([a-z]+(?: (?:check|add|revise|import|accept|build|why))?)").items():
         assert names <= COMMANDS, page
 
 

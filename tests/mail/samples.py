@@ -6,8 +6,6 @@ from zoneinfo import ZoneInfo
 
 from dondoc.mail.letters import (
     AnyLetter,
-    AwayLetter,
-    BouncedLetter,
     ChangedLetter,
     ChangedLine,
     DispatchLetter,
@@ -17,8 +15,6 @@ from dondoc.mail.letters import (
     ForDispatchLetter,
     ForSignOffLetter,
     MorningLetter,
-    NotTakenLetter,
-    ReadBackLetter,
     ReceiptLetter,
     ReminderLetter,
     ReminderLine,
@@ -27,6 +23,7 @@ from dondoc.mail.letters import (
     SignInLetter,
     WatchLetter,
 )
+from dondoc.mail.letters_about_mail import AwayLetter, BouncedLetter, NotTakenLetter, ReadBackLetter
 from dondoc.mail.links import quick_links
 
 AGENCY = "Sở Khoa học và Công nghệ tỉnh Quảng Trị"
