@@ -166,6 +166,11 @@ def _lock(limits: Limits) -> None:
         (resource.RLIMIT_CORE, 0),
     ):  # fmt: skip
         resource.setrlimit(kind, (most, most))
+    only_compute()
+
+
+def only_compute() -> None:
+    """From here on this process writes no file, opens no connection and starts no process; for children alone."""
 
     def refuse(event: str, arguments: tuple[Any, ...]) -> None:
         writes = event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+")

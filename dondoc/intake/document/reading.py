@@ -22,10 +22,11 @@ def main() -> int:
     lock_up()
     from dondoc.intake.document.guards import LARGEST
     from dondoc.intake.document.readers.any import read_bytes
+    from dondoc.intake.guard import only_compute
     from dondoc.rules.refusal import Refused
 
     try:
-        blocks = read_bytes(sys.stdin.buffer.read(LARGEST + 1), sys.argv[1] if len(sys.argv) > 1 else "")
+        blocks = read_bytes(sys.stdin.buffer.read(LARGEST + 1), sys.argv[1] if len(sys.argv) > 1 else "", only_compute)
         answer: object = [each.model_dump(exclude_defaults=True) for each in blocks]
     except Refused as error:
         answer = {"refused": error.key, "values": {name: str(value) for name, value in error.values.items()}}

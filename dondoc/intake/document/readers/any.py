@@ -2,6 +2,7 @@
 
 import itertools
 import zipfile
+from collections.abc import Callable
 
 from dondoc.intake.document.columns import role_of_header
 from dondoc.intake.document.guards import kind_of
@@ -9,14 +10,19 @@ from dondoc.intake.document.readers.stacked import Row, stacked_table
 from dondoc.intake.document.source import RawBlock, RawCell
 from dondoc.rules.refusal import Refused
 
+Reader = Callable[[bytes], list[RawBlock]]
 _LONGEST_TABLE = 20_000
 
 
-def read_bytes(data: bytes, suffix: str) -> list[RawBlock]:
-    """The raw blocks of a file's bytes. Raises Refused; runs only in the child process."""
-    kind = kind_of(data, suffix)
+def read_bytes(data: bytes, suffix: str, before: Callable[[], None] = lambda: None) -> list[RawBlock]:
+    """The raw blocks of a file's bytes. Raises Refused; runs only in the child process.
+
+    `before` is called when all that reads them is imported, and nothing has been parsed yet.
+    """
+    reader = _reader(kind_of(data, suffix))
+    before()
     try:
-        blocks = _read(kind, data)
+        blocks = reader(data)
     except (Refused, MemoryError):
         raise
     except (
@@ -63,26 +69,26 @@ def _unstacked(blocks: list[RawBlock]) -> list[RawBlock]:
     return found
 
 
-def _read(kind: str, data: bytes) -> list[RawBlock]:
+def _reader(kind: str) -> Reader:
     # Each reader is imported only for its own files: a text plan does not wait for the PDF library.
     if kind == "pdf":
         from dondoc.intake.document.readers.pdf import read_pdf
 
-        return read_pdf(data)
+        return read_pdf
     if kind == "docx":
         from dondoc.intake.document.readers.docx import read_docx
 
-        return read_docx(data)
+        return read_docx
     if kind == "xlsx":
         from dondoc.intake.document.readers.sheet import read_xlsx
 
-        return read_xlsx(data)
+        return read_xlsx
     from dondoc.intake.document.readers.encoding import decode
 
     if kind == "delimited":
         from dondoc.intake.document.readers.sheet import read_delimited
 
-        return read_delimited(decode(data))
+        return lambda data: read_delimited(decode(data))
     from dondoc.intake.document.readers.plain import read_text
 
-    return read_text(decode(data))
+    return lambda data: read_text(decode(data))
