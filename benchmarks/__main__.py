@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from benchmarks import due, help, idle, letters, opening, papers, rehearse, serve
+from benchmarks import due, help, idle, letters, opening, papers, reading, rehearse, serve
 from benchmarks.figure import Figure, NotMeasured
 
 FIGURES: dict[str, Callable[[], Figure | list[Figure]]] = {
@@ -15,6 +15,7 @@ FIGURES: dict[str, Callable[[], Figure | list[Figure]]] = {
     "rehearse": rehearse.measure,
     "letters": letters.measure,
     "papers": papers.measure,
+    "reading": reading.measure,
 }
 
 

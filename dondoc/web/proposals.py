@@ -29,7 +29,7 @@ def upload(desk: SignedDesk) -> Response:
 def _read(desk: Desk) -> int:
     file = desk.form.get("file")
     if not isinstance(file, UploadFile) or not file.filename:
-        raise Refused("file_missing", "file")
+        raise Refused("plan_file_missing", "file")
     if hasattr(file.file, "rollover"):
         # The child reads from a file of the system, which a small upload is not yet.
         file.file.rollover()

@@ -23,7 +23,7 @@ _INPUT: Mapping[str, str] = {
     "month_day_wrong": "“{typed}” không phải là ngày và tháng. Ghi theo dạng 30/11.",
     "round_and_day": "Chọn kỳ hoặc ghi ngày hiệu lực, không ghi cả hai.",
     "day_twice": "Ngày {day} được ghi hai lần. Mỗi ngày ghi một lần.",
-    "file_missing": "Chọn tệp kế hoạch.",
+    "plan_file_missing": "Chọn tệp kế hoạch.",
     "capacity_missing": "Chọn tư cách ký.",
     "channel_missing": "Chọn cách gửi cho {name}.",
     "other_value_missing": "Ghi số khác với số đã nêu, hoặc bỏ phần giải thích.",

@@ -129,8 +129,9 @@ def test_a_crash_at_the_letter_undoes_the_act(playing: Playing, monkeypatch: pyt
         from dondoc.actions import submit as submitting
 
         for module in (*MODULES, submitting):
-            if hasattr(module, "post"):
-                patch.setattr(module, "post", _crash)
+            for verb in ("post", "post_all"):
+                if hasattr(module, verb):
+                    patch.setattr(module, verb, _crash)
         _dies(cast, act)
     assert everything(cast) == before
     act(cast)

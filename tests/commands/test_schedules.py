@@ -27,7 +27,7 @@ def test_every_flow_is_listed_as_lines_and_as_json(data: str) -> None:
     told = dondoc("schedules", data=data)
     assert told.returncode == 0 and "the clock does not run" in told.stdout
     flows = listed(data)
-    assert set(flows) == {"open", "remind", "deliver", "draft", "watch"}
+    assert set(flows) == {"open", "remind", "deliver", "draft", "watch", "collect"}
     assert flows["deliver"]["every_seconds"] == 5 and flows["deliver"]["last_run"] is None
     for flow in flows:
         assert f"\n{flow} " in told.stdout

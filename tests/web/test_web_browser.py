@@ -166,11 +166,11 @@ def test_a_form_with_errors_leads_to_its_fields(
     page.fill(field, "12a")
     page.fill(f"#result-{scene.items()[0].key}", "Đã tổ chức 02 buổi.")
     page.click("text=Kiểm tra rồi nộp")
-    assert page.evaluate("document.activeElement.id") == "loi"
+    page.wait_for_selector("#loi:focus")
     assert page.input_value(field) == "12a"
     assert page.input_value(f"#result-{scene.items()[0].key}") == "Đã tổ chức 02 buổi."
     page.click(f'.summary a[href="{field}"]')
-    assert page.evaluate("document.activeElement.id") == field[1:]
+    page.wait_for_selector(f"{field}:focus")
     assert check(page) == []
 
 
