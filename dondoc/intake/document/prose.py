@@ -26,8 +26,11 @@ _OPEN_LIST = Pattern(r"các\s+(?:sở|phòng|ban|cục|vụ|bộ|đơn vị|ngà
 _LONGEST_SUBJECT = 260
 
 
-# After these a word is no verb of the work: "được giao", "các tổ chức", "Trợ giúp pháp lý".
-_BEFORE_NOUNS = ("được", "việc", "dục", "[Tt]rợ", "các", "những", "được giao", "phân công", "chủ", "nhà", "một số")
+# After these a word is no verb of the work: "được giao", "các tổ chức", "Trợ giúp pháp lý", "Phòng Hậu cần".
+_BEFORE_NOUNS = (
+    "được", "[Vv]iệc", "Hậu", "Giáo dục và", "Thông tin và", "dục", "[Tt]rợ", "các", "những", "được giao",
+    "phân công", "chủ", "nhà", "một số",
+)  # fmt: skip
 
 
 @cache
