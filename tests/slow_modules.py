@@ -70,5 +70,7 @@ SLOW_MODULES = frozenset(
         "web.test_web_reply",
         "web.test_web_ledger",
         "actions.test_ledger",
+        "actions.test_own_wording",
+        "web.test_web_wording",
     }
 )

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from dondoc.actions.letters import enclosure
 from dondoc.actions.office import Office
+from dondoc.actions.own_wording import speaker
 from dondoc.actions.reminders import LIVES, Look, Told, deadline_files, forget, letter_of, line_of, threads, why_silent
-from dondoc.mail.compose import compose
 from dondoc.model import Agency, Door, Letter, LetterState, Person, Reminder
 from dondoc.rules.access import Viewer, administers, follows_up, require
 from dondoc.rules.refusal import Refused
@@ -138,7 +138,7 @@ def _listener(look: Look, row: Reminder, heard: Sequence[Listener]) -> Listener:
 
 
 def _render(look: Look, letter: Letter, told: list[Told]) -> None:
-    composed = compose(letter_of(look.agency, told))
+    composed = speaker(look.act, look.agency)(letter_of(look.agency, told))
     letter.subject, letter.text, letter.html = composed.subject, composed.text, composed.html
     files = [(letter.key, enclosure(file)) for file in deadline_files(look, [told]) if file]
     posted.add_files(look.act.session, look.agency.key, files)

@@ -1,6 +1,6 @@
 """Letters into the outbox, in the transaction of the act that causes them, and out of it into envelopes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from dondoc.actions.decline import declined_by
 from dondoc.actions.office import Office
-from dondoc.mail.compose import compose
+from dondoc.actions.own_wording import speaker
+from dondoc.mail.compose import Composed
 from dondoc.mail.dkim import signed
 from dondoc.mail.letters import AnyLetter
 from dondoc.mail.links import BOUNCE, REPLY, decline_token, reply_address
@@ -67,7 +68,8 @@ def post_all(writing: Writing, office: Office, agency: Agency, postings: Iterabl
     wanted = list(postings)
     declined = declined_by(writing.session, agency.key, {posting.kind for posting in wanted})
     heard = [each for each in wanted if not each.person or (each.person.key, each.kind) not in declined]
-    rows = [_values(writing, office, agency, posting) for posting in heard]
+    say = speaker(writing, agency)
+    rows = [_values(writing, office, agency, posting, say) for posting in heard]
     # One key twice in one go: the first one counts, as it would one after the other.
     first = {row["letter_key"]: row for row in reversed(rows)}
     stored = posted.insert_all(writing.session, list(reversed(first.values())))
@@ -102,11 +104,13 @@ def post(
     return None if letter_id is None else writing.session.get_one(Letter, letter_id)
 
 
-def _values(writing: Writing, office: Office, agency: Agency, posting: Posting) -> dict[str, Any]:
+def _values(
+    writing: Writing, office: Office, agency: Agency, posting: Posting, say: Callable[[AnyLetter], Composed]
+) -> dict[str, Any]:
     """A letter as the columns of its row."""
     if sum(len(file.content) for file in posting.files) > LARGEST_FILES:
         raise MessageError(f"the files of {posting.letter_key} come to more than {LARGEST_FILES} bytes")
-    composed = compose(posting.letter)
+    composed = say(posting.letter)
     name, address = posting.to
     return {
         "agency_id": agency.key,

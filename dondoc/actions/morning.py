@@ -8,12 +8,14 @@ from dondoc.actions.office import Office
 from dondoc.mail.letters import MorningLetter
 from dondoc.model import Agency, Door, LetterKind, Person, RoleKind
 from dondoc.rules.workdays import Hours
-from dondoc.store import watching
+from dondoc.store import watching, wordings
 from dondoc.store.agency import agencies, hours
 from dondoc.store.ledger import has_letter
 from dondoc.store.people import with_role
 from dondoc.store.transaction import Actor, reading, writing
+from dondoc.texts import word
 from dondoc.texts.morning import morning_line
+from dondoc.texts.own_wording import wording_line
 
 LIVES = timedelta(hours=20)
 
@@ -51,7 +53,7 @@ def _write(office: Office, agency: Agency, people: list[Person], now: datetime) 
             done,
             watching.ahead(act.session, agency.key, midnight, midnight + day),
             watching.ahead(act.session, agency.key, midnight + day, midnight + 2 * day),
-        )
+        ) + wording_line([word(kind) for kind in wordings.failing(act.session, agency.key)])
         link = f"{office.address}/tinh-trang"
         postings = [
             Posting(

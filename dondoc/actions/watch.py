@@ -25,12 +25,12 @@ from dondoc.model import (
 )
 from dondoc.rules.remind import Hearer
 from dondoc.rules.replies import HELD
-from dondoc.store import held
+from dondoc.store import held, wordings
 from dondoc.store.agency import agencies, calendar, hours
 from dondoc.store.people import listeners, with_role
 from dondoc.store.schedules import paused
 from dondoc.store.transaction import Actor, reading, writing
-from dondoc.texts import finding
+from dondoc.texts import finding, word
 
 LATE = timedelta(hours=1)
 LIVES = timedelta(days=1)
@@ -82,6 +82,8 @@ def findings(session: Session, agency: Agency, now: datetime) -> list[str]:
     )
     if count := session.exec(kept).one():
         result.append(finding("held_in", count=count))
+    if failing := wordings.failing(session, agency.key):
+        result.append(finding("wording", count=len(failing), kinds=", ".join(map(word, failing))))
     return result + _unheard(session, agency, now)
 
 

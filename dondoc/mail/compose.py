@@ -30,14 +30,29 @@ class Composed:
     html: str
 
 
-def template_folder(letter: AnyLetter) -> str:
-    """The folder of a letter's templates: "for_sign_off" for a ForSignOffLetter."""
-    return _WORD_BORDER.sub("_", type(letter).__name__.removesuffix("Letter")).lower()
+def template_folder(kind: type[AnyLetter]) -> str:
+    """The folder of a kind of letter's templates: "for_sign_off" for ForSignOffLetter."""
+    return _WORD_BORDER.sub("_", kind.__name__.removesuffix("Letter")).lower()
 
 
 def compose(letter: AnyLetter) -> Composed:
     """Render `letter`. Raises ComposeError where a template is missing, wrong, or asks for an unknown field."""
-    return Composed(*_skeletons(tuple(str(folder / "email") for folder in paths.folders("templates"))).parts(letter))
+    return Composed(*_skeletons(_folders()).parts(letter))
+
+
+def environment() -> SandboxedEnvironment:
+    """The templates of letters: the operator's own before the shipped ones."""
+    return _environment(_folders())
+
+
+def finished(subject: str, text: str, html: str) -> Parts:
+    """Rendered parts as they are stored."""
+    text = _MANY_BLANK_LINES.sub("\n\n", wording.fit(text)).strip() + "\n"
+    return wording.one_line(subject), text, wording.fit(html).strip() + "\n"
+
+
+def _folders() -> tuple[str, ...]:
+    return tuple(str(folder / "email") for folder in paths.folders("templates"))
 
 
 @lru_cache(maxsize=4)
@@ -48,7 +63,7 @@ def _skeletons(folders: tuple[str, ...]) -> Skeletons:
 def _parts(environment: SandboxedEnvironment, letter: AnyLetter) -> Parts:
     # Shallow: the lines of a reminder stay values with fields of their own.
     values = {field.name: getattr(letter, field.name) for field in fields(letter)}
-    folder = template_folder(letter)
+    folder = template_folder(type(letter))
 
     def part(name: str) -> str:
         try:
@@ -56,9 +71,8 @@ def _parts(environment: SandboxedEnvironment, letter: AnyLetter) -> Parts:
         except Exception as error:  # an operator's template may fail in any way
             raise ComposeError(f"templates/email/{folder}/{name}: {error}") from error
 
-    text = _MANY_BLANK_LINES.sub("\n\n", wording.fit(part("body.txt"))).strip() + "\n"
-    html = wording.fit(part("body.html")).strip() + "\n"
-    return wording.one_line(part("subject.txt")), text, html
+    text, html = part("body.txt"), part("body.html")
+    return finished(part("subject.txt"), text, html)
 
 
 class _Sandbox(SandboxedEnvironment):

@@ -4,7 +4,7 @@ from dondoc.model.agency import Agency, CalendarDay, Regime, Unit
 from dondoc.model.base import METADATA, Row
 from dondoc.model.calendar_entry import CalendarEntry
 from dondoc.model.flow_words import FlowName, RunnerKind, RunOutcome, ScheduleAct
-from dondoc.model.incoming import AwayNotice, Incoming, IncomingFile, Proposal
+from dondoc.model.incoming import AwayNotice, Incoming, IncomingDecision, IncomingFile, Proposal
 from dondoc.model.issue import Correction, Dispatch, IssuedNumber, NumberGap, Paper, SignatureCheck
 from dondoc.model.letter import Attachment, Letter, LetterFile, Reminder
 from dondoc.model.period import Assignment, Extension, Period
@@ -14,8 +14,9 @@ from dondoc.model.proposal import PlanProposal, UnitAlias
 from dondoc.model.report import Evidence, Report, ReportVersion, WordUpload
 from dondoc.model.running import Adjustment, Audit, Lock, Run, Schedule, ScheduleChange
 from dondoc.model.signing import ChainStep, Delegation, SignoffStep
-from dondoc.model.submission import Acknowledgement, Answer, FigureValue, Submission
+from dondoc.model.submission import Acknowledgement, Answer, FigureValue, Submission, SubmissionFile
 from dondoc.model.template import WordTemplate
+from dondoc.model.wording import OwnWording
 from dondoc.model.words import (
     AnswerSection,
     Capacity,
@@ -27,6 +28,7 @@ from dondoc.model.words import (
     Door,
     FeedReach,
     FigureStatus,
+    IncomingAct,
     IncomingKind,
     LetterKind,
     LetterState,
@@ -50,11 +52,11 @@ __all__ = [
     "Attachment", "Audit", "AwayNotice", "CalendarDay", "CalendarEntry", "Capacity", "ChainStep", "ChangeKind",
     "Channel", "Correction", "DeadlineKind", "Decision", "Declined", "Delegation", "Direction", "Dispatch", "Door",
     "Event", "Evidence", "Extension", "Feed", "FeedReach", "Figure", "FigureStatus", "FigureValue", "FlowName",
-    "Incoming", "IncomingFile", "IncomingKind", "IssuedNumber", "Letter", "LetterFile", "LetterKind", "LetterState",
-    "Lock", "NumberGap", "Obligation", "ObligationUnit", "Paper", "PaperKind", "Part", "Period", "PeriodKind",
-    "Person", "Plan", "PlanProposal", "Proposal", "ProposalState", "Purpose", "Recipient", "Regime", "Reminder",
-    "Report", "ReportVersion", "Role", "RoleKind", "Row", "Rule", "RuleKind", "Run", "RunOutcome", "RunnerKind",
-    "Schedule", "ScheduleAct", "ScheduleChange", "Scope", "SecondFactor", "SignIn", "SignatureCheck", "SignoffStep",
-    "Standing", "StepTask", "Submission", "SumRule", "Unit", "UnitAlias", "UnitKind", "Verdict", "WordTemplate",
-    "WordUpload",
+    "Incoming", "IncomingAct", "IncomingDecision", "IncomingFile", "IncomingKind", "IssuedNumber", "Letter",
+    "LetterFile", "LetterKind", "LetterState", "Lock", "NumberGap", "Obligation", "ObligationUnit", "OwnWording",
+    "Paper", "PaperKind", "Part", "Period", "PeriodKind", "Person", "Plan", "PlanProposal", "Proposal", "ProposalState",
+    "Purpose", "Recipient", "Regime", "Reminder", "Report", "ReportVersion", "Role", "RoleKind", "Row", "Rule",
+    "RuleKind", "Run", "RunOutcome", "RunnerKind", "Schedule", "ScheduleAct", "ScheduleChange", "Scope", "SecondFactor",
+    "SignIn", "SignatureCheck", "SignoffStep", "Standing", "StepTask", "Submission", "SubmissionFile", "SumRule",
+    "Unit", "UnitAlias", "UnitKind", "Verdict", "WordTemplate", "WordUpload",
 ]  # fmt: skip

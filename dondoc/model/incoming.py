@@ -4,7 +4,7 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConst
 from sqlmodel import Field, SQLModel
 
 from dondoc.model.base import Row, belongs, date, datetime, instant, own, word
-from dondoc.model.words import IncomingKind
+from dondoc.model.words import IncomingAct, IncomingKind
 
 
 class Incoming(SQLModel, table=True):
@@ -107,3 +107,22 @@ class AwayNotice(Row, table=True):
     until: date | None = None
     """The last day it names, where one could be read."""
     decided_at: datetime | None = instant(default=None)
+
+
+class IncomingDecision(Row, table=True):
+    """What an administrator made of a letter that was held: the last word on it."""
+
+    __tablename__ = "incoming_decision"
+    __table_args__ = (
+        belongs("incoming"),
+        belongs("person", "decided_by"),
+        UniqueConstraint("incoming_id"),
+        CheckConstraint("act <> 'dismissed' OR reason <> ''", name="dismissed_has_reason"),
+        own(),
+    )
+
+    incoming_id: int
+    act: IncomingAct = word(IncomingAct)
+    reason: str = ""
+    decided_by: int
+    decided_at: datetime = instant()

@@ -47,6 +47,21 @@ class Submission(Row, table=True):
     decided_by: int | None = None
 
 
+class SubmissionFile(Row, table=True):
+    """A file that goes with an answer: one that came with the reply it was made of."""
+
+    __tablename__ = "submission_file"
+    __table_args__ = (
+        belongs("submission"),
+        belongs("incoming_file"),
+        UniqueConstraint("submission_id", "incoming_file_id"),
+        own(),
+    )
+
+    submission_id: int
+    incoming_file_id: int
+
+
 class Acknowledgement(Row, table=True):
     """A person said that the request has reached them ("đã nhận việc"); it answers nothing yet."""
 

@@ -254,6 +254,15 @@ class IncomingKind(StrEnum):
     OTHER = "other"
 
 
+class IncomingAct(StrEnum):
+    """What an administrator makes of a letter that was held."""
+
+    PROPOSED = "proposed"
+    BOUNCE = "bounce"
+    ABSENCE = "absence"
+    DISMISSED = "dismissed"
+
+
 class FeedReach(StrEnum):
     """Whose dates a calendar feed shows."""
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from dondoc.model import PeriodKind
 from dondoc.rules.refusal import Refused
-from dondoc.texts import report, schedules
+from dondoc.texts import own_wording, report, schedules
 from dondoc.texts.documents import DOCUMENT_REFUSALS
 from dondoc.texts.words import WORDS, word
 
@@ -109,6 +109,7 @@ _REFUSALS: Mapping[str, str] = {
     "days_reversed": "Ngày cuối không được trước ngày đầu.",
     "not_rounds": "Nhiệm vụ này báo cáo trong kỳ của nhiệm vụ khác; sửa lịch ở nhiệm vụ đó.",
     **schedules.REFUSALS,
+    **own_wording.REFUSALS,
 }
 
 _SILENCES: Mapping[str, str] = {
@@ -128,6 +129,7 @@ _FINDINGS: Mapping[str, str] = {
     "held_in": "{count} thư đến trong 24 giờ qua được giữ lại chờ người xem ở trang Thư đến.",
     "unheard": "{count} phòng, đơn vị còn nợ báo cáo nhưng chưa có người nhận thư: bổ sung đầu mối.",
     **schedules.FINDINGS,
+    **own_wording.FINDINGS,
 }
 
 _ACTS: Mapping[str, str] = {

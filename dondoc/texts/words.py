@@ -14,6 +14,7 @@ from dondoc.model import (
     FeedReach,
     FigureStatus,
     FlowName,
+    IncomingAct,
     IncomingKind,
     LetterKind,
     LetterState,
@@ -179,6 +180,12 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         FlowName.DRAFT: "tổng hợp",
         FlowName.WATCH: "giám sát",
         FlowName.COLLECT: "nhận thư",
+    },
+    IncomingAct: {
+        IncomingAct.PROPOSED: "nhận thành báo cáo đề xuất",
+        IncomingAct.BOUNCE: "đánh dấu địa chỉ không nhận được thư",
+        IncomingAct.ABSENCE: "ghi nhận báo vắng mặt",
+        IncomingAct.DISMISSED: "bỏ qua",
     },
     IncomingKind: {
         IncomingKind.REPLY: "thư trả lời",

@@ -46,6 +46,7 @@ from dondoc.web import (
     template,
     units,
     word,
+    wording,
     year,
 )
 
@@ -183,6 +184,9 @@ ROUTES = (
     Route("GET", "/lich-nghi/{year}", days_off.show, "days-off"),
     Route("POST", "/lich-nghi/{year}", days_off.change, "days-off-send"),
     Route("GET", "/thu", letters.index, "letters"),
+    Route("GET", "/thu/mau", wording.index, "wordings"),
+    Route("GET", "/thu/mau/{letter_kind}", wording.show, "wording"),
+    Route("POST", "/thu/mau/{letter_kind}", wording.change, "wording-send"),
     Route("GET", "/thu/{letter_id}", letters.show, "letter"),
     Route("POST", "/thu/{letter_id}/dong-y", letters.release, "letter-release"),
     Route("POST", "/thu/{letter_id}/bo", letters.drop, "letter-drop"),

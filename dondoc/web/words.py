@@ -122,6 +122,7 @@ DONE: Mapping[str, str] = {
     "da-dong-y": "Đã đồng ý. Thư được viết lại theo tình hình hiện nay và sẽ được gửi trong giờ làm việc.",
     "khong-con-gui": "Không còn gì để nhắc trong thư này (đã nộp, được miễn hoặc kỳ đã khóa), nên thư không gửi.",
     "da-bo": "Thư sẽ không gửi. Lý do đã được ghi vào sổ nhắc việc, đôn đốc.",
+    "da-luu-loi-thu": "Đã lưu lời thư. Thư viết từ bây giờ dùng lời này.",
     "da-thu-hoi": "Đã thu hồi liên kết lịch. Ứng dụng lịch dùng liên kết này sẽ không cập nhật nữa.",
     "da-dang-xuat": "Anh/chị đã đăng xuất.",
 }

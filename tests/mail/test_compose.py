@@ -73,7 +73,7 @@ def test_no_letter_loads_anything_and_all_links_are_ours(letter: AnyLetter) -> N
 
 
 def test_each_kind_of_letter_has_its_templates() -> None:
-    assert {template_folder(letter) for letter in LETTERS.values()} == {kind.value for kind in LetterKind}
+    assert {template_folder(type(letter)) for letter in LETTERS.values()} == {kind.value for kind in LetterKind}
     assert set(LADDER) == {tone.value for tone in Tone}
 
 

@@ -20,7 +20,7 @@ NO_ROW = {
     "home", "this-year", "year", "year-data", "plans", "issue", "book", "letters", "health", "schedules", "schedule",
     "feeds", "feed-create", "units", "load-now", "load", "changes", "this-years-days-off", "days-off", "days-off-send",
     "proposals", "proposal-upload", "signing", "delegate", "skip", "second-factor", "second-factor-confirm", "template",
-    "template-upload", "incoming", "matrix", "ledger", "ledger-own",
+    "template-upload", "incoming", "matrix", "ledger", "ledger-own", "wordings", "wording", "wording-send",
 }  # fmt: skip
 """Routes that name no row: a stranger of another agency gets their own, empty page there."""
 OWN = {
@@ -85,7 +85,8 @@ EXPECTED = {
     | OF_READERS
     | {"signing", "template", "issue", "book", "issue-one", "rule", "letters", "letter", "health"}
     | {"schedules", "schedule", "units", "unit-change", "load", "rule-change", "round-move", "round-cancel"}
-    | {"rule-pause", "rule-resume", "changes", "days-off", "proposals", "proposal", "incoming", "ledger"},
+    | {"rule-pause", "rule-resume", "changes", "days-off", "proposals", "proposal", "incoming", "ledger"}
+    | {"wordings", "wording"},
 }
 
 

@@ -26,6 +26,7 @@ def values(scene: Scene) -> dict[str, object]:
         "old": 1,
         "new": 1,
         "kind": "pdf",
+        "letter_kind": "reminder",
         "notice_id": 1,
         "letter_id": scene.letter(LetterKind.REMINDER).key,
         "plan_id": 1,
