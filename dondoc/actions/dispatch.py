@@ -1,7 +1,7 @@
 """Dispatch: the clerk numbers a signed report, its papers are frozen, and it goes to its recipients."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
@@ -15,6 +15,7 @@ from dondoc.actions.to_superior import submit_to_superior
 from dondoc.mail.letters import DispatchLetter
 from dondoc.model import (
     Agency,
+    Capacity,
     Channel,
     Dispatch,
     IssuedNumber,
@@ -92,8 +93,13 @@ def signed_as(session: Session, report_id: int, model: ReportModel) -> Signature
     step = reports.signed_step(session, report_id)
     if step is None or step.decided_by is None:
         return model.signature
-    by, block = session.get_one(Person, step.decided_by), model.signature
-    return signature(block.lines, block.name, step.capacity, by.name, by.title)
+    return block_of(session, model, step.decided_by, step.capacity)
+
+
+def block_of(session: Session, model: ReportModel, person_id: int, capacity: Capacity) -> Signature:
+    """The signature block of a paper that somebody signed in a capacity."""
+    by, block = session.get_one(Person, person_id), model.signature
+    return signature(block.lines, block.name, capacity, by.name, by.title)
 
 
 def _numbered(act: Writing, row: IssuedNumber) -> IssuedNumber:
@@ -180,6 +186,16 @@ def _signer(act: Writing, report: Report, facts: RoundFacts) -> str:
 def _letter(
     act: Writing, office: Office, report: Report, row: IssuedNumber, facts: RoundFacts, recipient: Recipient
 ) -> int:
+    subject, key = f"Báo cáo {row.subject}", f"dispatch:{report.key}:{recipient.key}"
+    papers, signer = reports.papers(act.session, report.key), _signer(act, report, facts)
+    return post_papers(act, office, report, row, recipient, subject, signer, papers, key)
+
+
+def post_papers(
+    act: Writing, office: Office, report: Report, row: IssuedNumber, recipient: Recipient, subject: str, signer: str,
+    papers: Sequence[Paper], key: str,
+) -> int:  # fmt: skip
+    """A letter to a recipient with issued papers. Raises Refused without an address, or where it was written before."""
     if not recipient.email:
         raise Refused("recipient_without_address", f"channel-{recipient.key}", name=recipient.name)
     owner = act.session.get_one(Agency, act.actor.agency_id)
@@ -188,13 +204,12 @@ def _letter(
         agency=owner.name,
         symbol=row.symbol,
         issued_on=row.issued_on,
-        subject=f"Báo cáo {row.subject}",
-        signed_by=_signer(act, report, facts),
+        subject=subject,
+        signed_by=signer,
     )
     stored = post(
-        act, office, owner, None, (recipient.name, recipient.email), letter, LetterKind.DISPATCH,
-        f"dispatch:{report.key}:{recipient.key}", act.now, act.now + DISPATCH_LIVES,
-        references=[root(owner, "report", report.key)], papers=reports.papers(act.session, report.key),
+        act, office, owner, None, (recipient.name, recipient.email), letter, LetterKind.DISPATCH, key,
+        act.now, act.now + DISPATCH_LIVES, references=[root(owner, "report", report.key)], papers=papers,
     )  # fmt: skip
     if stored is None:
         raise Refused("already_dispatched")

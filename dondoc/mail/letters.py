@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dondoc.mail.letters_about_mail import AwayLetter, BouncedLetter, NotTakenLetter, ReadBackLetter
+from dondoc.mail.letters_about_papers import CorrectionLetter
 
 
 @dataclass(frozen=True)
@@ -249,4 +250,5 @@ AnyLetter = (
     | BouncedLetter
     | AwayLetter
     | MorningLetter
+    | CorrectionLetter
 )

@@ -1,14 +1,16 @@
 """NOUNS: the tables and enums of Dondoc; no queries."""
 
 from dondoc.model.agency import Agency, CalendarDay, Regime, Unit
+from dondoc.model.archive import ArchiveCopy
 from dondoc.model.base import METADATA, Row
 from dondoc.model.calendar_entry import CalendarEntry
+from dondoc.model.correction import Correction, CorrectionDispatch
 from dondoc.model.flow_words import FlowName, RunnerKind, RunOutcome, ScheduleAct
 from dondoc.model.incoming import AwayNotice, Incoming, IncomingDecision, IncomingFile, Proposal
-from dondoc.model.issue import Correction, Dispatch, IssuedNumber, NumberGap, Paper, SignatureCheck
+from dondoc.model.issue import Dispatch, IssuedNumber, NumberGap, Paper, SignatureCheck
 from dondoc.model.letter import Attachment, Letter, LetterFile, Reminder
 from dondoc.model.period import Assignment, Extension, Period
-from dondoc.model.person import Absence, Declined, Feed, Person, Role, SecondFactor, SignIn
+from dondoc.model.person import Absence, Declined, Feed, Person, RecoveryCode, Role, SecondFactor, SignIn
 from dondoc.model.plan import Event, Figure, Obligation, ObligationUnit, Plan, Recipient, Rule
 from dondoc.model.proposal import PlanProposal, UnitAlias
 from dondoc.model.report import Evidence, Report, ReportVersion, WordUpload
@@ -48,15 +50,16 @@ from dondoc.model.words import (
 )
 
 __all__ = [
-    "METADATA", "Absence", "Acknowledgement", "Adjustment", "Agency", "Answer", "AnswerSection", "Assignment",
-    "Attachment", "Audit", "AwayNotice", "CalendarDay", "CalendarEntry", "Capacity", "ChainStep", "ChangeKind",
-    "Channel", "Correction", "DeadlineKind", "Decision", "Declined", "Delegation", "Direction", "Dispatch", "Door",
-    "Event", "Evidence", "Extension", "Feed", "FeedReach", "Figure", "FigureStatus", "FigureValue", "FlowName",
-    "Incoming", "IncomingAct", "IncomingDecision", "IncomingFile", "IncomingKind", "IssuedNumber", "Letter",
-    "LetterFile", "LetterKind", "LetterState", "Lock", "NumberGap", "Obligation", "ObligationUnit", "OwnWording",
-    "Paper", "PaperKind", "Part", "Period", "PeriodKind", "Person", "Plan", "PlanProposal", "Proposal", "ProposalState",
-    "Purpose", "Recipient", "Regime", "Reminder", "Report", "ReportVersion", "Role", "RoleKind", "Row", "Rule",
-    "RuleKind", "Run", "RunOutcome", "RunnerKind", "Schedule", "ScheduleAct", "ScheduleChange", "Scope", "SecondFactor",
-    "SignIn", "SignatureCheck", "SignoffStep", "Standing", "StepTask", "Submission", "SubmissionFile", "SumRule",
-    "Unit", "UnitAlias", "UnitKind", "Verdict", "WordTemplate", "WordUpload",
+    "METADATA", "Absence", "Acknowledgement", "Adjustment", "Agency", "Answer", "AnswerSection", "ArchiveCopy",
+    "Assignment", "Attachment", "Audit", "AwayNotice", "CalendarDay", "CalendarEntry", "Capacity", "ChainStep",
+    "ChangeKind", "Channel", "Correction", "CorrectionDispatch", "DeadlineKind", "Decision", "Declined", "Delegation",
+    "Direction", "Dispatch", "Door", "Event", "Evidence", "Extension", "Feed", "FeedReach", "Figure", "FigureStatus",
+    "FigureValue", "FlowName", "Incoming", "IncomingAct", "IncomingDecision", "IncomingFile", "IncomingKind",
+    "IssuedNumber", "Letter", "LetterFile", "LetterKind", "LetterState", "Lock", "NumberGap", "Obligation",
+    "ObligationUnit", "OwnWording", "Paper", "PaperKind", "Part", "Period", "PeriodKind", "Person", "Plan",
+    "PlanProposal", "Proposal", "ProposalState", "Purpose", "Recipient", "RecoveryCode", "Regime", "Reminder",
+    "Report", "ReportVersion", "Role", "RoleKind", "Row", "Rule", "RuleKind", "Run", "RunOutcome", "RunnerKind",
+    "Schedule", "ScheduleAct", "ScheduleChange", "Scope", "SecondFactor", "SignIn", "SignatureCheck", "SignoffStep",
+    "Standing", "StepTask", "Submission", "SubmissionFile", "SumRule", "Unit", "UnitAlias", "UnitKind", "Verdict",
+    "WordTemplate", "WordUpload",
 ]  # fmt: skip

@@ -35,7 +35,7 @@ FOR = "{% for a in range(99999) %}"
 LOOP = FOR * 3 + "{% endfor %}" * 3
 BAD = {
     "calls the system": ("{{ type_name.__class__.__mro__[1].__subclasses__() }}", "template_syntax"),
-    "imports": ("{% import 'os' as os %}{{ os }}", "template_syntax"),
+    "imports": ("{% import 'os' as os %}{{ os }}", "template_(syntax|unknown)"),
     "loops for ever": (LOOP, "file_too_slow"),
     "fills the memory": ("{{ ('x' * 99999999) * 999 }}", "file_"),
     "misspells a field": ("{{ typ_name }}", "template_unknown"),

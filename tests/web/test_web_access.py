@@ -80,10 +80,10 @@ EXPECTED = {
     "officer": OF_ALL | {"form", "quick", "extension-ask", "load"},
     "lead_officer": OF_ALL | OF_READERS | {"edit", "extension-decide", "excuse", "load"},
     "director": OF_ALL | OF_READERS | {"load"},
-    "clerk": OF_ALL | {"issue", "book", "issue-one", "download"},
+    "clerk": OF_ALL | {"issue", "book", "issue-one", "download", "archive"},
     "administrator": OF_ALL
     | OF_READERS
-    | {"signing", "template", "issue", "book", "issue-one", "rule", "letters", "letter", "health"}
+    | {"signing", "template", "issue", "book", "issue-one", "archive", "rule", "letters", "letter", "health"}
     | {"schedules", "schedule", "units", "unit-change", "load", "rule-change", "round-move", "round-cancel"}
     | {"rule-pause", "rule-resume", "changes", "days-off", "proposals", "proposal", "incoming", "ledger"}
     | {"wordings", "wording"},
