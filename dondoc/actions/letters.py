@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from dondoc.actions.decline import declined_by
 from dondoc.actions.office import Office
-from dondoc.mail.compose import compose
+from dondoc.mail.compose import Composed, compose
 from dondoc.mail.dkim import signed
 from dondoc.mail.letters import AnyLetter
 from dondoc.mail.links import BOUNCE, REPLY, decline_token, reply_address
@@ -24,6 +24,7 @@ from dondoc.mail.message import (
 )
 from dondoc.mail.relay import Envelope, Fate, Outcome
 from dondoc.model import Agency, Letter, LetterKind, LetterState, Paper, Person
+from dondoc.model.letter import filled, filled_html
 from dondoc.rules.letters import ANSWERABLE, DECLINABLE
 from dondoc.store import posted
 from dondoc.store.outbox import Due, Sender
@@ -67,7 +68,7 @@ def post_all(writing: Writing, office: Office, agency: Agency, postings: Iterabl
     wanted = list(postings)
     declined = declined_by(writing.session, agency.key, {posting.kind for posting in wanted})
     heard = [each for each in wanted if not each.person or (each.person.key, each.kind) not in declined]
-    rows = [_values(writing, office, agency, posting) for posting in heard]
+    rows = _rows(writing, office, agency, heard)
     # One key twice in one go: the first one counts, as it would one after the other.
     first = {row["letter_key"]: row for row in reversed(rows)}
     stored = posted.insert_all(writing.session, list(reversed(first.values())))
@@ -102,11 +103,19 @@ def post(
     return None if letter_id is None else writing.session.get_one(Letter, letter_id)
 
 
-def _values(writing: Writing, office: Office, agency: Agency, posting: Posting) -> dict[str, Any]:
-    """A letter as the columns of its row."""
+def _rows(writing: Writing, office: Office, agency: Agency, postings: list[Posting]) -> list[dict[str, Any]]:
+    """Letters as the columns of their rows; the bodies are stored."""
+    composed = [compose(posting.letter) for posting in postings]
+    bodies = posted.body_ids(writing.session, agency.key, {each.marked for each in composed})
+    both = zip(postings, composed, strict=True)
+    return [_values(writing, office, agency, posting, said, bodies[said.marked]) for posting, said in both]
+
+
+def _values(
+    writing: Writing, office: Office, agency: Agency, posting: Posting, composed: Composed, body_id: int
+) -> dict[str, Any]:
     if sum(len(file.content) for file in posting.files) > LARGEST_FILES:
         raise MessageError(f"the files of {posting.letter_key} come to more than {LARGEST_FILES} bytes")
-    composed = compose(posting.letter)
     name, address = posting.to
     return {
         "agency_id": agency.key,
@@ -116,8 +125,8 @@ def _values(writing: Writing, office: Office, agency: Agency, posting: Posting) 
         "to_name": name,
         "to_address": address,
         "subject": composed.subject,
-        "text": composed.text,
-        "html": composed.html,
+        "body_id": body_id,
+        "words": list(composed.words),
         "message_id": _identity(office.mail_from or agency.email, agency, posting.letter_key),
         "references": list(posting.references),
         "created_at": writing.now,
@@ -157,7 +166,9 @@ def _identity(sender: str, agency: Agency, key: str) -> str:
     return message_id(sender.rpartition("@")[2], f"{agency.code}:{key}")
 
 
-def seal(office: Office, agency: Sender, due: Due, enclosed: Sequence[Enclosure], now: datetime) -> Envelope | Outcome:
+def seal(
+    office: Office, agency: Sender, due: Due, body: posted.Parts, enclosed: Sequence[Enclosure], now: datetime
+) -> Envelope | Outcome:
     """A claimed letter, ready to send; its outcome where it cannot go as it is."""
     sender = office.mail_from or agency.email
     try:
@@ -170,8 +181,8 @@ def seal(office: Office, agency: Sender, due: Due, enclosed: Sequence[Enclosure]
         to_name=due.to_name,
         to_address=recipient,
         subject=due.subject,
-        text=due.text,
-        html=due.html,
+        text=filled(body[0], due.words),
+        html=filled_html(body[1], due.words),
         message_id=due.message_id,
         date=now.astimezone(ZoneInfo(agency.time_zone)),
         references=tuple(due.references),

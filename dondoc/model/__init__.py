@@ -6,7 +6,7 @@ from dondoc.model.calendar_entry import CalendarEntry
 from dondoc.model.flow_words import FlowName, RunnerKind, RunOutcome, ScheduleAct
 from dondoc.model.incoming import AwayNotice, Incoming, IncomingFile, Proposal
 from dondoc.model.issue import Correction, Dispatch, IssuedNumber, NumberGap, Paper, SignatureCheck
-from dondoc.model.letter import Attachment, Letter, LetterFile, Reminder
+from dondoc.model.letter import Attachment, Letter, LetterBody, LetterFile, Reminder
 from dondoc.model.period import Assignment, Extension, Period
 from dondoc.model.person import Absence, Declined, Feed, Person, Role, SecondFactor, SignIn
 from dondoc.model.plan import Event, Figure, Obligation, ObligationUnit, Plan, Recipient, Rule
@@ -50,7 +50,8 @@ __all__ = [
     "Attachment", "Audit", "AwayNotice", "CalendarDay", "CalendarEntry", "Capacity", "ChainStep", "ChangeKind",
     "Channel", "Correction", "DeadlineKind", "Decision", "Declined", "Delegation", "Direction", "Dispatch", "Door",
     "Event", "Evidence", "Extension", "Feed", "FeedReach", "Figure", "FigureStatus", "FigureValue", "FlowName",
-    "Incoming", "IncomingFile", "IncomingKind", "IssuedNumber", "Letter", "LetterFile", "LetterKind", "LetterState",
+    "Incoming", "IncomingFile", "IncomingKind", "IssuedNumber", "Letter", "LetterBody", "LetterFile", "LetterKind",
+    "LetterState",
     "Lock", "NumberGap", "Obligation", "ObligationUnit", "Paper", "PaperKind", "Part", "Period", "PeriodKind",
     "Person", "Plan", "PlanProposal", "Proposal", "ProposalState", "Purpose", "Recipient", "Regime", "Reminder",
     "Report", "ReportVersion", "Role", "RoleKind", "Row", "Rule", "RuleKind", "Run", "RunOutcome", "RunnerKind",
