@@ -20,13 +20,13 @@ from dondoc.model import Letter, LetterKind, LetterState
 from dondoc.rules.access import issues, require
 from dondoc.rules.letters import MINUTE, URGENT, Rates
 from dondoc.rules.refusal import Refused
-from dondoc.store import outbox
+from dondoc.store import outbox, posted
 from dondoc.store.outbox import Due, Mark, Sender
 from dondoc.store.people import viewer_of
-from dondoc.store.posted import Enclosure, enclosures
+from dondoc.store.posted import Enclosure
 from dondoc.store.transaction import Actor, bookkeeping, reading, writing
 
-LARGEST_BATCH, QUICK, SLOW = 200, 0.5, 2.0
+LARGEST_BATCH, QUICK, SLOW = 500, 0.5, 2.0
 """A claim takes what goes in about a second: what is claimed keeps urgent letters that come meanwhile waiting."""
 LONGEST_PAUSE = timedelta(hours=2)
 GRACE = 15.0
@@ -94,6 +94,7 @@ def settled(due: Due, outcome: Outcome, now: datetime) -> Mark:
 class _Parcel:
     due: Due
     sender: Sender
+    body: posted.Parts
     enclosed: Sequence[Enclosure]
 
 
@@ -196,8 +197,9 @@ class _Round:
             rows = outbox.claim(session, self.clock(), self._owner, self._batch)
         with reading(self.office.engine) as session:
             senders = outbox.senders(session, {due.agency_id for due in rows})
-            enclosed = enclosures(session, [due.id for due in rows])
-        return [_Parcel(due, senders[due.agency_id], enclosed.get(due.id, ())) for due in rows]
+            bodies = outbox.bodies(session, rows)
+            enclosed = posted.enclosures(session, [due.id for due in rows])
+        return [_Parcel(due, senders[due.agency_id], bodies[due.body_id], enclosed.get(due.id, ())) for due in rows]
 
 
 class _Worker:
@@ -225,7 +227,7 @@ class _Worker:
 
     def _sealed(self, parcel: _Parcel, now: datetime) -> Envelope | Outcome:
         try:
-            return seal(self._round.office, parcel.sender, parcel.due, parcel.enclosed, now)
+            return seal(self._round.office, parcel.sender, parcel.due, parcel.body, parcel.enclosed, now)
         except Exception as error:
             log.exception("letter %s could not be sealed", parcel.due.id)
             return Outcome(Fate.RETRY, f"{type(error).__name__}: {error}"[:500])

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from dondoc.actions.draft import draft_due
@@ -106,7 +105,7 @@ def _letter_facts(session: Session, agency_id: int, local: Hours, now: datetime)
     """The letters that were written in the copy: those of before have no body there."""
     lines = _lines(session)
     chosen = select(Letter).where(
-        Letter.agency_id == agency_id, col(Letter.created_at) >= now, func.length(Letter.text) > 0
+        Letter.agency_id == agency_id, col(Letter.created_at) >= now, col(Letter.body_id).is_not(None)
     )
     for letter in session.exec(chosen.order_by(col(Letter.id))):
         about = lines.get(letter.key) or {(letter.person_id, letter.kind.value, letter.subject)}

@@ -8,7 +8,7 @@ from dondoc.model.correction import Correction, CorrectionDispatch
 from dondoc.model.flow_words import FlowName, RunnerKind, RunOutcome, ScheduleAct
 from dondoc.model.incoming import AwayNotice, Incoming, IncomingDecision, IncomingFile, Proposal
 from dondoc.model.issue import Dispatch, IssuedNumber, NumberGap, Paper, SignatureCheck
-from dondoc.model.letter import Attachment, Letter, LetterFile, Reminder
+from dondoc.model.letter import Attachment, Letter, LetterBody, LetterFile, Reminder
 from dondoc.model.period import Assignment, Extension, Period
 from dondoc.model.person import Absence, Declined, Feed, Person, RecoveryCode, Role, SecondFactor, SignIn
 from dondoc.model.plan import Event, Figure, Obligation, ObligationUnit, Plan, Recipient, Rule
@@ -55,9 +55,9 @@ __all__ = [
     "ChangeKind", "Channel", "Correction", "CorrectionDispatch", "DeadlineKind", "Decision", "Declined", "Delegation",
     "Direction", "Dispatch", "Door", "Event", "Evidence", "Extension", "Feed", "FeedReach", "Figure", "FigureStatus",
     "FigureValue", "FlowName", "Incoming", "IncomingAct", "IncomingDecision", "IncomingFile", "IncomingKind",
-    "IssuedNumber", "Letter", "LetterFile", "LetterKind", "LetterState", "Lock", "NumberGap", "Obligation",
-    "ObligationUnit", "OwnWording", "Paper", "PaperKind", "Part", "Period", "PeriodKind", "Person", "Plan",
-    "PlanProposal", "Proposal", "ProposalState", "Purpose", "Recipient", "RecoveryCode", "Regime", "Reminder",
+    "IssuedNumber", "Letter", "LetterBody", "LetterFile", "LetterKind", "LetterState", "Lock", "NumberGap",
+    "Obligation", "ObligationUnit", "OwnWording", "Paper", "PaperKind", "Part", "Period", "PeriodKind", "Person",
+    "Plan", "PlanProposal", "Proposal", "ProposalState", "Purpose", "Recipient", "RecoveryCode", "Regime", "Reminder",
     "Report", "ReportVersion", "Role", "RoleKind", "Row", "Rule", "RuleKind", "Run", "RunOutcome", "RunnerKind",
     "Schedule", "ScheduleAct", "ScheduleChange", "Scope", "SecondFactor", "SignIn", "SignatureCheck", "SignoffStep",
     "Standing", "StepTask", "Submission", "SubmissionFile", "SumRule", "Unit", "UnitAlias", "UnitKind", "Verdict",

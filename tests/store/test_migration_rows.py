@@ -55,6 +55,8 @@ def test_rows_of_the_first_schema_are_all_there_in_the_newest(tmp_path) -> None:
         assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
         assert connection.execute(text("SELECT task FROM signoff_step")).scalar() == "sign"
         assert connection.execute(text("SELECT version FROM paper")).scalar() == 0
+        said = "SELECT b.text, b.html, l.words FROM letter l JOIN letter_body b ON b.id = l.body_id"
+        assert connection.execute(text(said)).all() == [("t", "h", "[]")]
     engine.dispose()
 
 
