@@ -20,7 +20,7 @@ NO_ROW = {
     "home", "this-year", "year", "year-data", "plans", "issue", "book", "letters", "health", "schedules", "schedule",
     "feeds", "feed-create", "units", "load-now", "load", "changes", "this-years-days-off", "days-off", "days-off-send",
     "proposals", "proposal-upload", "signing", "delegate", "skip", "second-factor", "second-factor-confirm", "template",
-    "template-upload", "incoming", "matrix", "ledger", "ledger-own",
+    "recovery-codes", "template-upload", "incoming", "matrix", "ledger", "ledger-own",
 }  # fmt: skip
 """Routes that name no row: a stranger of another agency gets their own, empty page there."""
 OWN = {
