@@ -40,6 +40,8 @@ SLOW_MODULES = frozenset(
         "actions.test_remind",
         "actions.test_correct",
         "actions.test_correction",
+        "actions.test_second_factor",
+        "web.test_web_second_factor",
         "actions.test_archive",
         "actions.test_evidence_pack",
         "actions.test_sign",

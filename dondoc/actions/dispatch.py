@@ -10,7 +10,7 @@ from sqlmodel import Session
 from dondoc.actions.draft import found_report
 from dondoc.actions.letters import post, root
 from dondoc.actions.office import Office
-from dondoc.actions.template import word_file
+from dondoc.actions.papers import Papers, made_before, papers_of
 from dondoc.actions.to_superior import submit_to_superior
 from dondoc.mail.letters import DispatchLetter
 from dondoc.model import (
@@ -26,7 +26,6 @@ from dondoc.model import (
     Recipient,
     Report,
 )
-from dondoc.paper.pdf import pdf
 from dondoc.rules.access import issues, require
 from dondoc.rules.chain import signature
 from dondoc.rules.number import may_number, symbol
@@ -38,6 +37,7 @@ from dondoc.store.agency import agency, hours
 from dondoc.store.people import viewer_of
 from dondoc.store.rounds import RoundFacts
 from dondoc.store.superior import superior_of
+from dondoc.store.templates import in_force
 from dondoc.store.transaction import Actor, Writing, reading, writing
 
 DISPATCH_LIVES = timedelta(days=30)
@@ -54,38 +54,57 @@ def number(office: Office, actor: Actor, report_id: int, issued_on: date, now: d
 
     Raises Refused before signature, for a wrong date, or where it has a number.
     """
+    ready = _made_before(office, actor, report_id, issued_on, now)
     with writing(office.engine, actor, now) as act:
-        report, _ = signed_report(act, report_id)
-        if reports.number_of(act.session, report_id):
-            raise Refused("already_numbered")
-        owner = agency(act.session, actor.agency_id)
-        highest, last = reports.highest_number(act.session, owner.key, reports.REPORTS, issued_on.year)
-        local = hours(owner)
-        may_number(local.today(report.signed_at) if report.signed_at else None, issued_on, local.today(now), last)
-        model = reports.model_of(reports.current(act.session, report_id))
-        given = following(highest)
-        signed = signed_as(act.session, report_id, model)
-        issued = model.model_copy(
-            update={"number": given, "issued_on": issued_on, "proposed_note": "", "signature": signed}
+        row, issued = _to_number(act, report_id, issued_on)
+        papers = papers_of(act.session, actor.agency_id, issued, ready)
+        if papers is None:
+            # Number or template has changed since they were made.
+            raise Refused("number_taken")
+        row = _numbered(act, row)
+        hashes = _freeze(act, row, papers)
+        act.audit(
+            "number", "report", report_id, symbol=row.symbol, issued_on=issued_on, pdf_form=papers.pdf_form, **hashes
         )
-        row = _numbered(
-            act,
-            IssuedNumber(
-                agency_id=owner.key,
-                book=reports.REPORTS,
-                year=issued_on.year,
-                number=given,
-                report_id=report_id,
-                symbol=symbol(given, reports.REPORTS, owner.symbol),
-                subject=model.subject,
-                issued_on=issued_on,
-                numbered_at=now,
-                numbered_by=actor.person_id or 0,
-            ),
-        )
-        hashes = _freeze(act, report, row, issued)
-        act.audit("number", "report", report_id, symbol=row.symbol, issued_on=issued_on, **hashes)
         return row
+
+
+def _made_before(office: Office, actor: Actor, report_id: int, issued_on: date, now: datetime) -> Papers | None:
+    with reading(office.engine) as session:
+        if in_force(session, actor.agency_id) is None:
+            return None
+        _, issued = _to_number(Writing(session, actor, now), report_id, issued_on)
+    return made_before(office, actor.agency_id, issued)
+
+
+def _to_number(act: Writing, report_id: int, issued_on: date) -> tuple[IssuedNumber, ReportModel]:
+    """The row that the report would get now, not stored yet, and the report as it is issued."""
+    report, _ = signed_report(act, report_id)
+    if reports.number_of(act.session, report_id):
+        raise Refused("already_numbered")
+    owner = agency(act.session, act.actor.agency_id)
+    highest, last = reports.highest_number(act.session, owner.key, reports.REPORTS, issued_on.year)
+    local = hours(owner)
+    may_number(local.today(report.signed_at) if report.signed_at else None, issued_on, local.today(act.now), last)
+    model = reports.model_of(reports.current(act.session, report_id))
+    given = following(highest)
+    signed = signed_as(act.session, report_id, model)
+    issued = model.model_copy(
+        update={"number": given, "issued_on": issued_on, "proposed_note": "", "signature": signed}
+    )
+    row = IssuedNumber(
+        agency_id=owner.key,
+        book=reports.REPORTS,
+        year=issued_on.year,
+        number=given,
+        report_id=report_id,
+        symbol=symbol(given, reports.REPORTS, owner.symbol),
+        subject=model.subject,
+        issued_on=issued_on,
+        numbered_at=act.now,
+        numbered_by=act.actor.person_id or 0,
+    )
+    return row, issued
 
 
 def signed_as(session: Session, report_id: int, model: ReportModel) -> Signature:
@@ -110,16 +129,15 @@ def _numbered(act: Writing, row: IssuedNumber) -> IssuedNumber:
         raise Refused("number_taken") from None
 
 
-def _freeze(act: Writing, report: Report, row: IssuedNumber, model: ReportModel) -> dict[str, str]:
+def _freeze(act: Writing, row: IssuedNumber, papers: Papers) -> dict[str, str]:
     hashes = {}
-    word = word_file(act.session, report.agency_id, model)
-    for kind, content in ((PaperKind.DOCX, word), (PaperKind.PDF, pdf(model))):
+    for kind, content in ((PaperKind.DOCX, papers.word), (PaperKind.PDF, papers.pdf)):
         digest = hashlib.sha256(content).hexdigest()
         name = f"{row.symbol.replace('/', '-')}-{row.year}.{kind.value}"
         act.add(
             Paper(
-                agency_id=report.agency_id,
-                report_id=report.key,
+                agency_id=row.agency_id,
+                report_id=row.report_id,
                 kind=kind,
                 filename=name,
                 content=content,

@@ -15,7 +15,7 @@ from dondoc.rules import access
 from dondoc.rules.number import missing
 from dondoc.rules.refusal import Refused
 from dondoc.store import archive as shelf
-from dondoc.store import corrections, page_letters, page_reports, reports
+from dondoc.store import corrections, page_letters, page_reports, reports, templates
 from dondoc.store.corrections import CorrectionProof
 from dondoc.store.page_reports import Proof, ReportFacts
 from dondoc.store.superior import superior_of
@@ -153,6 +153,7 @@ def one_page(desk: Desk, report_id: int, problems: list[Problem]) -> Response:
             proof.recipient.key: superior_of(session, desk.agency.key, proof.recipient.name) is not None
             for proof in proofs
         }
+        own_template = templates.in_force(session, desk.agency.key) is not None
         signed_by = _signer(facts)
         people = page_reports.names(session, desk.agency.key, {signed_by, *_hands(facts), *_correcting(letters)})
     typed = desk.typed("issued_on") or f"{desk.today:%d/%m/%Y}"
@@ -180,6 +181,8 @@ def one_page(desk: Desk, report_id: int, problems: list[Problem]) -> Response:
             for proof in each.proofs
         },
         today=f"{desk.today:%d/%m/%Y}",
+        own_template=own_template,
+        pdf_follows=bool(desk.office.soffice),
         replaced_by=replaced_by,
         within=within,
         typed={name: desk.typed(name) for name in ("void_reason", "replace_reason", "wrong", "right", "corrected_on")},

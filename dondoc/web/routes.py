@@ -128,6 +128,7 @@ ROUTES = (
     Route("GET", "/xac-thuc", second_factor.show, "second-factor"),
     Route("POST", "/xac-thuc", second_factor.begin, "second-factor-begin"),
     Route("POST", "/xac-thuc/ma", second_factor.confirm, "second-factor-confirm"),
+    Route("POST", "/xac-thuc/ma-khoi-phuc", second_factor.renew, "recovery-codes"),
     Route("GET", "/phat-hanh", issue.show, "issue"),
     Route("GET", "/phat-hanh/so/{year}", issue.book, "book"),
     Route("GET", "/phat-hanh/{report_id}", issue.one, "issue-one"),

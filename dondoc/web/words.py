@@ -87,7 +87,6 @@ DONE: Mapping[str, str] = {
     "da-cap-nhat": "Đã cập nhật theo bài nộp mới thành một bản mới.",
     "da-nhan-word": "Đã nhận bản Word thành một bản mới của dự thảo.",
     "da-bo-word": "Đã bỏ tệp Word đó; dự thảo giữ nguyên.",
-    "da-cai-ma": "Đã cài xác thực hai lớp.",
     "da-luu-quy-trinh": "Đã lưu quy trình ký duyệt.",
     "da-giao-ky": "Đã ghi giao ký.",
     "da-het-giao-ky": "Đã kết thúc giao ký đó.",

@@ -21,6 +21,7 @@ NO_ROW = {
     "feeds", "feed-create", "units", "load-now", "load", "changes", "this-years-days-off", "days-off", "days-off-send",
     "proposals", "proposal-upload", "signing", "delegate", "skip", "second-factor", "second-factor-confirm", "template",
     "template-upload", "incoming", "matrix", "ledger", "ledger-own", "wordings", "wording", "wording-send",
+    "recovery-codes",
 }  # fmt: skip
 """Routes that name no row: a stranger of another agency gets their own, empty page there."""
 OWN = {
