@@ -35,7 +35,7 @@ def _open(office: Office, rule_id: int, agency_id: int, now: datetime) -> int:
         facts = rule_values(act.session, rule).facts
         for each in due:
             period = _period(act, rule, each, facts, office_hours, days)
-            units = _assign(act, rule, period, Course(period.opens_on, period.due_on, days, office_hours))
+            units = _assign(act, rule, period, Course(period.opens_on, period.due, days, office_hours))
             act.audit("open", "period", period.key, units=units, due_on=period.due_on)
         set_next_open(act.session, rule, now)
         if not due:
@@ -62,7 +62,7 @@ def _period(
 
 def dates_of(planned: Planned, facts: RuleFacts) -> dict[str, Any]:
     """A round's dates as the columns of its period, with how they came about."""
-    when = planned.dates
+    when, days = planned.dates, planned.days
     due_steps, send_steps = steps(planned, "due", facts), steps(planned, "send", facts)
     return {
         "data_from": planned.round.data_from,
@@ -78,11 +78,20 @@ def dates_of(planned: Planned, facts: RuleFacts) -> dict[str, Any]:
         "send_steps": send_steps,
         "compile_on": when.compile_on,
         "sign_on": when.sign_on,
+        "due_time": days.due_time,
+        "compile_time": days.compile_time,
+        "sign_time": days.sign_time,
+        "send_time": days.send_time,
     }
 
 
 def draft_at(period: Period, office_hours: Hours, days: Calendar) -> datetime:
-    """When to compile at the latest: the morning after the units' deadline, or at its close if that is too late."""
+    """When to compile at the latest: the morning after the units' deadline, or at its close if that is too late.
+
+    Where hours matter, as the deadline ends.
+    """
+    if period.due_time:
+        return office_hours.deadline(period.due)
     morning = days.shift(period.due_on, 1)
     if morning < period.send_on:
         return office_hours.start(morning)
@@ -97,7 +106,8 @@ def _assign(act: Writing, rule: Rule, period: Period, course: Course) -> int:
     period.led_by_id = leads if (leads, Part.LEAD) not in named else None
     first = next_at(ladder_from(rule.ladder), course, set())
     same = {
-        "agency_id": rule.agency_id, "period_id": period.key, "due_on": period.due_on, "next_rung_at": first,
+        "agency_id": rule.agency_id, "period_id": period.key, "due_on": period.due_on, "due_time": period.due_time,
+        "next_rung_at": first,
     }  # fmt: skip
     if units:
         # One statement for all: an object a unit takes three times as long, and a province has thousands.

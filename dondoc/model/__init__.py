@@ -3,6 +3,7 @@
 from dondoc.model.agency import Agency, CalendarDay, Regime, Unit
 from dondoc.model.base import METADATA, Row
 from dondoc.model.calendar_entry import CalendarEntry
+from dondoc.model.day_time import DayTime, day_time, later, plain, same, time_of
 from dondoc.model.flow_words import FlowName, RunnerKind, RunOutcome, ScheduleAct
 from dondoc.model.incoming import AwayNotice, Incoming, IncomingFile, Proposal
 from dondoc.model.issue import Correction, Dispatch, IssuedNumber, NumberGap, Paper, SignatureCheck
@@ -12,6 +13,7 @@ from dondoc.model.person import Absence, Declined, Feed, Person, Role, SecondFac
 from dondoc.model.plan import Event, Figure, Obligation, ObligationUnit, Plan, Recipient, Rule
 from dondoc.model.proposal import PlanProposal, UnitAlias
 from dondoc.model.report import Evidence, Report, ReportVersion, WordUpload
+from dondoc.model.request import ReportRequest
 from dondoc.model.running import Adjustment, Audit, Lock, Run, Schedule, ScheduleChange
 from dondoc.model.signing import ChainStep, Delegation, SignoffStep
 from dondoc.model.submission import Acknowledgement, Answer, FigureValue, Submission
@@ -42,19 +44,20 @@ from dondoc.model.words import (
     StepTask,
     SumRule,
     UnitKind,
+    Urgency,
     Verdict,
 )
 
 __all__ = [
     "METADATA", "Absence", "Acknowledgement", "Adjustment", "Agency", "Answer", "AnswerSection", "Assignment",
     "Attachment", "Audit", "AwayNotice", "CalendarDay", "CalendarEntry", "Capacity", "ChainStep", "ChangeKind",
-    "Channel", "Correction", "DeadlineKind", "Decision", "Declined", "Delegation", "Direction", "Dispatch", "Door",
-    "Event", "Evidence", "Extension", "Feed", "FeedReach", "Figure", "FigureStatus", "FigureValue", "FlowName",
-    "Incoming", "IncomingFile", "IncomingKind", "IssuedNumber", "Letter", "LetterFile", "LetterKind", "LetterState",
-    "Lock", "NumberGap", "Obligation", "ObligationUnit", "Paper", "PaperKind", "Part", "Period", "PeriodKind",
-    "Person", "Plan", "PlanProposal", "Proposal", "ProposalState", "Purpose", "Recipient", "Regime", "Reminder",
-    "Report", "ReportVersion", "Role", "RoleKind", "Row", "Rule", "RuleKind", "Run", "RunOutcome", "RunnerKind",
-    "Schedule", "ScheduleAct", "ScheduleChange", "Scope", "SecondFactor", "SignIn", "SignatureCheck", "SignoffStep",
-    "Standing", "StepTask", "Submission", "SumRule", "Unit", "UnitAlias", "UnitKind", "Verdict", "WordTemplate",
-    "WordUpload",
+    "Channel", "Correction", "DayTime", "DeadlineKind", "Decision", "Declined", "Delegation", "Direction", "Dispatch",
+    "Door", "Event", "Evidence", "Extension", "Feed", "FeedReach", "Figure", "FigureStatus", "FigureValue",
+    "FlowName", "Incoming", "IncomingFile", "IncomingKind", "IssuedNumber", "Letter", "LetterFile", "LetterKind",
+    "LetterState", "Lock", "NumberGap", "Obligation", "ObligationUnit", "Paper", "PaperKind", "Part", "Period",
+    "PeriodKind", "Person", "Plan", "PlanProposal", "Proposal", "ProposalState", "Purpose", "Recipient", "Regime",
+    "Reminder", "Report", "ReportRequest", "ReportVersion", "Role", "RoleKind", "Row", "Rule", "RuleKind", "Run",
+    "RunOutcome", "RunnerKind", "Schedule", "ScheduleAct", "ScheduleChange", "Scope", "SecondFactor", "SignIn",
+    "SignatureCheck", "SignoffStep", "Standing", "StepTask", "Submission", "SumRule", "Unit", "UnitAlias", "UnitKind",
+    "Urgency", "Verdict", "WordTemplate", "WordUpload", "day_time", "later", "plain", "same", "time_of",
 ]  # fmt: skip

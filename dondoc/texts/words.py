@@ -28,6 +28,7 @@ from dondoc.model import (
     Scope,
     Standing,
     UnitKind,
+    Urgency,
 )
 from dondoc.rules.foresee import Effect
 from dondoc.rules.ledger import Coming
@@ -113,6 +114,13 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         PeriodKind.YEAR: "năm",
         PeriodKind.ONCE: "một lần",
         PeriodKind.EVENT: "theo sự kiện",
+        PeriodKind.AD_HOC: "đột xuất",
+        PeriodKind.THEMATIC: "chuyên đề",
+    },
+    Urgency: {
+        Urgency.URGENT: "KHẨN",
+        Urgency.VERY_URGENT: "THƯỢNG KHẨN",
+        Urgency.MOST_URGENT: "HỎA TỐC",
     },
     Direction: {
         Direction.FORWARD: "lùi sang ngày làm việc sau",

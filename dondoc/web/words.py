@@ -18,6 +18,7 @@ _INPUT: Mapping[str, str] = {
     "phần thập phân (12,5).",
     "number_too_long": "“{typed}” có quá nhiều chữ số. Ghi tối đa 18 chữ số, trong đó 6 số thập phân.",
     "not_a_day": "“{typed}” không phải là một ngày. Ghi theo dạng 15/03/2024.",
+    "not_a_time": "“{typed}” không phải là giờ trong ngày. Ghi theo dạng 16:00.",
     "number_out_of_range": "Ghi một số từ {least} đến {most}.",
     "day_number_missing": "Ghi số ngày hoặc ngày cho cách tính đã chọn.",
     "month_day_wrong": "“{typed}” không phải là ngày và tháng. Ghi theo dạng 30/11.",
