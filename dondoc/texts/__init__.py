@@ -5,13 +5,14 @@ from datetime import date, datetime
 
 from dondoc.model import PeriodKind, time_of
 from dondoc.rules.refusal import Refused
-from dondoc.texts import report, schedules
+from dondoc.texts import report, requests, schedules
 from dondoc.texts.documents import DOCUMENT_REFUSALS
 from dondoc.texts.words import WORDS, word
 
 _REFUSALS: Mapping[str, str] = {
     **DOCUMENT_REFUSALS,
     **report.REFUSALS,
+    **requests.REFUSALS,
     "not_allowed": "Anh/chị không có quyền làm việc này. Nếu cần, đề nghị liên hệ quản trị viên.",
     "wrong_address": "“{address}” không phải là địa chỉ thư điện tử. Ví dụ đúng: ten@coquan.gov.vn.",
     "agency_exists": "Đã có cơ quan mã {code}.",

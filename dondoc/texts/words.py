@@ -36,12 +36,13 @@ from dondoc.rules.remind import Tone
 from dondoc.rules.replies import Verdict
 from dondoc.rules.sign import ReportState
 from dondoc.rules.submit import AssignmentState
-from dondoc.texts import report
+from dondoc.texts import report, requests
 from dondoc.texts.replies import VERDICTS
 
 # By enum, since members of different ones compare equal where their values do.
 WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     **report.WORDS,
+    **requests.WORDS,
     UnitKind: {
         UnitKind.DIVISION: "phòng chuyên môn",
         UnitKind.SUBORDINATE: "đơn vị trực thuộc",
