@@ -68,6 +68,7 @@ SLOW_MODULES = frozenset(
         "web.test_web_quick",
         "web.test_web_year",
         "web.test_web_reply",
+        "web.test_web_request",
         "web.test_web_ledger",
         "actions.test_ledger",
     }

@@ -171,7 +171,7 @@ def why_silent(stands: UnitStanding, versions: Iterable[Submission], local: Hour
 def line_of(look: Look, facts: AssignmentFacts, rung: Rung, listener: Listener, before: Tries) -> ReminderLine:
     """What a rung says to a listener, as of now."""
     assignment, round_ = facts.assignment, facts.round
-    escalates = rung.tone is Tone.ESCALATION
+    escalates, on_request = rung.tone is Tone.ESCALATION, round_.period.kind in ON_REQUEST
     token = form_token(look.office.secret, listener.person.key, assignment.key, look.now)
     path = f"ky/{round_.period.key}" if escalates else f"f/{token}"
     return ReminderLine(
@@ -185,12 +185,18 @@ def line_of(look: Look, facts: AssignmentFacts, rung: Rung, listener: Listener, 
         link=f"{look.office.address}/{path}",
         proposed=round_.rule.standing is Standing.PROPOSED,
         exact=time_of(assignment.deadline) is not None,
-        asked_by=round_.plan.basis if round_.period.kind in ON_REQUEST else "",
+        asked_by=round_.plan.basis if on_request else "",
+        asks=round_.obligation.content if on_request and rung.tone is Tone.OPENING else "",
         urgency=word(round_.period.urgency) if round_.period.urgency else "",
         tried=tuple(f"{day_time(look.hours.local(at))}: {name}" for at, name in before) if escalates else (),
         on_behalf_of=listener.on_behalf_of.name if listener.on_behalf_of else "",
-        **({} if escalates else quick_links(f"{look.office.address}/f/{token}")),
+        **({} if escalates else _answers(f"{look.office.address}/f/{token}", on_request)),
     )
+
+
+def _answers(path: str, on_request: bool) -> dict[str, str]:
+    """The links for quick answers; a report on request has no period before it."""
+    return quick_links(path) | ({"same_link": ""} if on_request else {})
 
 
 def letter_of(agency: Agency, told: Sequence[Told]) -> ReminderLetter:

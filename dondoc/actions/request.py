@@ -61,7 +61,7 @@ def answer(
     """Keep the answer to a question. Raises Refused naming the field where it cannot be."""
     with writing(office.engine, actor, now) as act:
         row = _own(act, request_id)
-        row.answers = with_answer(row.answers, question, given)
+        row.answers = with_answer(row.answers, question, given, now)
         row.changed_at = now
         if question is Question.UNITS:
             _may_lead(act, int(str(given["lead"])))

@@ -36,6 +36,8 @@ class ReminderLine:
     """The deadline has a time of day, so that days left would say too little."""
     asked_by: str = ""
     """The document that asks for a report on request."""
+    asks: str = ""
+    """What it asks in particular."""
     urgency: str = ""
     """KHẨN, THƯỢNG KHẨN or HỎA TỐC."""
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 
-from dondoc.model import LetterKind
+from dondoc.model import LetterKind, same
 from dondoc.rules.recurrence import RoundId
 
 DateKey = tuple[int, RoundId]
@@ -72,6 +72,8 @@ class LetterFact:
     text: str
     """Without its personal links, which differ each time it is written."""
     lines: frozenset[LineKey]
+    at: time | None = None
+    """The time of day, where it goes by the hour."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def date_changes(before: Iterable[DateFact], after: Iterable[DateFact]) -> list[
 def _effect(old: DateFact | None, new: DateFact | None) -> Effect | None:
     if old is None or new is None:
         return Effect.ADDED if new else Effect.REMOVED
-    return Effect.MOVED if old.days != new.days else None
+    return None if all(map(same, old.days, new.days)) else Effect.MOVED
 
 
 def letter_changes(before: Iterable[LetterFact], after: Iterable[LetterFact]) -> list[LetterChange]:

@@ -92,14 +92,20 @@ def unanswered(answers: Answers) -> list[Question]:
     return [each for each in Question if any(name not in answers for name in FIELDS[each])]
 
 
-def with_answer(answers: Answers, question: Question, given: Answers) -> dict[str, object]:
-    """The answers with one more. Raises Refused naming the field where it cannot be.
+def with_answer(answers: Answers, question: Question, given: Answers, now: datetime) -> dict[str, object]:
+    """The answers with one more. Raises Refused naming the field where it cannot be, or lies in the past.
 
     Another instant or urgency makes the steps worked back from it a question again.
     """
     given = {name: given[name] for name in FIELDS[question]}
     _CHECKS[question](given)
     kept = dict(answers)
+    if question is Question.WHEN and _instant(given, "send") <= now:
+        raise Refused("send_passed", "send_day")
+    if question is Question.STEPS and "send" in kept:
+        levels = _levels({**kept, **given})
+        check_ahead(levels, now)
+        check_levels(levels)
     if question is Question.WHEN and any(kept.get(name) != given[name] for name in given):
         kept = {name: value for name, value in kept.items() if name not in FIELDS[Question.STEPS]}
     return {**kept, **given}
@@ -111,7 +117,7 @@ def asked(answers: Answers) -> Asked:
         raise Refused("request_unanswered")
     for question in Question:
         _CHECKS[question]({name: answers[name] for name in FIELDS[question]})
-    levels = Levels(*(_instant(answers, name) for name in ("due", "compile", "sign", "send")))
+    levels = _levels(answers)
     check_levels(levels)
     return Asked(
         subject=str(answers["subject"]),
@@ -134,6 +140,10 @@ def asked(answers: Answers) -> Asked:
             for each in cast(Sequence[dict[str, str]], answers["figures"])
         ),
     )
+
+
+def _levels(answers: Answers) -> Levels:
+    return Levels(*(_instant(answers, name) for name in ("due", "compile", "sign", "send")))
 
 
 def check_levels(levels: Levels) -> None:

@@ -58,6 +58,13 @@ def tried(session: Session, assignment_ids: Iterable[int]) -> dict[int, list[tup
 
 PRESSING = "press:"
 """With this begin the keys of reminders that go by the hour, beside the one of the day."""
+
+
+def is_pressing(letter: Letter) -> bool:
+    """Whether a letter goes by the hour."""
+    return letter.letter_key.startswith(PRESSING)
+
+
 GOING = (LetterState.QUEUED, LetterState.SENDING, LetterState.SENT, LetterState.IN_DOUBT)
 
 

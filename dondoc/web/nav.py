@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from dondoc.model import RoleKind
 from dondoc.rules import access
+from dondoc.store import requests
 
 if TYPE_CHECKING:
     from dondoc.web.desk import Desk
@@ -25,6 +26,8 @@ def entries(desk: "Desk") -> list[Entry]:
     places = [("Việc cần làm", "/")]
     if viewer.grants:
         places += [("Lịch năm", "/nam"), ("Kế hoạch", "/ke-hoach"), ("Lịch cá nhân", "/lich")]
+    if _requests(desk):
+        places.append(("Yêu cầu báo cáo", "/yeu-cau"))
     if viewer.units() or viewer.is_a(RoleKind.LEADER, RoleKind.ADMINISTRATOR):
         places.append(("Khối lượng", "/tai"))
     if access.issues(viewer) or access.administers(viewer):
@@ -37,6 +40,14 @@ def entries(desk: "Desk") -> list[Entry]:
         places.append(("Thư nhắc", "/so-thu/cua-toi"))
     here = desk.request.url.path
     return [Entry(label, path, _below(here, path)) for label, path in places]
+
+
+def _requests(desk: "Desk") -> bool:
+    viewer = desk.viewer
+    if not viewer.units():
+        return access.may_request(viewer, ())
+    with desk.reading() as session:
+        return access.may_request(viewer, requests.leading(session, viewer.agency_id))
 
 
 def _below(here: str, path: str) -> bool:
