@@ -36,6 +36,7 @@ SLOW_MODULES = frozenset(
         "actions.test_downtime",
         "actions.test_draft",
         "actions.test_edit",
+        "actions.test_request",
         "actions.test_outsider",
         "actions.test_remind",
         "actions.test_correct",

@@ -113,7 +113,9 @@ def move(
     check_ahead(levels, now)
     found = _sent(office, actor, request_id)
     with reading(office.engine) as session:
-        fields = _days(levels, hours(agency(session, actor.agency_id)))
+        wanted_days = _days(levels, hours(agency(session, actor.agency_id)))
+    # What stays as it is must not look like a change.
+    fields = {name: value for name, value in wanted_days.items() if value != _as_it_is(found.period, name)}
     wanted = Wanted(Scope.ONE, fields, round=_round_name(found.period), reason=reason, document=document)
     return change_rule(office, actor, found.rule.key, wanted, now, may=_may_change(found))
 
@@ -167,6 +169,12 @@ def _days(levels: Levels, local: Hours) -> dict[str, object]:
         fields[f"{name}_day"] = there.date().isoformat()
         fields[f"{name}_time"] = there.time().isoformat("minutes")
     return fields
+
+
+def _as_it_is(period: Period, name: str) -> str:
+    level, _, part = name.partition("_")
+    value = getattr(period, f"{level}_on" if part == "day" else f"{level}_time")
+    return value.isoformat() if part == "day" else value.isoformat("minutes") if value else ""
 
 
 def _plan(act: Writing, row: ReportRequest, wanted: Asked, year: int) -> Plan:

@@ -123,7 +123,12 @@ def letter_changes(before: Iterable[LetterFact], after: Iterable[LetterFact]) ->
     old, new = _by_line(before), _by_line(after)
     pairs = {(old.get(key), new.get(key)) for key in old.keys() | new.keys()}
     changes = [LetterChange(effect, *pair) for pair in pairs if (effect := _letter_effect(*pair))]
-    return sorted(changes, key=lambda each: (each.shown.day, each.shown.name, each.shown.subject, each.effect))
+    return sorted(changes, key=_order)
+
+
+def _order(each: LetterChange) -> tuple[date, str, time, str, Effect]:
+    letter = each.shown
+    return letter.day, letter.name, letter.at or time.min, letter.subject, each.effect
 
 
 def _by_line(letters: Iterable[LetterFact]) -> Mapping[LineKey, LetterFact]:

@@ -79,7 +79,8 @@ def worked_back(now: datetime, send: datetime, shares: Shares, by: Clockwork) ->
         steps = [there * each.share // 100 for each in (shares.send, shares.sign, shares.compile)]
     found, instant = [send], send
     for minutes in steps:
-        instant = max(_rounded(by.shift(instant, -minutes), shares.round_to), min(now, send))
+        # Never behind the step that follows, nor in the past: outside office hours there may be no time at all.
+        instant = min(max(_rounded(by.shift(instant, -minutes), shares.round_to), min(now, send)), instant)
         found.append(instant)
     send, sign, compiled, due = found
     return Levels(due, compiled, sign, send)

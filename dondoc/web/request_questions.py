@@ -115,7 +115,10 @@ def _window(desk: Desk, answers: Answers, choices: Choices) -> Typed:
 
 def _addressees(desk: Desk, answers: Answers, choices: Choices) -> Typed:
     found: Typed = {}
-    proposed = [{"name": each.name, "email": each.email or ""} for each in choices.known[:1]]
+    # Mostly the report goes to whoever asks for it.
+    issuer = str(answers.get("issuer", ""))
+    email = next((each.email or "" for each in choices.known if each.name == issuer), "")
+    proposed = [{"name": issuer, "email": email}] if issuer else []
     listed = _list(answers, "addressees") if "addressees" in answers else proposed
     for place, each in enumerate(listed, start=1):
         found |= {f"addressee-{place}": each["name"], f"address-{place}": each["email"]}
