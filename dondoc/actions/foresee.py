@@ -22,6 +22,7 @@ from dondoc.rules.workdays import Hours
 from dondoc.store.agency import agency, hours
 from dondoc.store.copy import copy_agency
 from dondoc.store.dates import DatedRound, dated_rounds
+from dondoc.store.ledger import is_pressing
 from dondoc.store.transaction import reading
 from dondoc.store.upcoming import next_instants
 from dondoc.texts import warning
@@ -117,6 +118,8 @@ def _letter_facts(session: Session, agency_id: int, local: Hours, now: datetime)
             day=local.today(letter.not_before),
             text=_LINK.sub("", letter.text),
             lines=frozenset(about),
+            # What goes at once goes when it is saved, whenever that is.
+            at=local.day_time(letter.not_before).at if is_pressing(letter) and letter.not_before > now else None,
         )
 
 

@@ -33,6 +33,14 @@ class ReminderLine:
     nothing_link: str = ""
     same_link: str = ""
     """The three answers in one click (`dondoc.mail.links.quick_links`); empty where they are not asked for."""
+    exact: bool = False
+    """The deadline has a time of day, so that days left would say too little."""
+    asked_by: str = ""
+    """The document that asks for a report on request."""
+    asks: str = ""
+    """What it asks in particular."""
+    urgency: str = ""
+    """KHẨN, THƯỢNG KHẨN or HỎA TỐC."""
 
 
 @dataclass(frozen=True)

@@ -228,6 +228,8 @@ def unit_note(report: ReportModel) -> str:
 def data_note(report: ReportModel) -> str:
     """The reporting period and its data window, inclusive on both sides."""
     window = f"từ ngày {short_date(report.data_from)} đến hết ngày {short_date(report.data_to)}"
+    if not report.period_name:
+        return f"Thời gian lấy số liệu {window}."
     return f"Kỳ báo cáo: {clean(report.period_name)}; thời gian lấy số liệu {window}."
 
 
@@ -274,7 +276,7 @@ def _figures(report: ReportModel) -> Annex:
     rows = [figure_cells(place, row) for place, row in enumerate(report.figures, start=1)]
     return {
         "label": annex_labels(report)[0],
-        "name": f"BIỂU SỐ LIỆU {clean(report.period_name).upper()}",
+        "name": f"BIỂU SỐ LIỆU {clean(report.period_name).upper()}".strip(),
         "belongs": _belongs(report),
         "note": data_note(report),
         "columns": list(FIGURE_COLUMNS),

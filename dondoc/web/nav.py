@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from dondoc.model import RoleKind
 from dondoc.rules import access
+from dondoc.store import requests
 
 if TYPE_CHECKING:
     from dondoc.rules.access import Viewer
@@ -52,7 +53,7 @@ class Navigation:
 def navigation(desk: "Desk") -> Navigation:
     """The navigation of who is signed in."""
     here = desk.request.url.path
-    sections = [section for section in _sections(desk.viewer) if section.places]
+    sections = [section for section in _sections(desk) if section.places]
     at = next((section for section in sections if any(place.holds(here) for place in section.places)), None)
     row = tuple(_section_entry(section, section is at, here) for section in sections)
     if at is None or len(at.places) == 1:
@@ -62,15 +63,25 @@ def navigation(desk: "Desk") -> Navigation:
     return Navigation(row, tuple(_entry(place, place is nearest, here) for place in at.places))
 
 
-def _sections(viewer: "Viewer") -> list[Section]:
+def _sections(desk: "Desk") -> list[Section]:
+    viewer = desk.viewer
     administers = access.administers(viewer)
     return [
         Section("Việc cần làm", (Place("Việc cần làm", "/"),)),
         Section("Kế hoạch", _plan_places(viewer)),
+        Section("Yêu cầu báo cáo", (_place("Yêu cầu báo cáo", "/yeu-cau"),) if _requests(desk) else ()),
         Section("Phát hành", (_place("Phát hành", "/phat-hanh"),) if access.issues(viewer) or administers else ()),
         Section("Thư", _letter_places(viewer)),
         Section("Quản trị", _administration() if administers else ()),
     ]
+
+
+def _requests(desk: "Desk") -> bool:
+    viewer = desk.viewer
+    if not viewer.units():
+        return access.may_request(viewer, ())
+    with desk.reading() as session:
+        return access.may_request(viewer, requests.leading(session, viewer.agency_id))
 
 
 def _plan_places(viewer: "Viewer") -> tuple[Place, ...]:
