@@ -5,6 +5,7 @@ Every line has its own link and day, so that a wording that leaves one out is fo
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from dondoc.mail.letters import (
@@ -58,7 +59,7 @@ def kind_of_letter(letter: AnyLetter) -> LetterKind:
 def _reminders(agency: str, address: str) -> list[tuple[str, AnyLetter]]:
     def line(tone: str, days: int, number: int) -> ReminderLine:
         link = f"{address}/f/mau-{number}"
-        quick = {} if tone == "escalation" else quick_links(link)
+        quick: dict[str, Any] = {} if tone == "escalation" else quick_links(link)
         return ReminderLine(
             rung=tone, tone=tone, unit=_UNIT, report_name=_REPORT, deadline=date(2024, 3, 10 + number), days_left=days,
             why="ngày 16/3 là thứ Bảy nên đưa lên ngày làm việc trước", link=link, proposed=tone == "opening",

@@ -5,7 +5,7 @@ from dondoc.model.archive import ArchiveCopy
 from dondoc.model.base import METADATA, Row
 from dondoc.model.calendar_entry import CalendarEntry
 from dondoc.model.correction import Correction, CorrectionDispatch
-from dondoc.model.day_time import DayTime
+from dondoc.model.day_time import DayTime, day_time, later, plain, same, time_of
 from dondoc.model.flow_words import FlowName, RunnerKind, RunOutcome, ScheduleAct
 from dondoc.model.incoming import AwayNotice, Incoming, IncomingDecision, IncomingFile, Proposal
 from dondoc.model.issue import Dispatch, IssuedNumber, NumberGap, Paper, SignatureCheck
@@ -64,5 +64,6 @@ __all__ = [
     "Reminder", "Report", "ReportRequest", "ReportVersion", "Role", "RoleKind", "Row", "Rule", "RuleKind", "Run",
     "RunOutcome", "RunnerKind", "Schedule", "ScheduleAct", "ScheduleChange", "Scope", "SecondFactor", "SignIn",
     "SignatureCheck", "SignoffStep", "Standing", "StepTask", "Submission", "SubmissionFile", "SumRule", "Unit",
-    "UnitAlias", "UnitKind", "Urgency", "Verdict", "WordTemplate", "WordUpload",
+    "UnitAlias", "UnitKind", "Urgency", "Verdict", "WordTemplate", "WordUpload", "day_time", "later", "plain", "same",
+    "time_of",
 ]  # fmt: skip
