@@ -38,6 +38,7 @@ SLOW_MODULES = frozenset(
         "actions.test_edit",
         "actions.test_outsider",
         "actions.test_remind",
+        "actions.test_report_ladder",
         "actions.test_correct",
         "actions.test_evidence_pack",
         "actions.test_sign",

@@ -19,7 +19,7 @@ from dondoc.intake.outline_files import FiguresPart, OutlineChange, OutlinePart,
 from dondoc.intake.replies import RepliesPart
 from dondoc.intake.toml_file import Strict
 from dondoc.model import Direction, PeriodKind, Purpose, RoleKind, Standing, StepTask, SumRule, UnitKind
-from dondoc.rules.remind import STALE_AFTER, Hearer, Tone
+from dondoc.rules.remind import DECIDE_WITHIN, STALE_AFTER, Hearer, Tone
 from dondoc.rules.report import ReportKind
 
 
@@ -39,6 +39,7 @@ class AgencyPart(Strict):
     office_hours: OfficeHours = ("07:30", "17:00")
     calendar: Code = "vn"
     regimes: list[Code] = Field(default_factory=list)
+    report_ladder: Code = "sign-off"
     crowded_week: Annotated[int, Field(ge=2, le=99)] = 3
     sign_with_code: bool = True
     replies: RepliesPart = Field(default_factory=RepliesPart)
@@ -182,11 +183,16 @@ class LadderFile(Strict):
 
     stale_after: Annotated[int, Field(ge=0, le=60)] = STALE_AFTER
     """Working days after which a missed rung is held for a yes."""
+    cap: Annotated[int, Field(ge=1, le=60)] | None = None
+    """How many reminders about one thing are enough; none: as many as the ladder has."""
+    decide_within: Annotated[int, Field(ge=0, le=60)] = DECIDE_WITHIN
+    """Working days for which a superior waits for the decision on a warning that is held."""
     rung: list[RungPart] = Field(min_length=1)
 
     def stored(self) -> list[dict[str, object]]:
         """The ladder as a rule keeps it (see `dondoc.rules.remind.ladder_from`)."""
-        return [{**rung.model_dump(mode="json"), "stale_after": self.stale_after} for rung in self.rung]
+        shared = self.model_dump(include={"stale_after", "cap", "decide_within"})
+        return [{**rung.model_dump(mode="json"), **shared} for rung in self.rung]
 
 
 class PlanPart(Strict):

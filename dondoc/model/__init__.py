@@ -6,7 +6,7 @@ from dondoc.model.calendar_entry import CalendarEntry
 from dondoc.model.flow_words import FlowName, RunnerKind, RunOutcome, ScheduleAct
 from dondoc.model.incoming import AwayNotice, Incoming, IncomingFile, Proposal
 from dondoc.model.issue import Correction, Dispatch, IssuedNumber, NumberGap, Paper, SignatureCheck
-from dondoc.model.letter import Attachment, Letter, LetterFile, Reminder
+from dondoc.model.letter import Attachment, Letter, LetterFile, Reminder, SuperiorOrder
 from dondoc.model.period import Assignment, Extension, Period
 from dondoc.model.person import Absence, Declined, Feed, Person, Role, SecondFactor, SignIn
 from dondoc.model.plan import Event, Figure, Obligation, ObligationUnit, Plan, Recipient, Rule
@@ -30,6 +30,7 @@ from dondoc.model.words import (
     IncomingKind,
     LetterKind,
     LetterState,
+    OrderKind,
     PaperKind,
     Part,
     PeriodKind,
@@ -51,10 +52,10 @@ __all__ = [
     "Channel", "Correction", "DeadlineKind", "Decision", "Declined", "Delegation", "Direction", "Dispatch", "Door",
     "Event", "Evidence", "Extension", "Feed", "FeedReach", "Figure", "FigureStatus", "FigureValue", "FlowName",
     "Incoming", "IncomingFile", "IncomingKind", "IssuedNumber", "Letter", "LetterFile", "LetterKind", "LetterState",
-    "Lock", "NumberGap", "Obligation", "ObligationUnit", "Paper", "PaperKind", "Part", "Period", "PeriodKind",
-    "Person", "Plan", "PlanProposal", "Proposal", "ProposalState", "Purpose", "Recipient", "Regime", "Reminder",
-    "Report", "ReportVersion", "Role", "RoleKind", "Row", "Rule", "RuleKind", "Run", "RunOutcome", "RunnerKind",
-    "Schedule", "ScheduleAct", "ScheduleChange", "Scope", "SecondFactor", "SignIn", "SignatureCheck", "SignoffStep",
-    "Standing", "StepTask", "Submission", "SumRule", "Unit", "UnitAlias", "UnitKind", "Verdict", "WordTemplate",
-    "WordUpload",
+    "Lock", "NumberGap", "Obligation", "ObligationUnit", "OrderKind", "Paper", "PaperKind", "Part", "Period",
+    "PeriodKind", "Person", "Plan", "PlanProposal", "Proposal", "ProposalState", "Purpose", "Recipient", "Regime",
+    "Reminder", "Report", "ReportVersion", "Role", "RoleKind", "Row", "Rule", "RuleKind", "Run", "RunOutcome",
+    "RunnerKind", "Schedule", "ScheduleAct", "ScheduleChange", "Scope", "SecondFactor", "SignIn", "SignatureCheck",
+    "SignoffStep", "Standing", "StepTask", "Submission", "SumRule", "SuperiorOrder", "Unit", "UnitAlias", "UnitKind",
+    "Verdict", "WordTemplate", "WordUpload",
 ]  # fmt: skip
