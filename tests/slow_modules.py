@@ -39,6 +39,7 @@ SLOW_MODULES = frozenset(
         "actions.test_request",
         "actions.test_outsider",
         "actions.test_remind",
+        "actions.test_report_ladder",
         "actions.test_correct",
         "actions.test_correction",
         "actions.test_second_factor",

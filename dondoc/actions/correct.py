@@ -7,6 +7,7 @@ from sqlmodel import col, update
 from dondoc.actions.dispatch import signed_report
 from dondoc.actions.draft import store_version
 from dondoc.actions.office import Office
+from dondoc.actions.turns import passing_on
 from dondoc.model import NumberGap, Paper, Report
 from dondoc.rules.access import issues, require
 from dondoc.rules.number import may_skip
@@ -27,14 +28,15 @@ def void(office: Office, actor: Actor, report_id: int, reason: str, now: datetim
     if not reason.strip():
         raise Refused("void_reason", "void_reason")
     with writing(office.engine, actor, now) as act:
-        signed_report(act, report_id)
+        report, _ = signed_report(act, report_id)
         row = reports.number_of(act.session, report_id)
         if row is None:
             raise Refused("not_numbered")
         if reports.dispatches(act.session, report_id):
             raise Refused("void_after_dispatch", "void_reason")
-        row.voided_at, row.voided_by, row.void_reason = now, actor.person_id, reason.strip()
-        act.session.add(row)
+        with passing_on(act, report):
+            row.voided_at, row.voided_by, row.void_reason = now, actor.person_id, reason.strip()
+            act.session.add(row)
         # Its papers bear a number that is void; they are kept beside those that will be issued.
         mine = update(Paper).where(col(Paper.report_id) == report_id, col(Paper.version) == 0)
         act.session.exec(mine.values(version=-row.key))

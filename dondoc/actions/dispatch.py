@@ -12,6 +12,7 @@ from dondoc.actions.letters import post, root
 from dondoc.actions.office import Office
 from dondoc.actions.papers import Papers, made_before, papers_of
 from dondoc.actions.to_superior import submit_to_superior
+from dondoc.actions.turns import passing_on
 from dondoc.mail.letters import DispatchLetter
 from dondoc.model import (
     Agency,
@@ -161,28 +162,37 @@ def dispatch(office: Office, actor: Actor, report_id: int, channels: Mapping[int
             raise Refused("not_numbered")
         if reports.dispatches(act.session, report_id):
             raise Refused("already_dispatched")
-        letters = 0
-        for recipient in reports.recipients(act.session, facts.plan.key):
-            within = superior_of(act.session, actor.agency_id, recipient.name)
-            usual = Channel.SYSTEM if within else Channel.EMAIL if recipient.email else Channel.PAPER
-            channel = channels.get(recipient.key, usual)
-            received = submit_to_superior(act, facts, recipient.name) if channel is Channel.SYSTEM else ""
-            letter_id = _letter(act, office, report, row, facts, recipient) if channel is Channel.EMAIL else None
-            letters += letter_id is not None
-            act.add(
-                Dispatch(
-                    agency_id=actor.agency_id,
-                    report_id=report_id,
-                    recipient_id=recipient.key,
-                    channel=channel,
-                    letter_id=letter_id,
-                    received_as=received,
-                    dispatched_at=now,
-                    dispatched_by=actor.person_id or 0,
-                )
-            )
+        with passing_on(act, report):
+            letters = _send_all(act, office, report, row, facts, channels)
         act.audit("dispatch", "report", report_id, symbol=row.symbol, letters=letters)
         return letters
+
+
+def _send_all(
+    act: Writing, office: Office, report: Report, row: IssuedNumber, facts: RoundFacts, channels: Mapping[int, Channel]
+) -> int:
+    """Each recipient's dispatch. Returns how many letters were written."""
+    letters = 0
+    for recipient in reports.recipients(act.session, facts.plan.key):
+        within = superior_of(act.session, act.actor.agency_id, recipient.name)
+        usual = Channel.SYSTEM if within else Channel.EMAIL if recipient.email else Channel.PAPER
+        channel = channels.get(recipient.key, usual)
+        received = submit_to_superior(act, facts, recipient.name) if channel is Channel.SYSTEM else ""
+        letter_id = _letter(act, office, report, row, facts, recipient) if channel is Channel.EMAIL else None
+        letters += letter_id is not None
+        act.add(
+            Dispatch(
+                agency_id=act.actor.agency_id,
+                report_id=report.key,
+                recipient_id=recipient.key,
+                channel=channel,
+                letter_id=letter_id,
+                received_as=received,
+                dispatched_at=act.now,
+                dispatched_by=act.actor.person_id or 0,
+            )
+        )
+    return letters
 
 
 def signed_report(act: Writing, report_id: int) -> tuple[Report, RoundFacts]:

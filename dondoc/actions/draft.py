@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from dondoc.actions.letters import post, root
 from dondoc.actions.material import material
 from dondoc.actions.office import Office
+from dondoc.actions.turns import passing_on
 from dondoc.mail.letters import DraftedLetter
 from dondoc.model import (
     Agency,
@@ -139,8 +140,9 @@ def store_version(act: Writing, report: Report, model: ReportModel, note: str) -
         made_by=act.actor.person_id,
         note=note,
     )
-    act.add(version)
-    report.sent_up_at = None
-    act.session.add(report)
+    with passing_on(act, report):
+        act.add(version)
+        report.sent_up_at = None
+        act.session.add(report)
     act.audit("compile", "report", report.key, version=version.version, sha256=digest)
     return version

@@ -97,7 +97,8 @@ def _letters(session: Session, agency_id: int, report_id: int, parts: list[Assig
     roots = {root(agency, "assignment", part.key) for part in parts} | {root(agency, "report", report_id)}
     letters = session.exec(select(Letter).where(Letter.agency_id == agency_id).order_by(col(Letter.id)))
     found = [_plain(letter, "html") for letter in letters if roots & set(letter.references)]
-    reminders = _rows(session, Reminder, col(Reminder.assignment_id).in_({part.key for part in parts}))
+    of_parts = col(Reminder.assignment_id).in_({part.key for part in parts})
+    reminders = _rows(session, Reminder, of_parts | (col(Reminder.report_id) == report_id))
     return {"letters": found, "reminders": reminders}
 
 

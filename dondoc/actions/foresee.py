@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from dondoc.actions.draft import draft_due
 from dondoc.actions.hand_over import hand_over_due
 from dondoc.actions.office import Office
 from dondoc.actions.plan import open_due
 from dondoc.actions.remind import remind_due
-from dondoc.model import Assignment, FlowName, Letter, Period, Reminder
+from dondoc.model import Assignment, FlowName, Letter, Period, Reminder, Report
 from dondoc.rules.foresee import DateFact, Foresight, LetterFact, LineKey, date_changes, letter_changes
 from dondoc.rules.workdays import Hours
 from dondoc.store.agency import agency, hours
@@ -124,15 +124,17 @@ def _letter_facts(session: Session, agency_id: int, local: Hours, now: datetime)
 
 
 def _lines(session: Session) -> dict[int, set[LineKey]]:
-    """What each reminder is about, by letter: person, rung, unit and round."""
+    """What each reminder is about, by letter: person, rung, unit (none for a report) and round."""
+    period_id = func.coalesce(Assignment.period_id, Report.period_id)
     chosen = (
-        select(Reminder, Assignment, Period)
-        .join(Assignment, col(Assignment.id) == col(Reminder.assignment_id))
-        .join(Period, col(Period.id) == col(Assignment.period_id))
+        select(Reminder, col(Assignment.unit_id), Period)
+        .join(Assignment, col(Assignment.id) == col(Reminder.assignment_id), isouter=True)
+        .join(Report, col(Report.id) == col(Reminder.report_id), isouter=True)
+        .join(Period, col(Period.id) == period_id)
         .where(col(Reminder.letter_id).is_not(None))
     )
     result: dict[int, set[LineKey]] = {}
-    for reminder, assignment, period in session.exec(chosen):
-        about = period.obligation_id, period.year, period.kind.value, period.number, assignment.unit_id
+    for reminder, unit_id, period in session.exec(chosen):
+        about = period.obligation_id, period.year, period.kind.value, period.number, unit_id
         result.setdefault(reminder.letter_id or 0, set()).add((reminder.person_id, reminder.rung, *about))
     return result

@@ -5,23 +5,25 @@ from dataclasses import replace
 from datetime import datetime
 
 from dondoc.actions.letters import enclosure
+from dondoc.actions.matters import Facts, Matter, about
 from dondoc.actions.office import Office
 from dondoc.actions.own_wording import speaker
-from dondoc.actions.reminders import LIVES, Look, Told, deadline_files, forget, letter_of, line_of, threads, why_silent
+from dondoc.actions.reminder_lines import Told, letter_of, line_of, threads
+from dondoc.actions.reminders import LIVES, Look, forget
 from dondoc.model import Agency, Door, Letter, LetterState, Person, Reminder
 from dondoc.rules.access import Viewer, administers, follows_up, require
 from dondoc.rules.refusal import Refused
-from dondoc.rules.remind import AT_ONCE, Rung, at_once, ladder_from
+from dondoc.rules.remind import AT_ONCE, Rung, Step, at_once
 from dondoc.rules.schedule import LONGEST_REASON
 from dondoc.store import held, posted
-from dondoc.store.ledger import tried, written_to
-from dondoc.store.people import Listener, listeners, viewer_of
-from dondoc.store.rounds import AssignmentFacts, standing, submissions
+from dondoc.store.ledger import written_to
+from dondoc.store.people import Listener, viewer_of
+from dondoc.store.rounds import AssignmentFacts
 from dondoc.store.transaction import Actor, one_by_one, reading, writing
 from dondoc.texts import silence
 
 
-def may_decide(viewer: Viewer, about: Sequence[AssignmentFacts]) -> bool:
+def may_decide(viewer: Viewer, about: Sequence[Facts]) -> bool:
     """Administrators decide on every held letter, a lead unit's people on those about their own rounds alone."""
     return administers(viewer) or (bool(about) and all(follows_up(viewer, each.round.lead.key) for each in about))
 
@@ -34,14 +36,14 @@ def release(office: Office, actor: Actor, letter_id: int, now: datetime) -> bool
     """
     with writing(office.engine, actor, now) as act:
         look = Look.at(act, office, act.session.get_one(Agency, actor.agency_id))
-        letter, about = _held(look, actor, letter_id)
-        told = _still_to_say(look, letter, about)
+        letter, concerned = _held(look, actor, letter_id)
+        told = _still_to_say(look, letter)
         if told:
             _render(look, letter, told)
         else:
             letter.state, letter.outcome = LetterState.DROPPED, silence("closed")
         act.session.add(letter)
-        _look_again(look, about)
+        _look_again(look, concerned)
         act.audit("release", "letter", letter_id, goes=bool(told))
         return bool(told)
 
@@ -51,7 +53,7 @@ def drop(office: Office, actor: Actor, letter_id: int, reason: str, now: datetim
     reason = reason.strip()
     with writing(office.engine, actor, now) as act:
         look = Look.at(act, office, act.session.get_one(Agency, actor.agency_id))
-        letter, about = _held(look, actor, letter_id)
+        letter, concerned = _held(look, actor, letter_id)
         if not reason:
             raise Refused("drop_reason_missing", "reason")
         if len(reason) > LONGEST_REASON:
@@ -62,7 +64,7 @@ def drop(office: Office, actor: Actor, letter_id: int, reason: str, now: datetim
             forget(look, row, why)
         letter.state, letter.outcome = LetterState.DROPPED, why
         act.session.add(letter)
-        _look_again(look, about)
+        _look_again(look, concerned)
         act.audit("drop", "letter", letter_id, reason=reason)
 
 
@@ -82,7 +84,7 @@ def _settle(office: Office, agency_id: int, letter_id: int, now: datetime) -> in
         if letter.state is not LetterState.HELD:
             return 0
         before = len(held.rows(act.session, letter_id))
-        kept = len(_still_to_say(look, letter, held.about_letter(look.act.session, look.agency.key, letter_id)))
+        kept = len(_still_to_say(look, letter))
         if not kept:
             letter.state, letter.outcome = LetterState.DROPPED, silence("closed")
             act.session.add(letter)
@@ -91,45 +93,42 @@ def _settle(office: Office, agency_id: int, letter_id: int, now: datetime) -> in
         return not kept
 
 
-def _held(look: Look, actor: Actor, letter_id: int) -> tuple[Letter, list[AssignmentFacts]]:
+def _held(look: Look, actor: Actor, letter_id: int) -> tuple[Letter, list[Facts]]:
     letter = look.act.session.get(Letter, letter_id, with_for_update=True)
     if letter is None or letter.agency_id != actor.agency_id:
         raise Refused("not_found")
-    about = held.about_letter(look.act.session, look.agency.key, letter_id)
-    require(may_decide(viewer_of(look.act.session, actor.agency_id, actor.person_id), about))
+    concerned = held.about_letter(look.act.session, look.agency.key, letter_id)
+    require(may_decide(viewer_of(look.act.session, actor.agency_id, actor.person_id), concerned))
     if letter.state is not LetterState.HELD:
         raise Refused("letter_not_held")
-    return letter, about
+    return letter, concerned
 
 
-def _still_to_say(look: Look, letter: Letter, about: Sequence[AssignmentFacts]) -> list[Told]:
+def _still_to_say(look: Look, letter: Letter) -> list[Told]:
     """The lines of a held letter as of now; what has lost its purpose gets its reason in the ledger instead."""
-    session, by_id = look.act.session, {facts.assignment.key: facts for facts in about}
-    versions, before = submissions(session, by_id), tried(session, by_id)
-    people = listeners(session, look.agency.key, {facts.carrier.key for facts in about}, look.hours.today(look.now))
+    rows = held.rows(look.act.session, letter.key)
+    by_id = {matter.about: matter for matter in about(look.eye, {row.about for row in rows})}
     told = []
-    for row in held.rows(session, letter.key):
-        facts = by_id[row.assignment_id]
-        sent = versions.get(row.assignment_id, [])
-        if why := why_silent(standing(facts.assignment, sent, look.hours), sent, look.hours):
-            forget(look, row, why, dropped=False)
+    for row in rows:
+        matter = by_id.get(row.about)
+        if matter is None or matter.quiet:
+            forget(look, row, matter.quiet if matter else silence("passed_on"), dropped=False)
             continue
-        rung = _rung(look, row, facts)
+        rung = _rung(look, row, matter)
         if rung is None:
-            # The ladder has changed since, and knows no such rung any more.
-            forget(look, row, silence("superseded"))
+            # The ladder has changed since, or it is somebody else's turn.
+            forget(look, row, silence("superseded" if row.noun == "assignment" else "passed_on"))
             continue
-        heard = [each for hearer in rung.to for each in people[facts.carrier.key, hearer]]
-        listener = _listener(look, row, heard)
-        line = line_of(look, facts, rung, listener, before.get(row.assignment_id, []))
-        told.append(Told(line, row, facts, listener, rung))
+        listener = _listener(look, row, [each for hearer in rung.to for each in matter.people[hearer]])
+        line = line_of(look.office, look.eye, matter, Step(rung, row.due_at, row.due_at), listener)
+        told.append(Told(line, row, matter, listener, rung))
     return told
 
 
-def _rung(look: Look, row: Reminder, facts: AssignmentFacts) -> Rung | None:
+def _rung(look: Look, row: Reminder, matter: Matter) -> Rung | None:
     if row.rung.startswith(AT_ONCE):
-        return replace(at_once(look.hours.today(look.now), facts.assignment.deadline), code=row.rung)
-    return next((rung for rung in ladder_from(facts.round.rule.ladder) if rung.code == row.rung), None)
+        return replace(at_once(look.eye.hours.today(look.now), matter.course.deadline), code=row.rung)
+    return next((rung for rung in matter.ladder if rung.code == row.rung), None)
 
 
 def _listener(look: Look, row: Reminder, heard: Sequence[Listener]) -> Listener:
@@ -141,7 +140,7 @@ def _render(look: Look, letter: Letter, told: list[Told]) -> None:
     composed = speaker(look.act, look.agency)(letter_of(look.agency, told))
     letter.subject, letter.words = composed.subject, list(composed.words)
     [letter.body_id] = posted.body_ids(look.act.session, look.agency.key, [composed.marked]).values()
-    files = [(letter.key, enclosure(file)) for file in deadline_files(look, [told]) if file]
+    files = [(letter.key, enclosure(file)) for file in look.files([told]) if file]
     posted.add_files(look.act.session, look.agency.key, files)
     letter.references = threads(look.agency, told)
     person_id = letter.person_id or 0
@@ -153,9 +152,9 @@ def _render(look: Look, letter: Letter, told: list[Told]) -> None:
     letter.lease_owner, letter.begun_at, letter.attempts = None, None, 0
 
 
-def _look_again(look: Look, about: Sequence[AssignmentFacts]) -> None:
+def _look_again(look: Look, concerned: Sequence[Facts]) -> None:
     """What waited for the decision is looked at anew."""
-    for facts in about:
-        if not facts.assignment.closed_at:
-            facts.assignment.next_rung_at = look.now
-            look.act.session.add(facts.assignment)
+    for facts in concerned:
+        if not isinstance(facts, AssignmentFacts) or not facts.assignment.closed_at:
+            facts.subject.next_rung_at = look.now
+            look.act.session.add(facts.subject)

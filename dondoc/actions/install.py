@@ -39,11 +39,12 @@ def install_agency(office: Office, data: AgencyData, now: datetime) -> Agency:
     with writing(office.engine, Actor(0, None, Door.COMMAND), now) as act:
         if act.session.exec(select(Agency).where(Agency.code == part.code)).first():
             raise Refused("agency_exists", code=part.code)
-        fields = part.model_dump(exclude={"office_hours", "calendar", "regimes", "parent"})
+        fields = part.model_dump(exclude={"office_hours", "calendar", "regimes", "parent", "report_ladder"})
         agency = Agency(
             **fields,
             office_from=part.office_hours[0],
             office_to=part.office_hours[1],
+            report_ladder=data.report_ladder.stored(),
             holidays_basis=data.calendar.calendar.basis,
             holidays_until=data.calendar.calendar.certain_until,
         )

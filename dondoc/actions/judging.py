@@ -176,7 +176,7 @@ def _about(act: Writing, found: Found) -> list[AssignmentFacts]:
     if found.letter is None or found.purpose != REPLY:
         return []
     chosen = select(Reminder.assignment_id).where(Reminder.letter_id == found.letter.key)
-    ids = set(act.session.exec(chosen))
+    ids = {each for each in act.session.exec(chosen) if each}
     return assignment_facts(act.session, found.agency.key, col(Assignment.id).in_(ids)) if ids else []
 
 

@@ -1,22 +1,21 @@
 """The mail ledger as people read it: each rung that was due with its letter or the reason for none, and what comes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import or_
 from sqlmodel import Session, col
 
-from dondoc.model import Agency, Assignment, FlowName
+from dondoc.actions.matters import Eye, Facts, Matter, matters
+from dondoc.model import Agency, Assignment, FlowName, Report
 from dondoc.rules.ledger import Coming, ahead
-from dondoc.rules.remind import Course, Hearer, ladder_from
+from dondoc.rules.remind import Hearer
 from dondoc.rules.workdays import Hours
-from dondoc.store.agency import calendar, hours
-from dondoc.store.ledger import said
-from dondoc.store.page_ledger import PAGE, Entry, Search
+from dondoc.store.agency import hours
+from dondoc.store.page_ledger import PAGE, Entry, Search, of_reports_led_by
 from dondoc.store.page_ledger import entries as stored
-from dondoc.store.people import listeners
-from dondoc.store.rounds import AssignmentFacts, assignment_facts, standing, submissions
 from dondoc.store.schedules import paused
 from dondoc.texts import day_time, short_day
 from dondoc.texts import ledger as texts
@@ -36,7 +35,7 @@ class Line:
 class Next:
     """A rung to come, with who is to hear it as things stand."""
 
-    facts: AssignmentFacts
+    facts: Facts
     rung: str
     at: datetime
     coming: Coming
@@ -60,38 +59,44 @@ def _line(entry: Entry, local: Hours) -> Line:
     if entry.others:
         notes.append(texts.note("digest", count=entry.others))
     if entry.instead_of:
-        notes.append(texts.note("instead", names=", ".join(entry.instead_of)))
+        notes.append(texts.note("instead", names=entry.instead_of))
     if letter and local.today(letter.not_before) > local.today(entry.row.due_at):
         notes.append(texts.note("later", due=day_time(local.local(entry.row.due_at))))
     return Line(entry, what, tuple(notes))
 
 
-def to_come(session: Session, agency: Agency, now: datetime, *conditions: Any) -> list[Next]:
-    """What the ladders still have to say about assignments that owe their answer, by day."""
-    open_ = [col(Assignment.closed_at).is_(None), col(Assignment.excused_at).is_(None)]
-    found = assignment_facts(session, agency.key, *open_, *conditions)
-    ids = [facts.assignment.key for facts in found]
-    versions, local = submissions(session, ids), hours(agency)
-    owing = [
-        facts for facts in found
-        if not standing(facts.assignment, versions.get(facts.assignment.key, []), local).is_in
-    ]  # fmt: skip
-    return sorted(_next(session, agency, owing, now), key=lambda each: (each.at, each.facts.unit.position))
+def to_come(
+    session: Session, agency: Agency, now: datetime, search: Search, units: Iterable[int] | None = None
+) -> list[Next]:
+    """What the ladders still have to say about parts and reports that are waited for, by day.
 
-
-def _next(session: Session, agency: Agency, owing: Sequence[AssignmentFacts], now: datetime) -> list[Next]:
-    local, days = hours(agency), calendar(session, agency)
-    known = said(session, [facts.assignment.key for facts in owing])
-    people = listeners(session, agency.key, {facts.carrier.key for facts in owing}, local.today(now))
+    `search` may name a unit, a round or a part; `units`, where given, are those that one is to see.
+    """
+    eye = Eye.of(session, agency, now)
+    parts: list[Any] = [col(Assignment.closed_at).is_(None), col(Assignment.excused_at).is_(None)]
+    reports: list[Any] = [col(Report.next_rung_at).is_not(None)]
+    for wanted in ([search.unit_id] if search.unit_id else None, units):
+        if wanted is not None:
+            among = set(wanted)
+            parts.append(or_(col(Assignment.unit_id).in_(among), col(Assignment.carried_by_id).in_(among)))
+            reports.append(of_reports_led_by(among))
+    if search.period_id:
+        parts.append(col(Assignment.period_id) == search.period_id)
+        reports.append(col(Report.period_id) == search.period_id)
+    if search.assignment_id:
+        parts.append(col(Assignment.id) == search.assignment_id)
+    found = matters(eye, parts, None if search.assignment_id else reports)
     rests = agency.key in paused(session, FlowName.REMIND)
-    result = []
-    for facts in owing:
-        assignment, period = facts.assignment, facts.round.period
-        course = Course(period.opens_on, assignment.deadline, days, local, period.opened_at)
-        ladder = ladder_from(facts.round.rule.ladder)
-        for each in ahead(ladder, course, known.get(assignment.key, set()), assignment.next_rung_at, now, rests):
-            heard = [who for hearer in Hearer if hearer in each.rung.to for who in people[facts.carrier.key, hearer]]
-            names = tuple(dict.fromkeys(who.person.name for who in heard))
-            words = texts.coming(each.coming.value, f"ngày {short_day(local.today(each.at))}")
-            result.append(Next(facts, each.rung.code, each.at, each.coming, names, words))
-    return result
+    result = [each for matter in found if not matter.quiet for each in _next(eye, matter, rests)]
+    return sorted(result, key=lambda each: (each.at, each.facts.unit.position))
+
+
+def _next(eye: Eye, matter: Matter, rests: bool) -> Iterator[Next]:
+    turn = matter.facts.subject.next_rung_at
+    for each in ahead(matter.ladder, matter.course, matter.known, turn, eye.now, rests):
+        heard = [who for hearer in Hearer if hearer in each.rung.to for who in matter.people[hearer]]
+        names = tuple(dict.fromkeys(who.person.name for who in heard))
+        will = each.coming is Coming.WILL and matter.facts.noun == "report"
+        key = "will_report" if will else each.coming.value
+        words = texts.coming(key, f"ngày {short_day(eye.hours.today(each.at))}")
+        yield Next(matter.facts, each.rung.code, each.at, each.coming, names, words)

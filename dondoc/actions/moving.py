@@ -9,6 +9,7 @@ from dondoc.actions.letters import post, root
 from dondoc.actions.office import Office
 from dondoc.actions.opening import pause_on, set_next_open
 from dondoc.actions.plan import dates_of, draft_at
+from dondoc.actions.turns import look_at_report
 from dondoc.mail.letters import ChangedLetter, ChangedLine
 from dondoc.mail.links import form_token
 from dondoc.model import Adjustment, Agency, Assignment, LetterKind, Period, Reminder, Rule, RuleKind, same
@@ -66,6 +67,7 @@ def move_rule(work: Moving, rule: Rule) -> None:
     for round_id, period in opened(session, rule.obligation_id).items():
         if not is_settled(work.act, period):
             _move(work, rule, values, period, wanted.get(round_id))
+        look_at_report(work.act, period, pause_on(values, work.today) is not None)
     set_next_open(session, rule, work.act.now)
 
 

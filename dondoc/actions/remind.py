@@ -1,56 +1,47 @@
 """Remind: the rungs that are due become one letter a person and day, each with its row in the ledger."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time
+from typing import Any
 
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
+from dondoc.actions.matters import Eye, Matter, about
 from dondoc.actions.office import Office
-from dondoc.actions.reminders import Look, why_silent
-from dondoc.model import Agency, Assignment, Door
+from dondoc.actions.reminders import Look
+from dondoc.model import Agency, Assignment, Door, Report
 from dondoc.rules.access import follows_up, require
 from dondoc.rules.refusal import Refused
 from dondoc.rules.remind import (
     Climb,
-    Course,
     Hearer,
     Rung,
     Step,
-    Tone,
     at_once,
     climb,
     due,
     grouped,
+    is_enough,
     is_stale,
-    ladder_from,
     next_turn,
     spoken,
 )
-from dondoc.rules.workdays import Calendar, Hours
-from dondoc.store.agency import calendar, hours
-from dondoc.store.ledger import goes_since, recorded, reminded_since, said, tried, written_to
-from dondoc.store.people import Listener, listeners, viewer_of
-from dondoc.store.rounds import (
-    AssignmentFacts,
-    agencies_to_remind,
-    assignment_facts,
-    one_assignment,
-    standing,
-    submissions,
-)
+from dondoc.store.ledger import goes_since, reminded_since, written_to
+from dondoc.store.people import Listener, viewer_of
+from dondoc.store.rounds import agencies_to_remind, one_assignment
 from dondoc.store.transaction import Actor, one_by_one, reading, writing
 from dondoc.texts import silence
 
 BATCH = 500
-"""How many assignments share a transaction, unless one person hears about more."""
-Listeners = Mapping[tuple[int, Hearer], Sequence[Listener]]
+"""How many things share a transaction, unless one person hears about more."""
+About = tuple[str, int]
 
 
 def remind_due(office: Office, now: datetime) -> int:
     """Write the letters of all rungs that are due. Returns how many may go; a second look writes none.
 
-    A person who has a reminder for today gets no second one: then an assignment waits for the next working morning.
-    What was missed for too long is written too, but held for a yes (`dondoc.actions.held`).
+    A person who has a reminder for today gets no second one: then what they hear about waits for the next working
+    morning. What was missed for too long is written too, but held for a yes (`dondoc.actions.held`).
     """
     with reading(office.engine) as session:
         groups = [
@@ -59,96 +50,101 @@ def remind_due(office: Office, now: datetime) -> int:
     return one_by_one(groups, lambda each: _remind(office, *each, now))
 
 
-def _is_due(now: datetime) -> tuple[object, ...]:
-    return col(Assignment.next_rung_at).is_not(None), col(Assignment.next_rung_at) <= now
+def _is_due(subject: type[Assignment] | type[Report], now: datetime) -> tuple[Any, ...]:
+    return col(subject.next_rung_at).is_not(None), col(subject.next_rung_at) <= now
 
 
-def _groups(session: Session, agency: Agency, now: datetime) -> list[list[int]]:
-    """The assignments with a rung due, in groups of which nobody's letter is split."""
-    waiting = assignment_facts(session, agency.key, *_is_due(now))
+def _due_ids(session: Session, agency: Agency, now: datetime) -> list[About]:
+    found: list[About] = []
+    for noun, subject in (("assignment", Assignment), ("report", Report)):
+        chosen = select(col(subject.id)).where(subject.agency_id == agency.key, *_is_due(subject, now))
+        found += [(noun, key) for key in session.scalars(chosen.order_by(col(subject.id)))]
+    return found
+
+
+def _groups(session: Session, agency: Agency, now: datetime) -> list[list[About]]:
+    """What has a rung due, in groups of which nobody's letter is split."""
+    waiting = _due_ids(session, agency, now)
     if len(waiting) <= BATCH:
-        return [[facts.assignment.key for facts in waiting]]
-    local, days = hours(agency), calendar(session, agency)
-    known = said(session, [facts.assignment.key for facts in waiting])
-    people = listeners(session, agency.key, {facts.carrier.key for facts in waiting}, local.today(now))
-    hearers: dict[int, set[int]] = {}
-    for facts in waiting:
-        rungs = due(_ladder(facts), _course(facts, days, local), known.get(facts.assignment.key, set()), now)
-        to = {hearer for rung, _ in rungs for hearer in rung.to}
-        hearers[facts.assignment.key] = {each.person.key for hearer in to for each in people[facts.carrier.key, hearer]}
+        return [waiting]
+    hearers: dict[About, set[int]] = {each: set() for each in waiting}
+    for matter in about(Eye.of(session, agency, now), waiting):
+        to = {hearer for rung, _ in due(matter.ladder, matter.course, set(matter.known), now) for hearer in rung.to}
+        hearers[matter.about] = {each.person.key for hearer in to for each in matter.people[hearer]}
     return grouped(hearers, BATCH)
 
 
-def _remind(office: Office, agency: Agency, ids: list[int], now: datetime) -> int:
+def _remind(office: Office, agency: Agency, group: list[About], now: datetime) -> int:
     with writing(office.engine, Actor(agency.key, None, Door.FLOW), now) as act:
         look = Look.at(act, office, agency)
-        waiting = assignment_facts(act.session, agency.key, col(Assignment.id).in_(ids), *_is_due(now))
-        _climb_all(look, waiting)
+        still = set(_due_ids(act.session, agency, now)) & set(group)
+        found = about(look.eye, sorted(still))
+        _climb_all(look, found)
+        _rest(act.session, still - {matter.about for matter in found})
         letters = look.write()
-        act.audit("remind", "agency", agency.key, assignments=len(waiting), letters=letters, held=len(look.held))
+        act.audit("remind", "agency", agency.key, assignments=len(still), letters=letters, held=len(look.held))
         return letters
 
 
-def _climb_all(look: Look, waiting: Sequence[AssignmentFacts]) -> None:
-    session, ids = look.act.session, [facts.assignment.key for facts in waiting]
-    known, versions, before = recorded(session, ids), submissions(session, ids), tried(session, ids)
-    people = listeners(session, look.agency.key, {facts.carrier.key for facts in waiting}, look.hours.today(look.now))
-    full = written_to(session, {each.person.key for found in people.values() for each in found}, look.goes_since)
-    for facts in waiting:
-        assignment = facts.assignment
-        ladder, course = _ladder(facts), _course(facts, look.calendar, look.hours)
-        already = known.get(assignment.key, {})
-        sent = versions.get(assignment.key, [])
-        quiet = why_silent(standing(assignment, sent, look.hours), sent, look.hours)
-        until = min(look.now, assignment.closed_at or look.now)
-        found = climb(ladder, course, {} if quiet else already, look.now, not quiet and _warns(facts, ladder, people))
-        if quiet:
-            steps = [Step(rung, at, at) for rung, at in due(ladder, course, set(already), until)]
-            found = Climb(tuple(steps), {})
-        says = list(_says(facts, found, people))
-        if not quiet and _must_wait(look, course, says, full):
-            assignment.next_rung_at = look.next_morning
+def _rest(session: Session, over: Iterable[About]) -> None:
+    """A report that waits for nobody has nothing left to say."""
+    for _, key in over:
+        report = session.get_one(Report, key)
+        report.next_rung_at = None
+        session.add(report)
+
+
+def _climb_all(look: Look, found: Sequence[Matter]) -> None:
+    session = look.act.session
+    people = {each.person.key for matter in found for heard in matter.people.values() for each in heard}
+    full = written_to(session, people, look.goes_since)
+    for matter in found:
+        climbed = _climbed(look, matter)
+        says = list(_says(matter, climbed))
+        if not matter.quiet and _must_wait(look, matter, says, full):
+            matter.facts.subject.next_rung_at = look.next_morning
         else:
-            for step, listener, speaks in says:
-                reason = quiet or ("" if speaks else silence("later_rung"))
-                stale = is_stale(step, course, look.now)
-                look.say(facts, step, listener, reason, stale, before.get(assignment.key, []))
-            done = {*already, *(step.rung.code for step in found.steps)}
-            open_ = assignment.closed_at is None
-            assignment.next_rung_at = next_turn(ladder, course, done, found.waits) if open_ else None
-        session.add(assignment)
+            _say(look, matter, says)
+            done = {*matter.known, *(step.rung.code for step in climbed.steps)}
+            turn = next_turn(matter.ladder, matter.course, done, climbed.waits) if matter.is_open else None
+            matter.facts.subject.next_rung_at = turn
+        session.add(matter.facts.subject)
 
 
-def _ladder(facts: AssignmentFacts) -> tuple[Rung, ...]:
-    return ladder_from(facts.round.rule.ladder)
+def _climbed(look: Look, matter: Matter) -> Climb:
+    if not matter.quiet:
+        return climb(matter.ladder, matter.course, matter.known, look.now, matter.warns)
+    late = due(matter.ladder, matter.course, set(matter.known), min(look.now, matter.until or look.now))
+    return Climb(tuple(Step(rung, at, at) for rung, at in late), {})
 
 
-def _course(facts: AssignmentFacts, days: Calendar, local: Hours) -> Course:
-    period = facts.round.period
-    return Course(period.opens_on, facts.assignment.deadline, days, local, period.opened_at)
+def _say(look: Look, matter: Matter, says: Iterable[tuple[Step, Listener, bool]]) -> None:
+    for step, listener, speaks in says:
+        reason = matter.quiet or ("" if speaks else silence("later_rung"))
+        if not reason and is_enough(step.rung, matter.ladder, matter.known):
+            reason = silence("capped", cap=str(step.rung.cap))
+        look.say(matter, step, listener, reason, is_stale(step, matter.course, look.now))
 
 
-def _warns(facts: AssignmentFacts, ladder: Iterable[Rung], people: Listeners) -> bool:
-    """Whether somebody hears the warnings of a unit."""
-    to = {hearer for rung in ladder if rung.tone is Tone.WARNING for hearer in rung.to}
-    return any(people[facts.carrier.key, hearer] for hearer in to)
-
-
-def _says(facts: AssignmentFacts, found: Climb, people: Listeners) -> Iterable[tuple[Step, Listener, bool]]:
-    """Each step with who hears it, and whether it is the one that speaks: the last of those due at once."""
+def _says(matter: Matter, found: Climb) -> Iterator[tuple[Step, Listener, bool]]:
+    """Who hears which step, and whether it is the one that speaks to them."""
     rungs = [(step.rung, step.due_at) for step in found.steps]
     for hearer in Hearer:
         speaks = spoken(rungs, hearer)
         for step in found.steps:
             if hearer in step.rung.to:
-                for listener in people[facts.carrier.key, hearer]:
+                for listener in matter.people[hearer]:
                     yield step, listener, step.rung is speaks
 
 
-def _must_wait(look: Look, course: Course, says: Iterable[tuple[Step, Listener, bool]], full: set[int]) -> bool:
+def _must_wait(look: Look, matter: Matter, says: Iterable[tuple[Step, Listener, bool]], full: set[int]) -> bool:
     """Whether somebody who is to hear now has a reminder for this day already."""
     return any(
-        speaks and not step.rung.hourly and listener.person.key in full and not is_stale(step, course, look.now)
+        speaks
+        and not step.rung.hourly
+        and listener.person.key in full
+        and not is_stale(step, matter.course, look.now)
+        and not is_enough(step.rung, matter.ladder, matter.known)
         for step, listener, speaks in says
     )
 
@@ -156,8 +152,8 @@ def _must_wait(look: Look, course: Course, says: Iterable[tuple[Step, Listener, 
 def remind_now(office: Office, actor: Actor, assignment_id: int, now: datetime) -> int:
     """Remind a unit at once, once a day. Returns how many letters were written.
 
-    Raises Refused where the actor does not lead, the unit has answered, was reminded today, a reminder waits for the
-    day on which this one would go, or nobody would hear.
+    Raises Refused where the actor does not lead, the unit has answered, was reminded today or often enough, a reminder
+    waits for the day on which this one would go, or nobody would hear.
     """
     with writing(office.engine, actor, now) as act:
         facts = one_assignment(act.session, actor.agency_id, assignment_id)
@@ -166,12 +162,10 @@ def remind_now(office: Office, actor: Actor, assignment_id: int, now: datetime) 
         require(follows_up(viewer_of(act.session, actor.agency_id, actor.person_id), facts.round.lead.key))
         agency = act.session.get_one(Agency, actor.agency_id)
         look = Look.at(act, office, agency)
-        _check_open(look, facts)
-        today = look.hours.today(now)
-        step = Step(at_once(today, facts.assignment.deadline), now, now)
-        unit_id = facts.carrier.key
-        for listener in listeners(act.session, agency.key, [unit_id], today)[unit_id, Hearer.OFFICER]:
-            look.say(facts, step, listener, "", False, [])
+        [matter] = about(look.eye, [("assignment", assignment_id)])
+        rung = _own_word(look, matter)
+        for listener in matter.people[Hearer.OFFICER]:
+            look.say(matter, Step(rung, now, now), listener, "", False)
         letters = look.write()
         if not letters:
             raise Refused("nobody_to_remind")
@@ -179,15 +173,20 @@ def remind_now(office: Office, actor: Actor, assignment_id: int, now: datetime) 
         return letters
 
 
-def _check_open(look: Look, facts: AssignmentFacts) -> None:
-    """Raise Refused where a unit is not to be reminded now."""
-    session, assignment = look.act.session, facts.assignment
-    if assignment.closed_at:
+def _own_word(look: Look, matter: Matter) -> Rung:
+    """The lead unit's word of today. Raises Refused where a unit is not to be reminded now."""
+    session, key, eye = look.act.session, matter.facts.key, look.eye
+    if not matter.is_open:
         raise Refused("round_closed")
-    if standing(assignment, submissions(session, [assignment.key]).get(assignment.key, []), look.hours).is_in:
+    if matter.quiet:
         raise Refused("unit_is_in")
-    midnight = datetime.combine(look.hours.today(look.now), time(), look.hours.zone)
-    if reminded_since(session, assignment.key, midnight):
+    midnight = datetime.combine(eye.hours.today(look.now), time(), eye.hours.zone)
+    if reminded_since(session, key, midnight):
         raise Refused("reminded_today")
-    if goes_since(session, assignment.key, look.goes_since):
+    if goes_since(session, key, look.goes_since):
         raise Refused("reminded_today" if look.goes_since == midnight else "reminder_waits")
+    cap = next((rung.cap for rung in matter.ladder if rung.cap), None)
+    rung = at_once(eye.hours.today(look.now), matter.course.deadline, cap)
+    if is_enough(rung, matter.ladder, matter.known):
+        raise Refused("reminded_enough", cap=cap or 0)
+    return rung

@@ -11,6 +11,7 @@ from dondoc.actions.material import material
 from dondoc.actions.office import Office
 from dondoc.actions.second_factor import verify
 from dondoc.actions.sign_letters import agency_of, ask_next, tell_clerks, write
+from dondoc.actions.turns import passing_on
 from dondoc.mail.letters import SentBackLetter
 from dondoc.model import (
     Agency,
@@ -53,21 +54,22 @@ def send_up(office: Office, actor: Actor, report_id: int, now: datetime, keep: b
         kept = _fit_to_go_up(act, facts, reports.model_of(version), keep)
         earlier = reports.steps(act.session, version)
         round_ = earlier[0].round + 1 if earlier else 1
-        for position, (task, person_id) in enumerate(_seats(act, facts), start=1):
-            act.add(
-                SignoffStep(
-                    agency_id=actor.agency_id,
-                    report_id=report_id,
-                    version_id=version.key,
-                    round=round_,
-                    position=position,
-                    person_id=person_id,
-                    task=task,
-                    signs=task is StepTask.SIGN,
+        with passing_on(act, report):
+            for position, (task, person_id) in enumerate(_seats(act, facts), start=1):
+                act.add(
+                    SignoffStep(
+                        agency_id=actor.agency_id,
+                        report_id=report_id,
+                        version_id=version.key,
+                        round=round_,
+                        position=position,
+                        person_id=person_id,
+                        task=task,
+                        signs=task is StepTask.SIGN,
+                    )
                 )
-            )
-        report.sent_up_at = now
-        act.session.add(report)
+            report.sent_up_at = now
+            act.session.add(report)
         ask_next(act, office, facts, report, version)
         act.audit("send_up", "report", report_id, version=version.version, **({"kept": kept} if kept else {}))
 
@@ -106,16 +108,16 @@ def approve(office: Office, actor: Actor, report_id: int, version_id: int, now: 
         verify(office, actor, code, now)
     with writing(office.engine, actor, now) as act:
         report, facts, version, step, capacity = _to_decide(act, report_id, version_id)
-        step.decision, step.decided_at, step.decided_by = Decision.APPROVED, now, actor.person_id
-        step.capacity = capacity
-        act.session.add(step)
+        with passing_on(act, report):
+            step.decision, step.decided_at, step.decided_by = Decision.APPROVED, now, actor.person_id
+            step.capacity = capacity
+            report.signed_at = now if step.signs else None
+            act.session.add_all([step, report])
         said = {"version": version.version, "sha256": version.sha256, "capacity": capacity.value}
         act.audit("sign" if step.signs else "approve", "report", report_id, **said)
         if not step.signs:
             ask_next(act, office, facts, report, version)
             return
-        report.signed_at = now
-        act.session.add(report)
         freeze(act, report, version)
         _close(act, facts)
         tell_clerks(act, office, facts, report)
@@ -128,10 +130,11 @@ def send_back(office: Office, actor: Actor, report_id: int, version_id: int, rea
         raise Refused("reason_missing", "reason")
     with writing(office.engine, actor, now) as act:
         report, facts, version, step, _ = _to_decide(act, report_id, version_id)
-        step.decision, step.decided_at, step.decided_by = Decision.RETURNED, now, actor.person_id
-        step.reason = reason
-        report.sent_up_at = None
-        act.session.add_all([step, report])
+        with passing_on(act, report):
+            step.decision, step.decided_at, step.decided_by = Decision.RETURNED, now, actor.person_id
+            step.reason = reason
+            report.sent_up_at = None
+            act.session.add_all([step, report])
         by = act.session.get_one(Person, actor.person_id)
         for person in with_role(act.session, actor.agency_id, RoleKind.OFFICER, facts.lead.key):
             letter = SentBackLetter(

@@ -3,13 +3,13 @@
 import json
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from dondoc import clock
 from dondoc.actions.ledger import Line, Next, lines, to_come
 from dondoc.commands import UsageError, open_database
 from dondoc.commands.schedules import chosen_agency
-from dondoc.model import Agency, Assignment, Person, Unit
+from dondoc.model import Agency, Person, Unit
 from dondoc.settings import Settings
 from dondoc.store.agency import hours
 from dondoc.store.page_ledger import Search, rounds
@@ -36,7 +36,7 @@ def why(settings: Settings, agency: str, email: str, assignment: int, unit: str,
             assignment_id=assignment or None,
         )
         told = [_told(line, owner) for line in reversed(lines(session, owner, search, 1, size=_MOST)[:_MOST])]
-        ahead = to_come(session, owner, clock.now(), *_conditions(search))
+        ahead = to_come(session, owner, clock.now(), search)
         coming = [_coming(each, owner) for each in ahead if person.name in each.people]
     if as_json:
         return json.dumps({"person": person.email, "ledger": told, "to_come": coming}, ensure_ascii=False)
@@ -64,21 +64,13 @@ def _round(session: Session, owner: Agency, name: str) -> int | None:
     return known[name]
 
 
-def _conditions(search: Search) -> list[Any]:
-    wanted = (
-        (Assignment.unit_id, search.unit_id),
-        (Assignment.period_id, search.period_id),
-        (Assignment.id, search.assignment_id),
-    )
-    return [col(column) == value for column, value in wanted if value]
-
-
 def _told(line: Line, owner: Agency) -> dict[str, Any]:
     row, letter = line.entry.row, line.entry.letter
     return {
         "unit": line.entry.facts.unit.code,
         "report": line.entry.facts.round.report_name,
         "assignment": row.assignment_id,
+        "report_id": row.report_id,
         "rung": row.rung,
         "person": line.entry.person.email,
         "due_at": row.due_at.isoformat(),
@@ -94,7 +86,8 @@ def _coming(each: Next, owner: Agency) -> dict[str, Any]:
     return {
         "unit": each.facts.unit.code,
         "report": each.facts.round.report_name,
-        "assignment": each.facts.assignment.key,
+        "assignment": each.facts.key if each.facts.noun == "assignment" else None,
+        "report_id": each.facts.key if each.facts.noun == "report" else None,
         "rung": each.rung,
         "at": each.at.isoformat(),
         "due": day_time(hours(owner).local(each.at)),
@@ -106,4 +99,5 @@ def _coming(each: Next, owner: Agency) -> dict[str, Any]:
 
 def _row(told: dict[str, Any]) -> str:
     more = f" ({'; '.join(told['notes'])})" if told["notes"] else ""
-    return f"{told['due']}  {told['unit']} #{told['assignment']}  {told['rung']}: {told['said']}{more}"
+    about = f"#{told['assignment']}" if told["assignment"] else f"report {told['report_id']}"
+    return f"{told['due']}  {told['unit']} {about}  {told['rung']}: {told['said']}{more}"

@@ -19,7 +19,7 @@ from dondoc.intake.outline_files import FiguresPart, OutlineChange, OutlinePart,
 from dondoc.intake.replies import RepliesPart
 from dondoc.intake.toml_file import Strict
 from dondoc.model import Direction, PeriodKind, Purpose, RoleKind, Standing, StepTask, SumRule, UnitKind, Urgency
-from dondoc.rules.remind import STALE_AFTER, Hearer, Tone
+from dondoc.rules.remind import DECIDE_WITHIN, STALE_AFTER, Hearer, Tone
 from dondoc.rules.report import ReportKind
 
 
@@ -39,6 +39,7 @@ class AgencyPart(Strict):
     office_hours: OfficeHours = ("07:30", "17:00")
     calendar: Code = "vn"
     regimes: list[Code] = Field(default_factory=list)
+    report_ladder: Code = "sign-off"
     crowded_week: Annotated[int, Field(ge=2, le=99)] = 3
     sign_with_code: bool = True
     replies: RepliesPart = Field(default_factory=RepliesPart)
@@ -183,6 +184,10 @@ class LadderFile(Strict):
 
     stale_after: Annotated[int, Field(ge=0, le=60)] = STALE_AFTER
     """Working days after which a missed rung is held for a yes."""
+    cap: Annotated[int, Field(ge=1, le=60)] | None = None
+    """How many reminders about one thing are enough; none: as many as the ladder has."""
+    decide_within: Annotated[int, Field(ge=0, le=60)] = DECIDE_WITHIN
+    """Working days for which a superior waits for the decision on a warning that is held."""
     by_the_hour: bool = False
     """Its letters go by themselves, whatever else their readers get on a day."""
     outside_hours: list[Urgency] = Field(default_factory=list)
@@ -191,14 +196,15 @@ class LadderFile(Strict):
 
     def stored(self, urgency: Urgency | None = None) -> list[dict[str, object]]:
         """The ladder as a rule keeps it (see `dondoc.rules.remind.ladder_from`), for a report that urgent."""
-        # What a rung does not have is left out: a ladder read before it could stays the same.
-        hourly = {"hourly": True, "any_hour": urgency in self.outside_hours} if self.by_the_hour else {}
+        shared = self.model_dump(include={"stale_after", "cap", "decide_within"})
+        if self.by_the_hour:
+            # What a rung does not have is left out: a ladder read before it could stays the same.
+            shared |= {"hourly": True, "any_hour": urgency in self.outside_hours}
         return [
             {
                 **rung.model_dump(mode="json", exclude={"minutes"}),
                 **({"minutes": rung.minutes} if rung.minutes is not None else {}),
-                "stale_after": self.stale_after,
-                **hourly,
+                **shared,
             }
             for rung in self.rung
         ]

@@ -18,11 +18,12 @@ EVERY_UNIT = "*"
 
 @dataclass(frozen=True)
 class AgencyData:
-    """An agency's file with the calendar and regimes it names."""
+    """An agency's file with the calendar, regimes and ladder it names."""
 
     file: AgencyFile
     calendar: CalendarFile
     regimes: dict[str, RegimeFile]
+    report_ladder: LadderFile
 
     @property
     def days(self) -> Calendar:
@@ -58,7 +59,8 @@ def read_agency(path: Path) -> AgencyData:
                 check_known(source, ("person", index, "roles"), role.unit, units, "unit")
             elif role.kind in {RoleKind.OFFICER, RoleKind.HEAD}:
                 raise source.fault(("person", index, "roles"), f"a role {role.kind} needs a unit; add unit = …")
-    return AgencyData(file, _calendar(source, file), _regimes(source, file))
+    ladder = _report_ladder(source, file.agency.report_ladder)
+    return AgencyData(file, _calendar(source, file), _regimes(source, file), ladder)
 
 
 def _calendar(source: TomlFile, file: AgencyFile) -> CalendarFile:
@@ -98,6 +100,14 @@ def _ladder(source: TomlFile, where: Location, code: str) -> LadderFile:
     ladder = named.checked(LadderFile)
     # A rung is said once by its code: the second one of that code never would be.
     check_unique(named, ("rung",), "code", [each.code for each in ladder.rung])
+    return ladder
+
+
+def _report_ladder(source: TomlFile, code: str) -> LadderFile:
+    where: Location = ("agency", "report_ladder")
+    ladder = _ladder(source, where, code)
+    if any(rung.offset is None for rung in ladder.rung):
+        raise source.fault(where, f"names {code!r}, which has a rung without offset; a report has no opening")
     return ladder
 
 

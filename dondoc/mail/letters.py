@@ -41,6 +41,14 @@ class ReminderLine:
     """What it asks in particular."""
     urgency: str = ""
     """KHẨN, THƯỢNG KHẨN or HỎA TỐC."""
+    stage: str = ""
+    """Of a line about a report: what it waits for (draft | approval | signature | issue); `unit` is its lead unit."""
+    who: str = ""
+    """Of a line about a report: whose turn it is, by name."""
+    button: str = ""
+    """What the link of a line about a report leads to."""
+    told: tuple[str, ...] = ()
+    """What else the reader is to know, each a sentence of its own."""
 
 
 @dataclass(frozen=True)

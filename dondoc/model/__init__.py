@@ -9,7 +9,7 @@ from dondoc.model.day_time import DayTime, day_time, later, plain, same, time_of
 from dondoc.model.flow_words import FlowName, RunnerKind, RunOutcome, ScheduleAct
 from dondoc.model.incoming import AwayNotice, Incoming, IncomingDecision, IncomingFile, Proposal
 from dondoc.model.issue import Dispatch, IssuedNumber, NumberGap, Paper, SignatureCheck
-from dondoc.model.letter import Attachment, Letter, LetterBody, LetterFile, Reminder
+from dondoc.model.letter import Attachment, Letter, LetterBody, LetterFile, Reminder, SuperiorOrder
 from dondoc.model.period import Assignment, Extension, Period
 from dondoc.model.person import Absence, Declined, Feed, Person, RecoveryCode, Role, SecondFactor, SignIn
 from dondoc.model.plan import Event, Figure, Obligation, ObligationUnit, Plan, Recipient, Rule
@@ -36,6 +36,7 @@ from dondoc.model.words import (
     IncomingKind,
     LetterKind,
     LetterState,
+    OrderKind,
     PaperKind,
     Part,
     PeriodKind,
@@ -59,11 +60,11 @@ __all__ = [
     "Delegation", "Direction", "Dispatch", "Door", "Event", "Evidence", "Extension", "Feed", "FeedReach", "Figure",
     "FigureStatus", "FigureValue", "FlowName", "Incoming", "IncomingAct", "IncomingDecision", "IncomingFile",
     "IncomingKind", "IssuedNumber", "Letter", "LetterBody", "LetterFile", "LetterKind", "LetterState", "Lock",
-    "NumberGap", "Obligation", "ObligationUnit", "OwnWording", "Paper", "PaperKind", "Part", "Period", "PeriodKind",
-    "Person", "Plan", "PlanProposal", "Proposal", "ProposalState", "Purpose", "Recipient", "RecoveryCode", "Regime",
-    "Reminder", "Report", "ReportRequest", "ReportVersion", "Role", "RoleKind", "Row", "Rule", "RuleKind", "Run",
-    "RunOutcome", "RunnerKind", "Schedule", "ScheduleAct", "ScheduleChange", "Scope", "SecondFactor", "SignIn",
-    "SignatureCheck", "SignoffStep", "Standing", "StepTask", "Submission", "SubmissionFile", "SumRule", "Unit",
-    "UnitAlias", "UnitKind", "Urgency", "Verdict", "WordTemplate", "WordUpload", "day_time", "later", "plain", "same",
-    "time_of",
+    "NumberGap", "Obligation", "ObligationUnit", "OrderKind", "OwnWording", "Paper", "PaperKind", "Part", "Period",
+    "PeriodKind", "Person", "Plan", "PlanProposal", "Proposal", "ProposalState", "Purpose", "Recipient",
+    "RecoveryCode", "Regime", "Reminder", "Report", "ReportRequest", "ReportVersion", "Role", "RoleKind", "Row",
+    "Rule", "RuleKind", "Run", "RunOutcome", "RunnerKind", "Schedule", "ScheduleAct", "ScheduleChange", "Scope",
+    "SecondFactor", "SignIn", "SignatureCheck", "SignoffStep", "Standing", "StepTask", "Submission", "SubmissionFile",
+    "SumRule", "SuperiorOrder", "Unit", "UnitAlias", "UnitKind", "Urgency", "Verdict", "WordTemplate", "WordUpload",
+    "day_time", "later", "plain", "same", "time_of",
 ]  # fmt: skip

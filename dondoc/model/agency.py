@@ -36,6 +36,8 @@ class Agency(SQLModel, table=True):
     """How many reports due in one week are too many for one unit."""
     replies: dict[str, object] = json(default_factory=dict)
     """Whom it believes about letters that come in: `dondoc.rules.replies.Policy` as data; empty takes no replies."""
+    report_ladder: list[dict[str, object]] = json(default_factory=list)
+    """How those are reminded who sit on a report: rungs as data, as a rule's ladder; empty reminds nobody."""
     sign_with_code: bool = False
     """A signature in Dondoc needs a code of the signer's authenticator app, not only their session."""
     sample: bool = False

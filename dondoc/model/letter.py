@@ -9,8 +9,8 @@ from markupsafe import escape
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, Relationship
 
-from dondoc.model.base import Row, belongs, datetime, instant, json, own, word
-from dondoc.model.words import LetterKind, LetterState
+from dondoc.model.base import Row, belongs, date, datetime, instant, json, own, word
+from dondoc.model.words import LetterKind, LetterState, OrderKind
 
 MARK = "\x1f"
 """A rendered body holds no control character; here its number stands between two, for a word of the letter's own."""
@@ -142,14 +142,22 @@ class LetterFile(Row, table=True):
 
 
 class Reminder(Row, table=True):
-    """A rung that was due for a person: either its letter or the reason why none went."""
+    """A rung that was due for a person: either its letter or the reason why none went.
+
+    It is about a unit's part in a round, or about a report that waits for somebody.
+    """
 
     __tablename__ = "reminder"
     __table_args__ = (
         belongs("assignment"),
+        belongs("report"),
         belongs("person"),
+        belongs("person", "on_behalf_of_id"),
         belongs("letter"),
+        belongs("superior_order", "order_id"),
         UniqueConstraint("assignment_id", "rung", "person_id"),
+        UniqueConstraint("report_id", "rung", "person_id"),
+        CheckConstraint("(assignment_id IS NULL) <> (report_id IS NULL)", name="about_one"),
         CheckConstraint(
             "(letter_id IS NOT NULL AND reason = '') OR (letter_id IS NULL AND reason <> '')",
             name="letter_or_reason",
@@ -157,12 +165,60 @@ class Reminder(Row, table=True):
         own(),
     )
 
-    assignment_id: int
+    assignment_id: int | None = None
+    report_id: int | None = None
     rung: str = Field(max_length=60)
+    """Its code on the ladder; for a report behind the turn it belongs to ("step-17/sau-1")."""
     person_id: int = Field(index=True)
+    on_behalf_of_id: int | None = None
+    """The absent person in whose place that one hears."""
+    order_id: int | None = None
+    """The superior's order that made it so: a rung put off, or said to another superior."""
     due_at: datetime = instant()
     recorded_at: datetime = instant()
     letter_id: int | None = Field(default=None, index=True)
     reason: str = ""
     dropped_at: datetime | None = instant(default=None)
     """When its letter, held for a yes, was dropped."""
+
+    @property
+    def noun(self) -> str:
+        """What it is about: "assignment" or "report"."""
+        return "report" if self.assignment_id is None else "assignment"
+
+    @property
+    def about(self) -> tuple[str, int]:
+        """What it is about, with its id."""
+        return self.noun, self.assignment_id or self.report_id or 0
+
+
+class SuperiorOrder(Row, table=True):
+    """A superior's word on hearing about a unit: not before a day, or another superior hears instead.
+
+    In force until its maker takes it back or the round is closed.
+    """
+
+    __tablename__ = "superior_order"
+    __table_args__ = (
+        belongs("assignment"),
+        belongs("person", "to_id"),
+        belongs("person", "made_by"),
+        CheckConstraint("(kind = 'hold') = (until IS NOT NULL)", name="hold_has_day"),
+        CheckConstraint("(kind = 'redirect') = (to_id IS NOT NULL)", name="redirect_has_person"),
+        CheckConstraint("reason <> ''", name="reason_given"),
+        Index(
+            "uq_superior_order_open", "assignment_id", "kind", unique=True,
+            sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL"),
+        ),
+        own(),
+    )  # fmt: skip
+
+    assignment_id: int = Field(index=True)
+    kind: OrderKind = word(OrderKind)
+    until: date | None = None
+    to_id: int | None = None
+    reason: str
+    """Why, as the unit or the other superior reads it."""
+    made_by: int
+    made_at: datetime = instant()
+    ended_at: datetime | None = instant(default=None)

@@ -17,6 +17,10 @@ class Report(Row, table=True):
             "uq_report_period", "period_id", unique=True,
             sqlite_where=text("replaced_at IS NULL"), postgresql_where=text("replaced_at IS NULL"),
         ),
+        Index(
+            "ix_report_next_rung", "next_rung_at",
+            sqlite_where=text("next_rung_at IS NOT NULL"), postgresql_where=text("next_rung_at IS NOT NULL"),
+        ),
         own(),
     )  # fmt: skip
 
@@ -28,6 +32,8 @@ class Report(Row, table=True):
     sent_up_at: datetime | None = instant(default=None)
     """When the lead unit sent the current version up for sign-off; None while it is being drafted."""
     signed_at: datetime | None = instant(default=None)
+    next_rung_at: datetime | None = instant(default=None)
+    """When whose turn it is hears next: what the clock asks for. None when nothing is left to say."""
 
 
 class ReportVersion(Row, table=True):

@@ -193,6 +193,13 @@ class LetterState(StrEnum):
     DROPPED = "dropped"
 
 
+class OrderKind(StrEnum):
+    """What a superior orders about hearing of a unit: later, or that another one hears."""
+
+    HOLD = "hold"
+    REDIRECT = "redirect"
+
+
 class Decision(StrEnum):
     """What a person in the chain of sign-off decided."""
 

@@ -1,13 +1,15 @@
 """What a rehearsed year came to, and which promises it kept."""
 
 from collections import Counter
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import func
 from sqlmodel import Session, SQLModel, col, select
 
 from dondoc.model import (
+    Agency,
     Assignment,
     Dispatch,
     IssuedNumber,
@@ -24,11 +26,14 @@ from dondoc.model import (
     Unit,
 )
 from dondoc.rehearsal.year import Year
-from dondoc.rules.remind import Course, Hearer, at, ladder_from
+from dondoc.rules.remind import Course, at, ladder_from
+from dondoc.rules.turns import Stage, Turn, course_of, ladder_of, parted
+from dondoc.store import reports
 from dondoc.store.agency import calendar, hours
 from dondoc.store.people import listeners
 from dondoc.store.rounds import assignment_facts
 from dondoc.store.transaction import broken_line, reading
+from dondoc.store.turns import ReportTurn, hearers_of, report_turns
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,7 @@ def summarise(year: Year, seconds: float) -> Summary:
             "dispatched": session.exec(select(func.count(func.distinct(Dispatch.report_id)))).one(),
             "invented_dates": _invented(session),
             "reports_on_time": _on_time(session, year),
-            "escalations": _escalations(session),
+            "escalations": _escalations(session, year.agency),
             "rungs_unaccounted": _unaccounted(session, year),
             "proposed_rules": _count(session, Rule, col(Rule.standing) == Standing.PROPOSED),
             "proposed_units": _count(session, Unit, col(Unit.standing) == Standing.PROPOSED),
@@ -107,16 +112,15 @@ def _by_person(session: Session, letters: list[Letter]) -> dict[str, int]:
     return dict(Counter(names.get(letter.person_id, letter.to_name) for letter in letters).most_common())
 
 
-def _escalations(session: Session) -> int:
-    """Reminder letters about a unit that went to a leader."""
-    chosen = select(Reminder, Assignment, Rule).join(Assignment, col(Assignment.id) == col(Reminder.assignment_id))
+def _escalations(session: Session, agency: Agency) -> int:
+    """Reminder letters that went to a leader: about a unit, or about a report that somebody sits on."""
+    chosen = select(Reminder.rung, Rule.ladder).join(Assignment, col(Assignment.id) == col(Reminder.assignment_id))
     chosen = chosen.join(Period, col(Period.id) == col(Assignment.period_id))
     chosen = chosen.join(Rule, col(Rule.obligation_id) == col(Period.obligation_id))
-    total = 0
-    for reminder, _, rule in session.exec(chosen.where(col(Reminder.letter_id).is_not(None))):
-        rungs = {rung.code: rung for rung in ladder_from(rule.ladder)}
-        total += reminder.rung in rungs and Hearer.LEADER in rungs[reminder.rung].to
-    return total
+    said = list(session.exec(chosen.where(col(Reminder.letter_id).is_not(None))))
+    of_reports = select(Reminder.rung).where(col(Reminder.report_id).is_not(None), col(Reminder.letter_id).is_not(None))
+    said += [(parted(code)[1], agency.report_ladder) for code in session.exec(of_reports)]
+    return sum(any(rung.code == code and rung.escalates for rung in ladder_from(ladder)) for code, ladder in said)
 
 
 def _on_time(session: Session, year: Year) -> int:
@@ -137,7 +141,7 @@ def _unaccounted(session: Session, year: Year) -> int:
     """Rungs that were due to somebody and stand in the ledger neither with a letter nor with a reason."""
     days, local = calendar(session, year.agency), hours(year.agency)
     everyone = assignment_facts(session, year.agency.key)
-    known = {(each.assignment_id, each.rung, each.person_id) for each in session.exec(select(Reminder))}
+    known = {(each.about, each.rung, each.person_id) for each in session.exec(select(Reminder))}
     people = listeners(session, year.agency.key, {each.carrier.key for each in everyone}, local.today(year.now))
     missing = 0
     for facts in everyone:
@@ -147,8 +151,35 @@ def _unaccounted(session: Session, year: Year) -> int:
             if at(rung, course) >= until:
                 continue
             heard = [person for hearer in rung.to for person in people[facts.carrier.key, hearer]]
-            missing += sum((facts.assignment.key, rung.code, each.person.key) not in known for each in heard)
+            missing += sum((("assignment", facts.key), rung.code, each.person.key) not in known for each in heard)
+    return missing + _unaccounted_of_reports(session, year, known)
+
+
+def _unaccounted_of_reports(session: Session, year: Year, known: set[tuple[tuple[str, int], str, int]]) -> int:
+    """The same for reports: the steps of their last round of sign-off, and the clerk's turn."""
+    days, local, missing = calendar(session, year.agency), hours(year.agency), 0
+    ladder = ladder_from(year.agency.report_ladder)
+    for facts in report_turns(session, year.agency.key):
+        for turn, until in _ended_turns(session, facts):
+            course = course_of(turn, days, local)
+            heard = hearers_of(session, year.agency.key, [replace(facts, turn=turn)], local.today(year.now))[facts.key]
+            for rung in ladder_of(ladder, turn, course):
+                people = [each for hearer in rung.to for each in heard[hearer]] if at(rung, course) < until else []
+                missing += sum((("report", facts.key), rung.code, each.person.key) not in known for each in people)
     return missing
+
+
+def _ended_turns(session: Session, facts: ReportTurn) -> Iterator[tuple[Turn, datetime]]:
+    """The turns of the last round of sign-off and of issuing, with when each ended."""
+    report, period = facts.report, facts.round.period
+    since, found = report.sent_up_at, reports.dispatches(session, report.key)
+    for step in reports.steps(session, reports.current(session, report.key)):
+        if since and step.decided_at:
+            stage = Stage.SIGNATURE if step.signs else Stage.APPROVAL
+            yield Turn(stage, step.key, since, period.sign_on, step.person_id), step.decided_at
+            since = step.decided_at
+    if report.signed_at and found:
+        yield Turn(Stage.ISSUE, 1, report.signed_at, period.send_on), found[0].dispatched_at
 
 
 def _broken(figures: dict[str, object], chain: int | None) -> list[str]:

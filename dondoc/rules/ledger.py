@@ -1,11 +1,11 @@
-"""What the ladder still has to say about an assignment: the ledger's look ahead, by the sender's own rule."""
+"""What the ladder still has to say about a thing: the ledger's look ahead, by the sender's own rule."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from dondoc.rules.remind import Course, Rung, at
+from dondoc.rules.remind import Course, Rung, Said, Tone, at
 
 
 class Coming(StrEnum):
@@ -15,6 +15,7 @@ class Coming(StrEnum):
     WAITS = "waits"
     PAUSED = "paused"
     DUE = "due"
+    RESTS = "rests"
 
 
 @dataclass(frozen=True)
@@ -29,24 +30,26 @@ class Ahead:
 def ahead(
     ladder: Sequence[Rung],
     course: Course,
-    said: Collection[str],
+    known: Mapping[str, Said],
     next_turn: datetime | None,
     now: datetime,
     paused: bool,
 ) -> list[Ahead]:
-    """The rungs that are not said yet, in their order; `next_turn` is when the sender looks at the assignment again.
+    """The rungs that are not said yet, in their order; `next_turn` is when the sender looks at the thing again.
 
-    Without a next turn the sender waits for a person, who has to decide on a warning that is held.
+    Without a next turn its schedule is paused. A superior waits for the decision on a warning that is held.
     """
-    left = sorted((at(rung, course), place, rung) for place, rung in enumerate(ladder) if rung.code not in said)
-    return [_ahead(rung, when, next_turn, now, paused) for when, _, rung in left]
+    left = sorted((at(rung, course), place, rung) for place, rung in enumerate(ladder) if rung.code not in known)
+    warnings = {rung.code for rung in ladder if rung.tone is Tone.WARNING}
+    held = any(each.held for code, each in known.items() if code in warnings)
+    return [_ahead(rung, when, next_turn, now, paused, held and rung.escalates) for when, _, rung in left]
 
 
-def _ahead(rung: Rung, when: datetime, next_turn: datetime | None, now: datetime, paused: bool) -> Ahead:
+def _ahead(rung: Rung, when: datetime, next_turn: datetime | None, now: datetime, paused: bool, waits: bool) -> Ahead:
     if next_turn is None:
-        return Ahead(rung, when, Coming.WAITS)
+        return Ahead(rung, when, Coming.RESTS)
     # A look that was put off (a reminder for that day exists already, the unit's warning goes first) puts this off too.
     earliest = max(when, next_turn)
     if earliest > now:
-        return Ahead(rung, earliest, Coming.WILL)
+        return Ahead(rung, earliest, Coming.WAITS if waits else Coming.WILL)
     return Ahead(rung, when, Coming.PAUSED if paused else Coming.DUE)

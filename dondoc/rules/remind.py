@@ -1,15 +1,19 @@
 """The reminder ladder: which rung is due when, to whom, and which one is said (DESIGN.md, Reminders)."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 from dondoc.model import Direction
 from dondoc.rules.workdays import Calendar, Hours
 
+K = TypeVar("K", bound=Hashable)
 STALE_AFTER = 2
 """Working days after which a missed rung needs a yes, where its ladder says nothing else."""
+DECIDE_WITHIN = 3
+"""Working days for which a superior waits for a decision on a held warning, where the ladder says nothing else."""
 AT_ONCE = "now-"
 """With this begin the codes of what the lead unit says by its own word."""
 AT_OPENING = timedelta(minutes=15)
@@ -28,7 +32,10 @@ class Tone(StrEnum):
 
 
 class Hearer(StrEnum):
-    """Who a rung speaks to: the unit's officers, its head, or the leader in charge of it."""
+    """Who a rung speaks to: the unit's officers, its head, or the leader in charge of it.
+
+    About a report: those whose turn it is, the head of their unit, the leader over them.
+    """
 
     OFFICER = "officer"
     HEAD = "head"
@@ -44,6 +51,11 @@ class Rung:
     tone: Tone
     to: tuple[Hearer, ...]
     stale_after: int = STALE_AFTER
+    cap: int | None = None
+    """How many such reminders about one thing are enough; None: there is no end but the ladder's."""
+    decide_within: int = DECIDE_WITHIN
+    on: date | None = None
+    """The day of a rung that a superior's order put there; it counts from no deadline."""
     minutes: int | None = None
     hourly: bool = False
     """It is said in a letter of its own, whatever else its reader gets on that day (`Hours` matter)."""
@@ -66,36 +78,46 @@ class Course:
     hours: Hours
     opened_at: datetime | None = None
     """When the round was opened: nothing could be said before, so nothing of before was missed."""
+    quiet_until: datetime | None = None
+    """Until when a superior wants to hear nothing."""
 
 
 @dataclass(frozen=True)
 class Said:
-    """What became of a recorded rung: from when its letter may go; whether that is held for a yes, or was dropped."""
+    """What became of a recorded rung: from when its letter may go; whether that is held for a yes, or was dropped.
+
+    `told`: a letter was written, whatever became of it.
+    """
 
     at: datetime
     held: bool = False
     dropped: bool = False
+    told: bool = True
 
 
 @dataclass(frozen=True)
 class Step:
-    """A rung whose turn has come: when it fell due, since when it could be said, whether it needs a yes anyway."""
+    """A rung whose turn has come: when it fell due, since when it could be said, whether it needs a yes anyway.
+
+    `undecided`: nobody has decided in time on the warning that was held, so the superior hears without it.
+    """
 
     rung: Rung
     due_at: datetime
     since: datetime
     needs_yes: bool = False
+    undecided: bool = False
 
 
 @dataclass(frozen=True)
 class Climb:
-    """What a look finds on a ladder: steps to take now, oldest first, and what waits for the unit's warning.
+    """What a look finds on a ladder: steps to take now, oldest first, and until when others wait, by rung.
 
-    `waits` tells until when, by rung; None means until a person has decided on the warning.
+    They wait for the unit's warning, or for the day that a superior named.
     """
 
     steps: tuple[Step, ...]
-    waits: Mapping[str, datetime | None]
+    waits: Mapping[str, datetime]
 
 
 def ladder_from(data: Iterable[Mapping[str, object]]) -> tuple[Rung, ...]:
@@ -110,15 +132,17 @@ def ladder_from(data: Iterable[Mapping[str, object]]) -> tuple[Rung, ...]:
             minutes=None if rung.get("minutes") is None else int(str(rung["minutes"])),
             hourly=bool(rung.get("hourly", False)),
             any_hour=bool(rung.get("any_hour", False)),
+            cap=None if rung.get("cap") is None else int(str(rung["cap"])),
+            decide_within=int(str(rung.get("decide_within", DECIDE_WITHIN))),
         )
         for rung in data
     )
 
 
-def at_once(today: date, deadline: date) -> Rung:
+def at_once(today: date, deadline: date, cap: int | None = None) -> Rung:
     """The lead unit's own word of a day, which stands on no ladder."""
     tone = Tone.REMINDER if today <= deadline else Tone.FOLLOW_UP
-    return Rung(f"{AT_ONCE}{today:%Y%m%d}", 0, tone, (Hearer.OFFICER,))
+    return Rung(f"{AT_ONCE}{today:%Y%m%d}", 0, tone, (Hearer.OFFICER,), cap=cap)
 
 
 def at(rung: Rung, course: Course) -> datetime:
@@ -128,6 +152,8 @@ def at(rung: Rung, course: Course) -> datetime:
     """
     if rung.minutes is not None:
         return _shifted(course.hours.deadline(course.deadline), rung.minutes, rung, course)
+    if rung.on is not None:
+        return course.hours.start(course.calendar.move(rung.on, Direction.FORWARD))
     if rung.offset is None:
         return course.hours.start(course.opens_on)
     day = course.calendar.shift(course.deadline, rung.offset)
@@ -160,30 +186,51 @@ def spoken(rungs: Sequence[tuple[Rung, datetime]], hearer: Hearer) -> Rung | Non
 def climb(ladder: Sequence[Rung], course: Course, said: Mapping[str, Said], now: datetime, warns: bool) -> Climb:
     """The rungs whose turn has come, where the unit has not answered.
 
-    A superior hears one working day after the unit's warning at the earliest; where both count minutes, as many minutes
-    after it as lie between the two rungs. `warns`: somebody hears the warnings of
-    the unit now; where nobody does, nothing is waited for.
+    A superior hears one working day after the unit's warning at the earliest (where both count minutes: as many minutes
+    after it as lie between the two rungs), and `decide_within` working days after it where the warning is held and
+    nobody decides. `warns`: somebody hears the warnings of the unit now; where nobody does, nothing is waited for.
     """
     steps: list[Step] = []
-    waits: dict[str, datetime | None] = {}
+    waits: dict[str, datetime] = {}
     for rung, due_at in due(ladder, course, set(said), now):
         warning = _warning_before(ladder, rung, course) if rung.escalates else None
         heard = _warned(warning, said, course, now, warns)
-        ready = _ready(rung, warning, heard, course) if warning and heard and not heard.dropped else None
-        if heard and heard.held:
-            waits[rung.code] = None
-        elif ready and now < ready:
+        told = (_ready(rung, warning, heard, course), _quiet(rung, course))
+        ready = max((each for each in told if each), default=None)
+        if ready and now < ready:
             waits[rung.code] = ready
         else:
             since = max(each for each in (due_at, course.opened_at, ready) if each)
-            steps.append(Step(rung, due_at, since, needs_yes=bool(heard and heard.dropped)))
+            dropped, held = bool(heard and heard.dropped), bool(heard and heard.held)
+            steps.append(Step(rung, due_at, since, needs_yes=dropped, undecided=held))
     return Climb(tuple(steps), waits)
 
 
-def _ready(rung: Rung, warning: Rung, heard: Said, course: Course) -> datetime:
+def _ready(rung: Rung, warning: Rung | None, heard: Said | None, course: Course) -> datetime | None:
+    """From when a superior may hear, by what became of the warning; None: whenever the rung is due."""
+    if warning is None or heard is None or heard.dropped:
+        return None
+    if heard.held:
+        return working_days_after(heard.at, rung.decide_within, course)
     if rung.minutes is None or warning.minutes is None:
-        return a_working_day_after(heard.at, course)
+        return working_days_after(heard.at, 1, course)
     return _shifted(heard.at, rung.minutes - warning.minutes, rung, course)
+
+
+def _quiet(rung: Rung, course: Course) -> datetime | None:
+    return course.quiet_until if rung.escalates else None
+
+
+def is_enough(rung: Rung, ladder: Iterable[Rung], said: Mapping[str, Said]) -> bool:
+    """Whether enough was said for this rung to be left out: superiors and units are counted apart.
+
+    A warning is never left out, since what a superior hears rests on it.
+    """
+    if rung.cap is None or rung.tone is Tone.WARNING:
+        return False
+    superiors = {each.code for each in ladder if each.escalates}
+    told = sum(each.told and (code in superiors) is rung.escalates for code, each in said.items())
+    return told >= rung.cap
 
 
 def _warning_before(ladder: Sequence[Rung], rung: Rung, course: Course) -> Rung | None:
@@ -201,10 +248,10 @@ def _warned(warning: Rung | None, said: Mapping[str, Said], course: Course, now:
     return said.get(warning.code) or (Said(course.hours.next_open(now, course.calendar)) if warns else None)
 
 
-def a_working_day_after(instant: datetime, course: Course) -> datetime:
-    """The same time on the next working day; as the office opens, for what was written as it opened."""
+def working_days_after(instant: datetime, days: int, course: Course) -> datetime:
+    """The same time so many working days later; as the office opens, for what was written as it opened."""
     local = course.hours.local(instant)
-    day = course.calendar.shift(local.date(), 1)
+    day = course.calendar.shift(local.date(), days)
     if local <= course.hours.start(local.date()) + AT_OPENING:
         return course.hours.start(day)
     return datetime.combine(day, local.time(), course.hours.zone)
@@ -217,15 +264,14 @@ def is_stale(step: Step, course: Course, now: datetime) -> bool:
 
 
 def next_turn(
-    ladder: Sequence[Rung], course: Course, said: Collection[str], waits: Mapping[str, datetime | None]
+    ladder: Sequence[Rung], course: Course, said: Collection[str], waits: Mapping[str, datetime]
 ) -> datetime | None:
-    """When to look at an assignment again; None when nothing is left to say, or all waits for a person."""
-    instants = [waits.get(rung.code, at(rung, course)) for rung in ladder if rung.code not in said]
-    return min((each for each in instants if each), default=None)
+    """When to look again at what the ladder is about; None when nothing is left to say."""
+    return min((waits.get(rung.code, at(rung, course)) for rung in ladder if rung.code not in said), default=None)
 
 
-def grouped(hearers: Mapping[int, Collection[int]], size: int) -> list[list[int]]:
-    """Assignments (with the people who hear about them) in groups of about `size`.
+def grouped(hearers: Mapping[K, Collection[int]], size: int) -> list[list[K]]:
+    """What is to be told (with the people who hear it) in groups of about `size`.
 
     Everything that one person hears is in one group, which may so become larger.
     """
@@ -241,12 +287,11 @@ def grouped(hearers: Mapping[int, Collection[int]], size: int) -> list[list[int]
         first, *others = people or (0,)
         for other in others:
             parents[root(other)] = root(first)
-    bound: dict[int, list[int]] = {}
-    for assignment, people in hearers.items():
+    bound: dict[Hashable, list[K]] = {}
+    for thing, people in hearers.items():
         # What nobody hears is bound to nothing.
-        key = root(next(iter(people))) if people else -assignment
-        bound.setdefault(key, []).append(assignment)
-    groups: list[list[int]] = []
+        bound.setdefault(root(next(iter(people))) if people else (thing,), []).append(thing)
+    groups: list[list[K]] = []
     for together in bound.values():
         if groups and len(groups[-1]) + len(together) <= size:
             groups[-1].extend(together)

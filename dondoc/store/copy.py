@@ -58,12 +58,18 @@ def _narrower(table: Table, agency_id: int) -> list[ColumnElement[bool]]:
     )
     submissions = select(_T["submission"].c.id).where(_T["submission"].c.assignment_id.in_(assignments))
     reports = select(_T["report"].c.id).where(_T["report"].c.agency_id == agency_id, _T["report"].c.signed_at.is_(None))
-    letters = select(_T["reminder"].c.letter_id).where(_T["reminder"].c.assignment_id.in_(assignments))
+    open_ones = select(_T["report"].c.id).where(
+        _T["report"].c.agency_id == agency_id, _T["report"].c.next_rung_at.is_not(None)
+    )
+    reminders = _T["reminder"].c.assignment_id.in_(assignments) | _T["reminder"].c.report_id.in_(open_ones)
+    letters = select(_T["reminder"].c.letter_id).where(reminders)
     conditions: dict[str, ColumnElement[bool]] = {}
     match table.name:
         case "assignment":
             conditions["id"] = table.c.id.in_(assignments)
-        case "reminder" | "submission" | "extension":
+        case "reminder":
+            conditions["about"] = reminders
+        case "submission" | "extension" | "superior_order":
             conditions["assignment"] = table.c.assignment_id.in_(assignments)
         case "answer" | "figure_value":
             conditions["submission"] = table.c.submission_id.in_(submissions)

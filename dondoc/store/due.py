@@ -8,7 +8,19 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select, text
 from sqlmodel import Session, col
 
-from dondoc.model import Agency, Assignment, FlowName, Incoming, Letter, LetterKind, Period, Rule, Schedule, Unit
+from dondoc.model import (
+    Agency,
+    Assignment,
+    FlowName,
+    Incoming,
+    Letter,
+    LetterKind,
+    Period,
+    Report,
+    Rule,
+    Schedule,
+    Unit,
+)
 from dondoc.model.base import Instant
 from dondoc.rules.schedule import Paused
 
@@ -37,7 +49,10 @@ Source = tuple[Any, Any, tuple[Any, ...]]
 """A column with instants that make a flow due, whose row it is, and further conditions."""
 _SOURCES: Mapping[FlowName, tuple[Source, ...]] = {
     FlowName.OPEN: ((Rule.next_open_at, Rule.agency_id, ()), (Unit.hand_over_at, Unit.agency_id, ())),
-    FlowName.REMIND: ((Assignment.next_rung_at, Assignment.agency_id, ()),),
+    FlowName.REMIND: (
+        (Assignment.next_rung_at, Assignment.agency_id, ()),
+        (Report.next_rung_at, Report.agency_id, ()),
+    ),
     FlowName.DRAFT: ((Period.draft_at, Period.agency_id, ()),),
     FlowName.DELIVER: ((Letter.not_before, Letter.agency_id, (_IN_WORK,)),),
     # Whose a letter is that came in is known only once it is judged.

@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from dondoc.model import Assignment, Letter, Reminder
+from dondoc.model import Assignment, Letter, Reminder, Report
 from dondoc.store.rounds import AssignmentFacts, assignment_facts
+from dondoc.store.turns import ReportTurn, report_turns
 
 # As text: a planner uses the partial index only where it sees the index's own condition.
 _HELD = text("letter.state = 'held'")
@@ -18,16 +19,14 @@ def rows(session: Session, letter_id: int) -> list[Reminder]:
     return list(session.exec(select(Reminder).where(Reminder.letter_id == letter_id).order_by(col(Reminder.id))))
 
 
-def older(session: Session, assignment_ids: Iterable[int], now: datetime) -> list[tuple[Letter, list[Reminder]]]:
-    """The letters about these assignments that were held before `now`, each with its rows about them."""
+def older(session: Session, about: Iterable[tuple[str, int]], now: datetime) -> list[tuple[Letter, list[Reminder]]]:
+    """The letters about these (noun, id) that were held before `now`, each with its rows about them."""
+    ids = {noun: [key for each, key in about if each == noun] for noun in ("assignment", "report")}
+    among = col(Reminder.assignment_id).in_(ids["assignment"]) | col(Reminder.report_id).in_(ids["report"])
     chosen = (
         select(Letter, Reminder)
         .join(Reminder, col(Reminder.letter_id) == col(Letter.id))
-        .where(
-            col(Reminder.assignment_id).in_(set(assignment_ids)),
-            _HELD,
-            Letter.created_at < now,
-        )
+        .where(among, _HELD, Letter.created_at < now)
     )
     found: dict[int, tuple[Letter, list[Reminder]]] = {}
     for letter, row in session.exec(chosen):
@@ -35,10 +34,17 @@ def older(session: Session, assignment_ids: Iterable[int], now: datetime) -> lis
     return list(found.values())
 
 
-def about_letter(session: Session, agency_id: int, letter_id: int) -> list[AssignmentFacts]:
-    """The assignments that a letter speaks of."""
-    ids = {row.assignment_id for row in rows(session, letter_id)}
-    return assignment_facts(session, agency_id, col(Assignment.id).in_(ids)) if ids else []
+def about_letter(session: Session, agency_id: int, letter_id: int) -> list[AssignmentFacts | ReportTurn]:
+    """The assignments and reports that a letter speaks of."""
+    about = [row.about for row in rows(session, letter_id)]
+    parts = {key for noun, key in about if noun == "assignment"}
+    reports = {key for noun, key in about if noun == "report"}
+    found: list[AssignmentFacts | ReportTurn] = []
+    if parts:
+        found += assignment_facts(session, agency_id, col(Assignment.id).in_(parts))
+    if reports:
+        found += report_turns(session, agency_id, col(Report.id).in_(reports))
+    return found
 
 
 def letters(session: Session, agency_id: int) -> list[Letter]:
@@ -54,10 +60,10 @@ def agencies(session: Session) -> set[int]:
 
 def of_round(session: Session, agency_id: int, period_id: int) -> list[Letter]:
     """The letters held that speak of a round, the oldest first."""
-    spoken_of = (
-        select(Reminder.letter_id)
-        .join(Assignment, col(Assignment.id) == col(Reminder.assignment_id))
-        .where(Assignment.period_id == period_id, Assignment.agency_id == agency_id)
+    parts = select(Assignment.id).where(Assignment.period_id == period_id, Assignment.agency_id == agency_id)
+    own = select(Report.id).where(Report.period_id == period_id, Report.agency_id == agency_id)
+    spoken_of = select(Reminder.letter_id).where(
+        col(Reminder.assignment_id).in_(parts) | col(Reminder.report_id).in_(own)
     )
     chosen = select(Letter).where(Letter.agency_id == agency_id, _HELD)
     return list(session.exec(chosen.where(col(Letter.id).in_(spoken_of)).order_by(col(Letter.id))))

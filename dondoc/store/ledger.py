@@ -1,58 +1,80 @@
-"""Questions about the mail ledger: what was said to whom about an assignment."""
+"""Questions about the mail ledger: what was said to whom about an assignment or a report."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import select as select_many
 from sqlmodel import Session, col, select
 
 from dondoc.model import Letter, LetterKind, LetterState, Person, Reminder
 from dondoc.rules.remind import Said
 
 
+@dataclass(frozen=True)
+class Tried:
+    """Somebody was written to."""
+
+    at: datetime
+    name: str
+    rung: str
+
+
+def _of(noun: str, ids: Iterable[int]) -> tuple[Any, Any]:
+    """The column that says what a row is about, and the condition for these."""
+    column = col(Reminder.assignment_id if noun == "assignment" else Reminder.report_id)
+    return column, column.in_(set(ids))
+
+
 def said(session: Session, assignment_ids: Iterable[int]) -> dict[int, set[str]]:
     """The rungs that are recorded, by assignment."""
-    chosen = select(Reminder.assignment_id, Reminder.rung).where(col(Reminder.assignment_id).in_(set(assignment_ids)))
+    about, among = _of("assignment", assignment_ids)
     result: dict[int, set[str]] = {}
-    for assignment_id, rung in session.exec(chosen.distinct()):
+    for assignment_id, rung in session.exec(select(about, Reminder.rung).where(among).distinct()):
         result.setdefault(assignment_id, set()).add(rung)
     return result
 
 
-def recorded(session: Session, assignment_ids: Iterable[int]) -> dict[int, dict[str, Said]]:
-    """What became of each recorded rung, by assignment and rung, whoever was to hear it."""
+def recorded(session: Session, ids: Iterable[int], noun: str = "assignment") -> dict[int, dict[str, Said]]:
+    """What became of each recorded rung, by assignment (or report) and rung, whoever was to hear it."""
+    about, among = _of(noun, ids)
     chosen = (
-        select(Reminder, Letter.state, Letter.not_before)
+        select_many(about, Reminder, col(Letter.state), col(Letter.not_before), col(Letter.expires_at))
         .join(Letter, col(Letter.id) == col(Reminder.letter_id), isouter=True)
-        .where(col(Reminder.assignment_id).in_(set(assignment_ids)))
+        .where(among)
     )
     result: dict[int, dict[str, Said]] = {}
-    for row, state, not_before in session.execute(chosen):
-        rungs = result.setdefault(row.assignment_id, {})
-        rungs[row.rung] = _together(rungs.get(row.rung), row, state, not_before)
+    for key, row, state, not_before, expires_at in session.execute(chosen):
+        rungs = result.setdefault(key, {})
+        # A letter that is held was held as it was written, or as it expired.
+        at = max(row.recorded_at, expires_at) if state is LetterState.HELD else not_before or row.recorded_at
+        rungs[row.rung] = _together(rungs.get(row.rung), row, state, at)
     return result
 
 
-def _together(before: Said | None, row: Reminder, state: LetterState | None, not_before: datetime | None) -> Said:
-    at = not_before if not_before and state is not LetterState.HELD else row.recorded_at
-    dropped = row.dropped_at is not None
+def _together(before: Said | None, row: Reminder, state: LetterState | None, at: datetime) -> Said:
+    dropped, told = row.dropped_at is not None, row.letter_id is not None
     if before is None:
-        return Said(at, state is LetterState.HELD, dropped)
+        return Said(at, state is LetterState.HELD, dropped, told)
     # Dropped is what nobody was told; held is what somebody still waits for.
-    return Said(max(before.at, at), before.held or state is LetterState.HELD, before.dropped and dropped)
+    held = before.held or state is LetterState.HELD
+    return Said(max(before.at, at), held, before.dropped and dropped, before.told or told)
 
 
-def tried(session: Session, assignment_ids: Iterable[int]) -> dict[int, list[tuple[datetime, str]]]:
-    """When which person was written to, by assignment, oldest first."""
+def tried(session: Session, ids: Iterable[int], noun: str = "assignment") -> dict[int, list[Tried]]:
+    """When which person was written to under which rung, by assignment (or report), oldest first."""
+    about, among = _of(noun, ids)
     chosen = (
-        select(Reminder.assignment_id, Letter.created_at, Person.name)
+        select(about, Letter.created_at, Person.name, Reminder.rung)
         .join(Letter, col(Letter.id) == col(Reminder.letter_id))
         .join(Person, col(Person.id) == col(Reminder.person_id))
-        .where(col(Reminder.assignment_id).in_(set(assignment_ids)), col(Letter.state) != LetterState.HELD)
+        .where(among, col(Letter.state) != LetterState.HELD)
         .order_by(col(Letter.created_at), col(Reminder.id))
     )
-    result: dict[int, list[tuple[datetime, str]]] = {}
-    for assignment_id, at, name in session.exec(chosen):
-        result.setdefault(assignment_id, []).append((at, name))
+    result: dict[int, list[Tried]] = {}
+    for key, at, name, rung in session.exec(chosen):
+        result.setdefault(key, []).append(Tried(at, name, rung))
     return result
 
 

@@ -7,11 +7,24 @@ from typing import Any
 
 from sqlalchemy import func, or_
 from sqlalchemy import select as select_many
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from dondoc.model import Absence, Assignment, Letter, LetterState, Period, Person, Reminder, Unit
+from dondoc.model import (
+    Assignment,
+    Letter,
+    LetterState,
+    ObligationUnit,
+    Part,
+    Period,
+    Person,
+    Reminder,
+    Report,
+    Unit,
+)
 from dondoc.rules.workdays import Hours
 from dondoc.store.rounds import AssignmentFacts, assignment_facts
+from dondoc.store.turns import ReportTurn, report_turns
 
 PAGE = 100
 _DUE, _RECORDED = col(Reminder.due_at), col(Reminder.recorded_at)
@@ -50,49 +63,74 @@ class Entry:
 
     row: Reminder
     person: Person
-    facts: AssignmentFacts
+    facts: AssignmentFacts | ReportTurn
     letter: Fate | None
     others: int
     """How many other rows share its letter."""
-    instead_of: tuple[str, ...]
-    """The names of those for whom the person stood in that day."""
+    instead_of: str
+    """The name of the absent person in whose place that one heard; empty for themselves."""
 
 
 def entries(
     session: Session, agency_id: int, hours: Hours, search: Search, page: int = 1, *own: Any, size: int = PAGE
 ) -> list[Entry]:
     """A page of the ledger, the newest first; one more than fits tells of a next page. `own` narrows it further."""
+    absent = aliased(Person)
     chosen = (
         select_many(
-            Reminder, Person, col(Letter.state), col(Letter.not_before), col(Letter.sent_at), col(Letter.outcome)
+            Reminder, Person, col(absent.name), col(Letter.state), col(Letter.not_before), col(Letter.sent_at),
+            col(Letter.outcome),
         )
         .join(Person, col(Person.id) == col(Reminder.person_id))
-        .join(Assignment, col(Assignment.id) == col(Reminder.assignment_id))
+        .join(absent, col(absent.id) == col(Reminder.on_behalf_of_id), isouter=True)
+        .join(Assignment, col(Assignment.id) == col(Reminder.assignment_id), isouter=True)
+        .join(Report, col(Report.id) == col(Reminder.report_id), isouter=True)
         .join(Letter, col(Letter.id) == col(Reminder.letter_id), isouter=True)
-        .where(col(Reminder.agency_id) == agency_id, *_conditions(session, agency_id, hours, search), *own)
+        .where(col(Reminder.agency_id) == agency_id, *_conditions(hours, search, absent), *own)
         .order_by(col(Reminder.recorded_at).desc(), col(Reminder.due_at).desc(), col(Reminder.id).desc())
         .offset((page - 1) * size)
         .limit(size + 1)
-    )
+    )  # fmt: skip
     found = list(session.execute(chosen))
     rows = [each[0] for each in found]
-    wanted = {row.assignment_id for row in rows}
-    facts = {
-        each.assignment.key: each
-        for each in (assignment_facts(session, agency_id, col(Assignment.id).in_(wanted)) if wanted else [])
-    }
-    shared, away = _shared(session, rows), _stood_in(session, agency_id, rows, hours)
+    facts, shared = _facts(session, agency_id, rows), _shared(session, rows)
     return [
         Entry(
             row,
             person,
-            facts[row.assignment_id],
+            facts[row.about],
             Fate(row.letter_id, state, not_before, sent_at, outcome) if row.letter_id else None,
             shared.get(row.letter_id, 1) - 1,
-            away.get(row.key, ()),
+            instead_of or "",
         )
-        for row, person, state, not_before, sent_at, outcome in found
+        for row, person, instead_of, state, not_before, sent_at, outcome in found
     ]
+
+
+def _facts(
+    session: Session, agency_id: int, rows: Sequence[Reminder]
+) -> dict[tuple[str, int], AssignmentFacts | ReportTurn]:
+    parts = {row.assignment_id for row in rows if row.assignment_id}
+    reports = {row.report_id for row in rows if row.report_id}
+    found: list[AssignmentFacts | ReportTurn] = []
+    if parts:
+        found += assignment_facts(session, agency_id, col(Assignment.id).in_(parts))
+    if reports:
+        found += report_turns(session, agency_id, col(Report.id).in_(reports))
+    return {(each.noun, each.key): each for each in found}
+
+
+def of_reports_led_by(unit_ids: Iterable[int]) -> Any:
+    """The condition for reports that these units draft."""
+    led = (
+        select(Period.id)
+        .join(ObligationUnit, col(ObligationUnit.obligation_id) == col(Period.obligation_id))
+        .where(
+            ObligationUnit.part == Part.LEAD,
+            func.coalesce(Period.led_by_id, ObligationUnit.unit_id).in_(set(unit_ids)),
+        )
+    )
+    return col(Report.period_id).in_(led)
 
 
 def of_person(person_id: int, unit_ids: Iterable[int]) -> Any:
@@ -102,17 +140,19 @@ def of_person(person_id: int, unit_ids: Iterable[int]) -> Any:
         col(Reminder.person_id) == person_id,
         col(Assignment.unit_id).in_(units),
         col(Assignment.carried_by_id).in_(units),
+        of_reports_led_by(units),
     )
 
 
-def _conditions(session: Session, agency_id: int, hours: Hours, search: Search) -> list[Any]:
+def _conditions(hours: Hours, search: Search, absent: type[Person]) -> list[Any]:
     found: list[Any] = []
     if search.person:
-        found.append(or_(_named(search.person), *_stood_in_for(session, agency_id, hours, search.person)))
+        found.append(or_(*(_named(who, search.person) for who in (Person, absent))))
     if search.unit_id:
-        found.append(or_(col(Assignment.unit_id) == search.unit_id, col(Assignment.carried_by_id) == search.unit_id))
+        of_unit = (each == search.unit_id for each in (col(Assignment.unit_id), col(Assignment.carried_by_id)))
+        found.append(or_(*of_unit, of_reports_led_by([search.unit_id])))
     if search.period_id:
-        found.append(col(Assignment.period_id) == search.period_id)
+        found.append(func.coalesce(Assignment.period_id, Report.period_id) == search.period_id)
     if search.assignment_id:
         found.append(col(Assignment.id) == search.assignment_id)
     if search.day:
@@ -128,23 +168,14 @@ def _has(column: Any, part: str) -> Any:
     return col(column).contains(part, autoescape=True)
 
 
-def _named(part: str) -> Any:
+def _named(who: type[Person], part: str) -> Any:
     # Databases fold the case of ASCII alone alike: a name is found as it is written, an address in any case.
-    return or_(_has(Person.name, part), _has(Person.email, part.lower()))
+    return or_(_has(who.name, part), _has(who.email, part.lower()))
 
 
 def _within(column: Any, first: date, last: date, hours: Hours) -> Any:
     start = datetime.combine(first, time(), hours.zone)
     return (column >= start) & (column < datetime.combine(last + timedelta(days=1), time(), hours.zone))
-
-
-def _stood_in_for(session: Session, agency_id: int, hours: Hours, part: str) -> list[Any]:
-    """The conditions for what was said instead of people of that name, to their substitutes on those days."""
-    chosen = select(Absence).join(Person, col(Person.id) == col(Absence.person_id))
-    return [
-        (col(Reminder.person_id) == each.substitute_id) & _within(_RECORDED, each.since, each.until, hours)
-        for each in session.exec(chosen.where(Absence.agency_id == agency_id, _named(part)))
-    ]
 
 
 def _shared(session: Session, rows: Iterable[Reminder]) -> dict[int | None, int]:
@@ -153,24 +184,6 @@ def _shared(session: Session, rows: Iterable[Reminder]) -> dict[int | None, int]
         return {}
     chosen = select(Reminder.letter_id, func.count()).where(col(Reminder.letter_id).in_(letters))
     return dict(session.exec(chosen.group_by(col(Reminder.letter_id))).all())
-
-
-def _stood_in(session: Session, agency_id: int, rows: Sequence[Reminder], hours: Hours) -> dict[int, tuple[str, ...]]:
-    people = {row.person_id for row in rows}
-    if not people:
-        return {}
-    chosen = select(Absence, Person.name).join(Person, col(Person.id) == col(Absence.person_id))
-    chosen = chosen.where(Absence.agency_id == agency_id, col(Absence.substitute_id).in_(people))
-    absences = list(session.exec(chosen.order_by(col(Absence.id))))
-    result = {}
-    for row in rows:
-        day = hours.today(row.recorded_at)
-        names = [
-            name for absence, name in absences
-            if absence.substitute_id == row.person_id and absence.since <= day <= absence.until
-        ]  # fmt: skip
-        result[row.key] = tuple(dict.fromkeys(names))
-    return result
 
 
 def rounds(session: Session, agency_id: int) -> list[Period]:

@@ -122,7 +122,7 @@ def last_letters(session: Session, agency_id: int, period_id: int) -> dict[int, 
         .where(Assignment.period_id == period_id, Assignment.agency_id == agency_id)
         .order_by(col(Letter.created_at), col(Letter.id))
     )
-    return dict(session.exec(chosen).all())
+    return {assignment_id: letter for assignment_id, letter in session.exec(chosen) if assignment_id}
 
 
 def ledger(session: Session, agency_id: int, period_id: int) -> list[LedgerRow]:
@@ -131,8 +131,9 @@ def ledger(session: Session, agency_id: int, period_id: int) -> list[LedgerRow]:
         select_many(Reminder, Person, Letter)
         .join(Person, col(Person.id) == col(Reminder.person_id))
         .join(Letter, col(Letter.id) == col(Reminder.letter_id), isouter=True)
-        .join(Assignment, col(Assignment.id) == col(Reminder.assignment_id))
-        .where(col(Assignment.period_id) == period_id, col(Assignment.agency_id) == agency_id)
+        .join(Assignment, col(Assignment.id) == col(Reminder.assignment_id), isouter=True)
+        .join(Report, col(Report.id) == col(Reminder.report_id), isouter=True)
+        .where(func.coalesce(Assignment.period_id, Report.period_id) == period_id, col(Reminder.agency_id) == agency_id)
         .order_by(col(Reminder.due_at).desc(), col(Reminder.id))
     )
     return [LedgerRow(*row) for row in session.execute(chosen)]

@@ -59,6 +59,21 @@ class AssignmentFacts:
     """The unit that does the work: itself, or the one that took over from it."""
 
     @property
+    def noun(self) -> str:
+        """What it is, as the ledger and threads call it."""
+        return "assignment"
+
+    @property
+    def key(self) -> int:
+        """The assignment's id."""
+        return self.assignment.key
+
+    @property
+    def subject(self) -> Assignment:
+        """The row that says when its ladder is looked at next."""
+        return self.assignment
+
+    @property
     def unit_name(self) -> str:
         """The unit whose report it is, with the one that carries it where that is another."""
         return self.unit.name if self.carrier is self.unit else carried(self.unit.name, self.carrier.name)
@@ -117,14 +132,18 @@ def assignment_facts(
         .limit(limit)
     )
     found = list(session.exec(chosen))
-    wanted = {assignment.period_id for assignment, _ in found}
-    rows = session.execute(_rounds().where(col(Period.id).in_(wanted))).all() if wanted else []
-    rounds = {row[0].key: RoundFacts(*row) for row in rows}
+    rounds = rounds_of(session, {assignment.period_id for assignment, _ in found})
     carriers = _carriers(session, [assignment for assignment, _ in found])
     return [
         AssignmentFacts(assignment, unit, rounds[assignment.period_id], carriers.get(assignment.carried_by_id, unit))
         for assignment, unit in found
     ]
+
+
+def rounds_of(session: Session, period_ids: set[int]) -> dict[int, RoundFacts]:
+    """Periods with all that hangs on them, by id."""
+    rows = session.execute(_rounds().where(col(Period.id).in_(period_ids))).all() if period_ids else []
+    return {row[0].key: RoundFacts(*row) for row in rows}
 
 
 def _carriers(session: Session, assignments: Iterable[Assignment]) -> dict[int | None, Unit]:
@@ -142,12 +161,15 @@ def one_assignment(session: Session, agency_id: int, assignment_id: int) -> Assi
 
 def agencies_to_remind(session: Session, now: datetime) -> list[Agency]:
     """Agencies that have a rung due and did not pause reminding."""
-    due = select(Assignment.agency_id).where(
-        col(Assignment.next_rung_at).is_not(None),
-        col(Assignment.next_rung_at) <= now,
-        *but_for(session, FlowName.REMIND, Assignment.agency_id),
-    )
-    return list(session.exec(select(Agency).where(col(Agency.id).in_(due))))
+    found: set[int] = set()
+    for subject in (Assignment, Report):
+        due = select(subject.agency_id).where(
+            col(subject.next_rung_at).is_not(None),
+            col(subject.next_rung_at) <= now,
+            *but_for(session, FlowName.REMIND, subject.agency_id),
+        )
+        found |= set(session.exec(due.distinct()))
+    return list(session.exec(select(Agency).where(col(Agency.id).in_(found)).order_by(col(Agency.id))))
 
 
 def periods_to_draft(session: Session, now: datetime) -> list[Period]:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, false, func, or_, select
 from sqlmodel import Session, col
 
-from dondoc.model import Assignment, FlowName, Letter, LetterKind, LetterState, Period, Rule, Unit
+from dondoc.model import Assignment, FlowName, Letter, LetterKind, LetterState, Period, Report, Rule, Unit
 from dondoc.rules.schedule import Paused
 from dondoc.store.schedules import all_paused
 
@@ -22,6 +22,7 @@ def next_instants(session: Session, agency_id: int | None = None) -> dict[FlowNa
         (FlowName.OPEN, Rule.next_open_at, Rule.agency_id, []),
         (FlowName.OPEN, Unit.hand_over_at, Unit.agency_id, []),
         (FlowName.REMIND, Assignment.next_rung_at, Assignment.agency_id, []),
+        (FlowName.REMIND, Report.next_rung_at, Report.agency_id, []),
         (FlowName.DRAFT, Period.draft_at, Period.agency_id, []),
         (FlowName.DELIVER, Letter.not_before, Letter.agency_id, [waiting]),
     ]

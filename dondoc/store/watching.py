@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from dondoc.model import Assignment, FlowName, Incoming, Letter, LetterKind, LetterState, Run, RunOutcome
+from dondoc.model import Assignment, FlowName, Incoming, Letter, LetterKind, LetterState, Report, Run, RunOutcome
 
 OPEN = (LetterState.QUEUED, LetterState.SENDING)
 _OWN = (LetterKind.MORNING, LetterKind.WATCH)
@@ -39,15 +39,18 @@ def tally(session: Session, agency_id: int, since: datetime, until: datetime) ->
 
 
 def ahead(session: Session, agency_id: int, since: datetime, until: datetime) -> int:
-    """What is to go between two instants: letters that wait, and assignments of which a rung falls due."""
+    """What is to go between two instants: letters that wait, and parts and reports of which a rung falls due."""
     waiting = select(func.count()).where(
         Letter.agency_id == agency_id, col(Letter.state).in_(OPEN), Letter.not_before >= since,
         Letter.not_before < until, col(Letter.kind).not_in(_OWN),
     )  # fmt: skip
-    due = select(func.count()).where(
-        Assignment.agency_id == agency_id, col(Assignment.next_rung_at) >= since, col(Assignment.next_rung_at) < until
-    )
-    return session.exec(waiting).one() + session.exec(due).one()
+    due = [
+        select(func.count()).where(
+            each.agency_id == agency_id, col(each.next_rung_at) >= since, col(each.next_rung_at) < until
+        )
+        for each in (Assignment, Report)
+    ]
+    return session.exec(waiting).one() + sum(session.exec(each).one() for each in due)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from dondoc.model import PeriodKind, time_of
 from dondoc.rules.refusal import Refused
-from dondoc.texts import own_wording, papers, report, requests, schedules
+from dondoc.texts import own_wording, papers, report, requests, schedules, turns
 from dondoc.texts.documents import DOCUMENT_REFUSALS
 from dondoc.texts.words import WORDS, word
 
@@ -47,6 +47,8 @@ _REFUSALS: Mapping[str, str] = {
     "reason_missing": "Ghi lý do để người nhận biết cần sửa gì.",
     "unit_is_in": "Phòng, đơn vị đã nộp báo cáo, không cần nhắc nữa.",
     "reminded_today": "Hôm nay đã có thư nhắc phòng, đơn vị này. Ngày làm việc tới có thể nhắc lại.",
+    "reminded_enough": "Đã nhắc phòng, đơn vị này {cap} lần về báo cáo này, đủ số lần mà các mốc nhắc cho phép. "
+    "Đề nghị trao đổi trực tiếp.",
     "nobody_to_remind": "Phòng, đơn vị chưa có người nhận thư. Đề nghị quản trị viên bổ sung đầu mối.",
     "version_changed": "Dự thảo đã thay đổi sau khi anh/chị mở. Đề nghị xem lại bản mới rồi quyết định.",
     "not_your_turn": "Chưa đến lượt, hoặc không phải lượt của anh/chị trong quy trình ký duyệt.",
@@ -120,6 +122,7 @@ _SILENCES: Mapping[str, str] = {
     "later_rung": "gộp vào thư nhắc sau cùng đến hạn một lượt",
     "already_written": "thư này đã được viết trước đó",
     **schedules.SILENCES,
+    **turns.SILENCES,
 }
 
 _FINDINGS: Mapping[str, str] = {

@@ -21,7 +21,9 @@ _NOTES: Mapping[str, str] = {
 
 _COMING: Mapping[str, str] = {
     "will": "sẽ nhắc {day}, nếu đến lúc đó chưa nộp",
-    "waits": "chờ quyết định về thư báo trước đang được giữ lại",
+    "will_report": "sẽ nhắc {day}, nếu đến lúc đó chưa xong",
+    "waits": "chờ quyết định về thư báo trước đang được giữ lại, muộn nhất đến {day}",
+    "rests": "lịch đang tạm dừng, chưa nhắc",
     "paused": "đã đến hạn nhắc từ {day}; luồng nhắc việc đang tạm dừng",
     "due": "đã đến hạn nhắc từ {day}; sẽ nhắc ở lần xem tới",
 }

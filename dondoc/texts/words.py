@@ -37,13 +37,14 @@ from dondoc.rules.remind import Tone
 from dondoc.rules.replies import Verdict
 from dondoc.rules.sign import ReportState
 from dondoc.rules.submit import AssignmentState
-from dondoc.texts import report, requests
+from dondoc.texts import report, requests, turns
 from dondoc.texts.replies import VERDICTS
 
 # By enum, since members of different ones compare equal where their values do.
 WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     **report.WORDS,
     **requests.WORDS,
+    **turns.WORDS,
     UnitKind: {
         UnitKind.DIVISION: "phòng chuyên môn",
         UnitKind.SUBORDINATE: "đơn vị trực thuộc",
@@ -232,6 +233,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Coming.WAITS: "chờ quyết định",
         Coming.PAUSED: "luồng nhắc việc tạm dừng",
         Coming.DUE: "nhắc ở lần xem tới",
+        Coming.RESTS: "lịch tạm dừng",
     },
     FigureStatus: {
         FigureStatus.ESTIMATE: "ước tính",

@@ -3,12 +3,10 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_
-from sqlmodel import col
 from starlette.responses import Response
 
 from dondoc.actions.ledger import Line, Next, lines, to_come
-from dondoc.model import Assignment, LetterState
+from dondoc.model import Agency, LetterState
 from dondoc.rules import access
 from dondoc.rules.remind import ladder_from
 from dondoc.store import page_ledger
@@ -38,14 +36,14 @@ def _page(desk: Desk, mine: bool) -> Response:
     search, typed = _search(desk, problems)
     page = _number(desk, "trang") or 1
     narrowed: list[Any] = [page_ledger.of_person(viewer.person_id, viewer.units())] if mine else []
-    asked = _asked(search)
+    asked = search.unit_id or search.period_id
     # The look ahead costs what is open: of one's own units, or of what was searched for.
     row_wise = search.person or search.day or search.reason or search.state
     looks_ahead = (mine or asked) and page == 1 and not row_wise and not problems
     with desk.reading() as session:
         found = [] if problems else lines(session, desk.agency, search, page, *narrowed)
-        mine_only = _of_units(viewer.units()) if mine else []
-        ahead = to_come(session, desk.agency, desk.now, *mine_only, *asked) if looks_ahead else []
+        units_of_mine = viewer.units() if mine else None
+        ahead = to_come(session, desk.agency, desk.now, search, units_of_mine) if looks_ahead else []
         rounds, units = page_ledger.rounds(session, desk.agency.key), page_ledger.units(session, desk.agency.key)
     return desk.page(
         "ledger.html",
@@ -55,7 +53,7 @@ def _page(desk: Desk, mine: bool) -> Response:
         more=len(found) > PAGE,
         page=page,
         ahead=ahead,
-        rungs=_rungs(found, ahead),
+        rungs=_rungs(desk.agency, found, ahead),
         typed=typed,
         rounds=rounds,
         units=units,
@@ -96,22 +94,11 @@ def _number(desk: Desk, name: str) -> int | None:
     return (int(typed) or None) if typed.isascii() and typed.isdecimal() and len(typed) < 8 else None
 
 
-def _asked(search: Search) -> list[Any]:
-    found: list[Any] = []
-    if search.unit_id:
-        found += _of_units({search.unit_id})
-    if search.period_id:
-        found.append(col(Assignment.period_id) == search.period_id)
-    return found
-
-
-def _of_units(units: set[int]) -> list[Any]:
-    return [or_(col(Assignment.unit_id).in_(units), col(Assignment.carried_by_id).in_(units))]
-
-
-def _rungs(found: list[Line], ahead: list[Next]) -> dict[tuple[int, str], str]:
-    """The words for each rung, by rule: every rule has a ladder of its own."""
+def _rungs(agency: Agency, found: list[Line], ahead: list[Next]) -> dict[tuple[int, str], str]:
+    """The words for each rung, by rule: every rule has a ladder of its own, and reports have the agency's."""
     pairs = [(each.entry.facts, each.entry.row.rung) for each in found] + [(each.facts, each.rung) for each in ahead]
+    of_reports = ladder_from(agency.report_ladder)
     return {
-        (facts.round.rule.key, code): words.rung(code, ladder_from(facts.round.rule.ladder)) for facts, code in pairs
+        (facts.round.rule.key, code): words.rung(code, ladder_from(facts.round.rule.ladder), of_reports)
+        for facts, code in pairs
     }

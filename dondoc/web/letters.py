@@ -6,11 +6,11 @@ from collections.abc import Callable
 from starlette.responses import Response
 
 from dondoc.actions import held
+from dondoc.actions.matters import Facts
 from dondoc.model import Letter, LetterState
 from dondoc.rules import access
 from dondoc.store import page_letters
 from dondoc.store.held import about_letter
-from dondoc.store.rounds import AssignmentFacts
 from dondoc.web.desk import Desk, RowId, SignedDesk, attempt, must
 from dondoc.web.guard import framed
 from dondoc.web.pages import Problem
@@ -78,7 +78,7 @@ def _decide(desk: Desk, letter_id: int, act: Callable[[], None], said: Callable[
     return desk.go("period", done=said(), period_id=about[0].round.period.key)
 
 
-def _seen(desk: Desk, letter_id: int) -> tuple[Letter, list[AssignmentFacts]]:
+def _seen(desk: Desk, letter_id: int) -> tuple[Letter, list[Facts]]:
     """A letter and what it speaks of. A lead unit sees those held that speak of its own rounds alone."""
     with desk.reading() as session:
         letter = page_letters.letter(session, letter_id, desk.agency.key)

@@ -10,7 +10,8 @@ from dondoc.rules.submit import AssignmentState
 from dondoc.store import page_quick, page_reports, page_rounds
 from dondoc.store.extensions import extensions, waiting
 from dondoc.store.held import of_round as held_of_round
-from dondoc.store.rounds import round_facts
+from dondoc.store.page_rounds import LedgerRow
+from dondoc.store.rounds import RoundFacts, round_facts
 from dondoc.web import words
 from dondoc.web.desk import Desk, RowId, SignedDesk, attempt, must
 from dondoc.web.pages import Problem
@@ -67,7 +68,7 @@ def _page(desk: Desk, period_id: int, problems: list[Problem]) -> Response:
         heard=heard,
         ledger=ledger,
         held=held,
-        rungs={row.reminder.rung: words.rung(row.reminder.rung, ladder_from(facts.rule.ladder)) for row in ledger},
+        rungs=_rungs(desk, facts, ledger),
         units=units,
         requests=requests,
         askers=askers,
@@ -78,6 +79,11 @@ def _page(desk: Desk, period_id: int, problems: list[Problem]) -> Response:
         count_in=sum(piece.standing.is_in for piece in pieces),
         problems=problems,
     )
+
+
+def _rungs(desk: Desk, facts: RoundFacts, ledger: list[LedgerRow]) -> dict[str, str]:
+    of_units, of_reports = ladder_from(facts.rule.ladder), ladder_from(desk.agency.report_ladder)
+    return {row.reminder.rung: words.rung(row.reminder.rung, of_units, of_reports) for row in ledger}
 
 
 def _decides(desk: Desk, lead_unit_id: int) -> bool:

@@ -8,9 +8,10 @@ from dondoc import texts
 from dondoc.model import Direction, LetterState, PeriodKind
 from dondoc.rules.foresee import Effect
 from dondoc.rules.refusal import Refused
-from dondoc.rules.remind import Rung
+from dondoc.rules.remind import AT_ONCE, Rung
 from dondoc.rules.sign import ReportState
 from dondoc.rules.submit import AssignmentState
+from dondoc.rules.turns import parted, stage_of
 
 _INPUT: Mapping[str, str] = {
     "not_a_number": "“{typed}” không phải là số. Chỉ ghi chữ số, ví dụ 1.234 hoặc 12,5.",
@@ -154,11 +155,27 @@ def round_name(kind: PeriodKind, name: str) -> str:
     return "cả năm" if kind is PeriodKind.YEAR else _YEAR_BEHIND.sub("", name)
 
 
-def rung(code: str, ladder: Sequence[Rung]) -> str:
-    """What a rung of the ledger is: its tone and how far from the deadline it stands."""
+def rung(code: str, ladder: Sequence[Rung], of_reports: Sequence[Rung]) -> str:
+    """What a rung of the ledger is: its tone and how far from the deadline it stands; of a report also what it awaits.
+
+    A rung that no ladder knows any more is told by its code.
+    """
+    stage = stage_of(code)
+    if stage is None:
+        return _unit_rung(code, ladder)
+    _, plain = parted(code)
+    found = next((each for each in of_reports if each.code == plain), None)
+    return f"{texts.word(stage)}: {_on_ladder(found) if found else plain}"
+
+
+def _unit_rung(code: str, ladder: Sequence[Rung]) -> str:
     found = next((each for each in ladder if each.code == code), None)
     if found is None:
-        return "nhắc ngay, theo yêu cầu của đơn vị chủ trì"
+        return "nhắc ngay, theo yêu cầu của đơn vị chủ trì" if code.startswith(AT_ONCE) else code
+    return _on_ladder(found)
+
+
+def _on_ladder(found: Rung) -> str:
     tone = texts.word(found.tone)
     if not found.offset:
         return tone

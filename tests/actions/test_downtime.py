@@ -102,11 +102,22 @@ def test_a_held_letter_goes_after_a_yes_with_the_days_as_they_are_then(opened: C
 
 
 def test_the_superior_waits_for_the_yes_to_the_warning_and_then_a_working_day(opened: Cast) -> None:
-    look(opened, STALE, "2024-04-10 08:00")
+    look(opened, STALE, "2024-03-27 08:00")
     assert not LEADERS & set(addresses(opened))
-    decide_all(opened, "2024-04-10 09:00")
-    assert look(opened, "2024-04-10 09:01", "2024-04-11 08:59", "2024-04-11 09:01") == [0, 0, 2]
-    assert written(opened, "2024-04-11 09:00") == LEADERS
+    decide_all(opened, "2024-03-27 09:00")
+    assert look(opened, "2024-03-27 09:01", "2024-03-28 08:59", "2024-03-28 09:01") == [0, 0, 2]
+    assert written(opened, "2024-03-28 09:00") == LEADERS
+
+
+def test_where_nobody_decides_the_superior_hears_nevertheless_with_the_reason_and_the_warning_stays_held(
+    opened: Cast,
+) -> None:
+    look(opened, STALE)
+    waiting = held(opened)
+    assert look(opened, "2024-03-28 08:00", "2024-03-28 08:01") == [0, 2]
+    assert written(opened, "2024-03-28 08:00") == LEADERS
+    assert "chưa có ai quyết định" in letters(opened)[-1].text
+    assert held(opened) == waiting
 
 
 def test_where_the_warning_was_dropped_the_superior_hears_only_after_a_yes(opened: Cast) -> None:
@@ -317,7 +328,8 @@ def test_what_waited_when_the_round_was_closed_has_its_reason_in_the_ledger(open
     look(opened, STALE)
     sign_round(opened, compile_round(opened, first_round(opened), at("2024-03-25 11:00")), at("2024-03-25 12:00"))
     settle(opened.office, at("2024-03-25 13:00"))
-    assert look(opened, "2024-03-25 13:00", "2024-03-26 13:00") == [0, 0]
+    # On the second day the clerk hears of the signed report.
+    assert look(opened, "2024-03-25 13:00", "2024-03-26 13:00") == [0, 1]
     found = rows(opened, Reminder, Reminder.rung == "sau-2")
     assert {row.reason for row in found} == {"kỳ báo cáo đã khóa"} and len(found) == 7
     assert next_rungs(opened) == {None}

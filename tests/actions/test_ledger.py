@@ -5,7 +5,7 @@ from datetime import date
 from dondoc.actions.ledger import Line, Next, lines, to_come
 from dondoc.actions.remind import remind_due
 from dondoc.actions.schedules import pause
-from dondoc.model import Absence, Assignment, FlowName, Letter, LetterState
+from dondoc.model import Absence, FlowName, Letter, LetterState
 from dondoc.store.page_ledger import Search, of_person
 from dondoc.store.transaction import bookkeeping, reading
 from tests.actions.rows import change, rows
@@ -19,8 +19,7 @@ def found(cast: Cast, search: Search | None = None, *own: object) -> list[Line]:
 
 def coming(cast: Cast, now: str) -> list[Next]:
     with reading(cast.office.engine) as session:
-        mine = Assignment.unit_id == cast.unit("qlkh").key
-        return to_come(session, cast.agency, at(now), mine)
+        return to_come(session, cast.agency, at(now), Search(unit_id=cast.unit("qlkh").key))
 
 
 def look(cast: Cast, *instants: str) -> None:
@@ -100,7 +99,7 @@ def test_people_find_what_concerns_them_and_their_units_and_another_agency_nothi
     assert not found(opened, None, of_person(opened.person("clerk").key, set()))
     with reading(opened.office.engine) as session:
         assert not lines(session, opened.outside, Search())
-        assert not to_come(session, opened.outside, at("2024-03-04 08:00"))
+        assert not to_come(session, opened.outside, at("2024-03-04 08:00"), Search())
 
 
 def test_what_is_to_come_is_what_the_sender_then_does(opened: Cast) -> None:

@@ -33,9 +33,9 @@ def test_the_sample_agency_is_whole() -> None:
         ('time_zone = "Asia/Ho_Chi_Minh"', 'time_zone = "Asia/Quang_Tri"', "agency.time_zone", "Asia/Ho_Chi_Minh"),
         ('calendar = "vn"', 'calendar = "nirgends"', "agency.calendar", "nirgends.toml"),
         ('regimes = ["nd-09-2019",', 'regimes = ["nd-08",', "agency.regimes", "nd-08.toml"),
-        ('roles = [{ kind = "clerk" }]', "roles = []", "person[4].roles", "at least 1"),
+        ('roles = [{ kind = "clerk", unit = "vp" }]', "roles = []", "person[4].roles", "at least 1"),
         (
-            'roles = [{ kind = "clerk" }]', 'roles = [{ kind = "clerk" }, { kind = "clerk" }]',
+            'roles = [{ kind = "clerk", unit = "vp" }]', 'roles = [{ kind = "clerk" }, { kind = "clerk" }]',
             "person[4].roles", "is there twice",
         ),
         ('country = "VN"', 'country = "LA"', "agency.country", "is of VN; make them agree"),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from dondoc.rules.ledger import Coming, ahead
-from dondoc.rules.remind import Course, Hearer, Rung, Tone
+from dondoc.rules.remind import Course, Hearer, Rung, Said, Tone
 from dondoc.rules.workdays import Calendar
 from tests.rules.values import HOURS
 
@@ -22,7 +22,7 @@ def at(day: int, hour: int = 7, minute: int = 30) -> datetime:
 
 
 def told(said: set[str], turn: datetime | None, now: datetime, paused: bool = False) -> list[tuple[str, int, Coming]]:
-    found = ahead(LADDER, COURSE, said, turn, now, paused)
+    found = ahead(LADDER, COURSE, {code: Said(now) for code in said}, turn, now, paused)
     return [(each.rung.code, each.at.astimezone(ZONE).day, each.coming) for each in found]
 
 
@@ -44,5 +44,11 @@ def test_a_rung_that_is_due_goes_at_the_next_look_or_waits_while_the_flow_is_pau
     assert told({"before"}, at(18), at(18, 8), paused=True)[0] == ("due", 18, Coming.PAUSED)
 
 
-def test_without_a_next_turn_a_person_must_decide_first() -> None:
-    assert told({"before", "due"}, None, at(21)) == [("after", 20, Coming.WAITS)]
+def test_without_a_next_turn_the_schedule_rests() -> None:
+    assert told({"before", "due"}, None, at(21)) == [("after", 20, Coming.RESTS)]
+
+
+def test_while_the_warning_is_held_a_superior_waits_for_the_decision() -> None:
+    ladder = (Rung("warn", 1, Tone.WARNING, (Hearer.OFFICER,)), LADDER[2])
+    found = ahead(ladder, COURSE, {"warn": Said(at(19), held=True)}, at(22), at(20), False)
+    assert [(each.rung.code, each.at, each.coming) for each in found] == [("after", at(22), Coming.WAITS)]

@@ -15,16 +15,17 @@ from dondoc.rules.remind import (
     Said,
     Step,
     Tone,
-    a_working_day_after,
     at,
     climb,
     due,
     grouped,
+    is_enough,
     is_stale,
     ladder_from,
     next_at,
     next_turn,
     spoken,
+    working_days_after,
 )
 from dondoc.rules.workdays import Calendar
 from tests.rules.values import HOURS, VIETNAM, WEEKENDS, calendars, dates, local, standard_ladder
@@ -178,11 +179,52 @@ def test_a_superior_waits_a_working_day_for_the_warning_that_goes_in_the_same_lo
     assert next_turn(LADDER, COURSE, CODES[:-1], found.waits) == local("2024-03-22 10:00")
 
 
-def test_a_superior_waits_for_a_decision_without_a_time() -> None:
+def test_a_superior_waits_for_the_decision_on_a_held_warning_but_not_for_ever() -> None:
     said = {code: Said(local("2024-03-21 10:00"), held=True) for code in CODES[:-1]}
-    found = found_at("2024-04-21 10:00", said)
-    assert (found.steps, found.waits) == ((), {"sau-2": None})
-    assert next_turn(LADDER, COURSE, CODES[:-1], found.waits) is None
+    found = found_at("2024-03-26 09:59", said)
+    assert (found.steps, found.waits) == ((), {"sau-2": local("2024-03-26 10:00")})
+    assert next_turn(LADDER, COURSE, CODES[:-1], found.waits) == local("2024-03-26 10:00")
+    (step,) = found_at("2024-03-26 10:00", said).steps
+    assert step.undecided and not step.needs_yes
+    assert not is_stale(step, COURSE, local("2024-03-26 10:00"))
+
+
+def test_how_long_a_superior_waits_for_a_decision_is_data_of_the_ladder() -> None:
+    patient = tuple(replace(rung, decide_within=10) for rung in LADDER)
+    said = {code: Said(local("2024-03-21 10:00"), held=True) for code in CODES[:-1]}
+    found = climb(patient, COURSE, said, local("2024-03-28 10:00"), warns=True)
+    assert found.waits == {"sau-2": local("2024-04-04 10:00")}
+
+
+def test_until_the_day_that_a_superior_named_no_superior_hears() -> None:
+    quiet = replace(COURSE, quiet_until=local("2024-03-25 07:30"))
+    said = {code: Said(local("2024-03-19 07:30")) for code in CODES[:-1]}
+    assert found_at("2024-03-22 07:30", said, quiet).waits == {"sau-2": local("2024-03-25 07:30")}
+    (step,) = found_at("2024-03-25 07:30", said, quiet).steps
+    assert not is_stale(step, quiet, local("2024-03-25 07:30"))
+
+
+def capped(cap: int) -> tuple[Rung, ...]:
+    return tuple(replace(rung, cap=cap) for rung in LADDER)
+
+
+def test_enough_is_enough_but_a_warning_goes_and_superiors_are_counted_apart() -> None:
+    ladder = capped(2)
+    said = {code: Said(local("2024-03-14 07:30")) for code in ("mo-ky", "truoc-5")}
+    assert [is_enough(rung, ladder, said) for rung in ladder] == [True, True, True, True, False, False]
+    said |= {"now-20240315": Said(local("2024-03-15 09:00")), "sau-2": Said(local("2024-03-20 07:30"))}
+    assert not is_enough(ladder[-1], ladder, said)
+    assert is_enough(capped(1)[-1], capped(1), said)
+
+
+def test_what_nobody_was_told_does_not_count() -> None:
+    said = {code: Said(local("2024-03-14 07:30"), told=False) for code in CODES}
+    assert not any(is_enough(rung, capped(1), said) for rung in capped(1))
+
+
+def test_a_ladder_without_a_cap_never_has_enough() -> None:
+    said = {f"now-{day}": Said(local("2024-03-14 07:30")) for day in range(100)}
+    assert not any(is_enough(rung, LADDER, said) for rung in (replace(rung, cap=None) for rung in LADDER))
 
 
 def test_without_the_warning_a_superior_hears_only_after_a_yes() -> None:
@@ -206,7 +248,7 @@ def test_whatever_the_looks_a_superior_hears_a_working_day_after_the_warning_and
     for now in [*(start + timedelta(minutes=each) for each in minutes), *ends]:
         for step in climb(LADDER, course, said, now, warns=True).steps:
             if step.rung.escalates:
-                assert now >= a_working_day_after(said["sau-1"].at, course)
+                assert now >= working_days_after(said["sau-1"].at, 1, course)
                 assert calendar.until(HOURS.today(said["sau-1"].at), HOURS.today(now)) >= 1
             said[step.rung.code] = Said(HOURS.next_open(now, calendar))
     assert set(said) == set(CODES)
@@ -222,7 +264,7 @@ def test_whatever_the_looks_a_superior_hears_a_working_day_after_the_warning_and
     ],
 )
 def test_a_working_day_after(written: str, hears: str) -> None:
-    assert a_working_day_after(local(written), COURSE) == local(hears)
+    assert working_days_after(local(written), 1, COURSE) == local(hears)
 
 
 @pytest.mark.parametrize(("now", "stale"), [("2024-03-20 16:00", False), ("2024-03-21 07:30", True)])
