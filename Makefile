@@ -29,7 +29,7 @@ run: setup ## Rehearse the seed plan's year (unless done), then serve it at http
 	@DONDOC_DATA=var DONDOC_MAIL=mailbox exec $(BIN)/dondoc serve --links
 
 test: lint ## Lint, then run every test; at the end it names what was skipped and what brings it.
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 test-fast: .venv/.ready-dev ## Run the fast tests only (under 20 seconds).
 	@$(BIN)/python -m pytest -m "not slow"

@@ -5,11 +5,13 @@ Looked for, in this order: an operator's own folder (`DONDOC_TEMPLATES`, `DONDOC
 """
 
 import os
+from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
 
 
+@cache
 def _shipped(name: str) -> Path:
     packed = _PACKAGE / "_data" / name
     return packed if packed.is_dir() else _PACKAGE.parent / name

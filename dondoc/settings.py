@@ -31,6 +31,11 @@ class Settings(BaseSettings):
         default=None,
         description="Folder with the root certificates (PEM or DER) that signatures on PDFs are trusted by.",
     )
+    soffice: Path | None = Field(
+        default=None,
+        description="LibreOffice's program (`soffice`). With it PDFs follow an agency's own Word template; without it "
+        "they keep the standard form.",
+    )
     host: str = Field(default="127.0.0.1", description="Address the web door listens on.")
     port: int = Field(default=8000, ge=1, le=65535, description="Port the web door listens on.")
     base_url: str = Field(default="", description="Address people open; links in letters begin with it.")

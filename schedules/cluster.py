@@ -17,6 +17,7 @@ from dondoc.model import FlowName
 from dondoc.paths import data_file
 from dondoc.rules.schedule import Tick
 from dondoc.settings import Settings, SettingsError
+from dondoc.texts.schedules import plain_because
 from flows.batch import Batch
 from flows.place import Place
 from schedules.clock import Clock
@@ -117,7 +118,7 @@ class Cluster:
     def _orchestrate(self) -> tuple[Orchestrate | None, str]:
         if self._state == "up" and not is_healthy(self._api_url):
             self._state = "away"
-        return (self._hand_on, "") if self._state == "up" else (None, f"Prefect was {self._state}")
+        return (self._hand_on, "") if self._state == "up" else (None, plain_because(self._state))
 
     def _hand_on(self, batch: Batch) -> None:
         from schedules.hand_on import hand_on

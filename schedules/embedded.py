@@ -17,6 +17,7 @@ from dondoc.model import FlowName
 from dondoc.paths import data_file
 from dondoc.rules.schedule import Tick
 from dondoc.settings import Settings
+from dondoc.texts.schedules import plain_because
 from flows.place import Place
 from flows.registry import Work
 from schedules.clock import Clock, ClockStatus
@@ -106,5 +107,5 @@ class Embedded:
         if server is None:
             return None, ""
         if server.state != "up" or not is_healthy(server.api_url):
-            return None, f"Prefect was {server.state if server.state != 'up' else 'away'}"
+            return None, plain_because(server.state)
         return partial(run_by_prefect, environment=client_environment(self._home, server.api_url)), ""

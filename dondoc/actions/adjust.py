@@ -1,6 +1,6 @@
 """Adjust: an administrator changes when a rule's rounds are; `foresee` shows all that follows before it is saved."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 
 from sqlmodel import Session, select
@@ -22,22 +22,27 @@ from dondoc.model import (
 from dondoc.rules.access import administers, require
 from dondoc.rules.adjust import FIELDS, Wanted, check_days, check_rounds, directions
 from dondoc.rules.explain import confirmed
-from dondoc.rules.plan import DAYS_FIELDS, Planned, RuleValues, timetable
-from dondoc.rules.recurrence import RHYTHMS, round_id
+from dondoc.rules.plan import DAYS_FIELDS, REQUEST_FIELDS, Planned, RuleValues, timetable
+from dondoc.rules.recurrence import ON_REQUEST, RHYTHMS, round_id
 from dondoc.rules.refusal import Refused
 from dondoc.store.people import viewer_of
 from dondoc.store.rounds import opened
 from dondoc.store.rules import rule_values
 from dondoc.store.transaction import Actor, Writing, writing
 
+May = Callable[[Writing], None]
+"""Refuses an actor who may not change a rule."""
 
-def change_rule(office: Office, actor: Actor, rule_id: int, wanted: Wanted, now: datetime) -> Adjustment:
+
+def change_rule(
+    office: Office, actor: Actor, rule_id: int, wanted: Wanted, now: datetime, may: May | None = None
+) -> Adjustment:
     """Change the days, windows or rhythm of one round, of one and those after it, or of all that are not settled.
 
     Raises Refused naming the field where the change cannot be, changes nothing, or lacks a reason.
     """
     with writing(office.engine, actor, now) as act:
-        rule, work = rule_to_change(act, office, rule_id)
+        rule, work = rule_to_change(act, office, rule_id, may=may)
         values = rule_values(act.session, rule)
         before = {each.round.id: each for each in timetable(values, work.days)}
         fields = _checked(rule, wanted)
@@ -62,11 +67,18 @@ def change_rule(office: Office, actor: Actor, rule_id: int, wanted: Wanted, now:
 
 
 def cancel_round(
-    office: Office, actor: Actor, rule_id: int, round_name: str, reason: str, now: datetime, document: str = ""
+    office: Office,
+    actor: Actor,
+    rule_id: int,
+    round_name: str,
+    reason: str,
+    now: datetime,
+    document: str = "",
+    may: May | None = None,
 ) -> Adjustment:
     """Call one round off; who was asked already hears of it. Raises Refused where it is settled or cancelled."""
     with writing(office.engine, actor, now) as act:
-        rule, work = rule_to_change(act, office, rule_id)
+        rule, work = rule_to_change(act, office, rule_id, may=may)
         wanted = Wanted(Scope.ONE, round=round_name, reason=reason, document=document)
         target = _target(act, rule, wanted, timetable(rule_values(act.session, rule), work.days))
         if target is None or target.cancelled:
@@ -146,9 +158,14 @@ def may_administer(act: Writing) -> None:
     require(administers(viewer_of(act.session, actor.agency_id, actor.person_id)))
 
 
-def rule_to_change(act: Writing, office: Office, rule_id: int, rounds_only: bool = True) -> tuple[Rule, Moving]:
-    """A rule that the actor may change. Raises Refused where there is none, or it has no rounds of its own."""
-    may_administer(act)
+def rule_to_change(
+    act: Writing, office: Office, rule_id: int, rounds_only: bool = True, may: May | None = None
+) -> tuple[Rule, Moving]:
+    """A rule that the actor may change: administrators any, unless `may` says who else.
+
+    Raises Refused where there is none, or it has no rounds of its own.
+    """
+    (may or may_administer)(act)
     rule = act.session.exec(select(Rule).where(Rule.id == rule_id, Rule.agency_id == act.actor.agency_id)).first()
     if rule is None:
         raise Refused("not_found")
@@ -160,7 +177,8 @@ def rule_to_change(act: Writing, office: Office, rule_id: int, rounds_only: bool
 def _checked(rule: Rule, wanted: Wanted) -> Mapping[str, object]:
     """What a change sets, each field known and of its kind. Raises Refused naming the field."""
     fields = dict(wanted.fields)
-    if unknown := sorted(fields.keys() - FIELDS):
+    known = FIELDS | REQUEST_FIELDS if ON_REQUEST.intersection(rule.period_kinds) else FIELDS
+    if unknown := sorted(fields.keys() - known):
         raise Refused("unknown_field", unknown[0], name=unknown[0])
     directions(fields)
     for name in ("data_from", "data_to"):
@@ -221,7 +239,9 @@ def _since(wanted: Wanted, target: Planned | None, today: date) -> date:
 
 def _as_they_are(values: RuleValues, days: object, fields: Mapping[str, object]) -> dict[str, object]:
     """What the fields of a change are before it."""
-    before: dict[str, object] = {name: str(getattr(days, name)) for name in fields if name in DAYS_FIELDS}
+    before: dict[str, object] = {
+        name: str(getattr(days, name)) for name in fields if name in DAYS_FIELDS | REQUEST_FIELDS
+    }
     if "kinds" in fields:
         before["kinds"] = [kind.value for kind in values.kinds]
     return before

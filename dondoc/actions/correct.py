@@ -1,24 +1,21 @@
-"""When something went wrong: a number is voided, numbers were given elsewhere, a report is replaced or corrected."""
+"""When something went wrong: a number is voided, numbers were given elsewhere, a report is replaced."""
 
-import hashlib
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlmodel import col, update
 
 from dondoc.actions.dispatch import signed_report
 from dondoc.actions.draft import store_version
 from dondoc.actions.office import Office
-from dondoc.model import Agency, Correction, IssuedNumber, NumberGap, Paper, Report, Unit
-from dondoc.paper.letter import CorrectingLetter, correcting_letter
+from dondoc.model import NumberGap, Paper, Report
 from dondoc.rules.access import issues, require
-from dondoc.rules.number import letter_symbol, may_number, may_skip
+from dondoc.rules.number import may_skip
 from dondoc.rules.number import next_number as following
 from dondoc.rules.refusal import Refused
 from dondoc.rules.report import Paragraph
 from dondoc.store import reports
-from dondoc.store.agency import hours
 from dondoc.store.people import viewer_of
-from dondoc.store.transaction import Actor, Writing, writing
+from dondoc.store.transaction import Actor, writing
 from dondoc.texts import short_day
 
 
@@ -89,63 +86,3 @@ def replace(office: Office, actor: Actor, report_id: int, reason: str, now: date
         store_version(act, new, model.model_copy(update={"opening": (*model.opening, words)}), f"thay thế {row.symbol}")
         act.audit("replace", "report", report_id, by=new.key, symbol=row.symbol, reason=reason.strip())
         return new
-
-
-def correct(
-    office: Office, actor: Actor, report_id: int, wrong: str, right: str, issued_on: date, now: datetime
-) -> Correction:
-    """Issue a letter that corrects the form of a dispatched report, with a number of the book of letters."""
-    wrong, right = wrong.strip(), right.strip()
-    if not wrong or not right:
-        raise Refused("correction_words", "wrong" if not wrong else "right")
-    with writing(office.engine, actor, now) as act:
-        report, facts = signed_report(act, report_id)
-        old = reports.number_of(act.session, report_id)
-        if old is None or not reports.dispatches(act.session, report_id):
-            raise Refused("replace_before_dispatch", "wrong")
-        owner = act.session.get_one(Agency, actor.agency_id)
-        row = _letter_number(act, report, owner, facts.lead, old, issued_on)
-        model = reports.model_of(reports.current(act.session, report_id))
-        content = correcting_letter(
-            CorrectingLetter(model, row.symbol, issued_on, old.symbol, old.issued_on, wrong, right)
-        )
-        made = act.add(
-            Correction(
-                agency_id=owner.key,
-                report_id=report_id,
-                number_id=row.key,
-                wrong=wrong,
-                correct=right,
-                filename=f"{row.symbol.replace('/', '-')}-{row.year}.docx",
-                content=content,
-                sha256=hashlib.sha256(content).hexdigest(),
-                made_at=now,
-                made_by=actor.person_id or 0,
-            )
-        )
-        act.audit("correct", "report", report_id, symbol=row.symbol, wrong=wrong, right=right, sha256=made.sha256)
-        return made
-
-
-def _letter_number(
-    act: Writing, report: Report, owner: Agency, lead: Unit, old: IssuedNumber, issued_on: date
-) -> IssuedNumber:
-    highest, last = reports.highest_number(act.session, owner.key, reports.LETTERS, issued_on.year)
-    may_number(old.issued_on, issued_on, hours(owner).today(act.now), last)
-    if any(True for each in reports.corrections(act.session, report.key) if each):
-        raise Refused("already_corrected", "wrong")
-    given = following(highest)
-    return act.add(
-        IssuedNumber(
-            agency_id=owner.key,
-            book=reports.LETTERS,
-            year=issued_on.year,
-            number=given,
-            report_id=report.key,
-            symbol=letter_symbol(given, owner.symbol, lead.abbreviation),
-            subject=f"đính chính Báo cáo số {old.symbol}",
-            issued_on=issued_on,
-            numbered_at=act.now,
-            numbered_by=act.actor.person_id or 0,
-        )
-    )

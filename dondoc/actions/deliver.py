@@ -9,23 +9,24 @@ from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import uuid4
 
 from dondoc.actions.letters import seal
-from dondoc.actions.notes import DatabaseAwayError, Notes, aside
+from dondoc.actions.notes import Notes, aside
 from dondoc.actions.office import Office
-from dondoc.mail.relay import Fate, Outcome, Post
+from dondoc.mail.relay import Envelope, Fate, Outcome, Post
 from dondoc.model import Letter, LetterKind, LetterState
 from dondoc.rules.access import issues, require
 from dondoc.rules.letters import MINUTE, URGENT, Rates
 from dondoc.rules.refusal import Refused
-from dondoc.store import outbox
+from dondoc.store import outbox, posted
 from dondoc.store.outbox import Due, Mark, Sender
 from dondoc.store.people import viewer_of
-from dondoc.store.posted import Enclosure, enclosures
+from dondoc.store.posted import Enclosure
 from dondoc.store.transaction import Actor, bookkeeping, reading, writing
 
-LARGEST_BATCH, QUICK, SLOW = 200, 0.5, 2.0
+LARGEST_BATCH, QUICK, SLOW = 500, 0.5, 2.0
 """A claim takes what goes in about a second: what is claimed keeps urgent letters that come meanwhile waiting."""
 LONGEST_PAUSE = timedelta(hours=2)
 GRACE = 15.0
@@ -89,147 +90,172 @@ def settled(due: Due, outcome: Outcome, now: datetime) -> Mark:
     return Mark(due.id, LetterState.QUEUED, outcome.said, attempts, not_before=again)
 
 
-class _NotOursError(Exception):
-    """The letter must not go out from here: its lease went to somebody else, or the run is stopping."""
-
-
 @dataclass(frozen=True)
 class _Parcel:
     due: Due
     sender: Sender
+    body: posted.Parts
     enclosed: Sequence[Enclosure]
+
+
+class _Sealed(NamedTuple):
+    """A letter ready to send."""
+
+    parcel: _Parcel
+    envelope: Envelope
 
 
 class _Round:
     """One run: as many workers as connections, all taking from one pile of claimed letters."""
 
     def __init__(self, office: Office, clock: Callable[[], datetime], seconds: float, post: Post) -> None:
-        self._office, self._clock, self._post = office, clock, post
+        self.office, self.clock, self._post = office, clock, post
         self._until = clock() + timedelta(seconds=seconds)
         # A word of its own each run: two processes may have been given one name.
         self._owner = f"{office.name}:{uuid4().hex[:12]}"
-        self._notes = Notes(office.engine, self._owner, clock)
+        self.notes = Notes(office.engine, self._owner, clock)
         self._pile: deque[_Parcel] = deque()
         self._batch, self._claimed_at = 4 * office.relay.connections, 0.0
-        self._rates = Rates(office.relay.rates)
+        self.rates = Rates(office.relay.rates)
         self._claiming = asyncio.Lock()
-        self._drained = self._stopping = False
-        self._at_work = self._sent = 0
-        self._uncut: set[asyncio.Task[None] | None] = set()
-        """Workers in the middle of what must not be cut off: a claim, a transmission."""
+        self._drained = self.stopping = False
+        self.at_work = self.sent = 0
 
     async def run(self) -> int:
-        if self._office.relay.rates:
-            self._rates = Rates(self._office.relay.rates, await aside(self._office.engine, self._sent_lately))
-        workers = [asyncio.create_task(self._work()) for _ in range(self._office.relay.connections)]
+        if self.office.relay.rates:
+            self.rates = Rates(self.office.relay.rates, await aside(self.office.engine, self._sent_lately))
+        workers = {worker: asyncio.create_task(self._work(worker)) for worker in self._workers()}
         try:
-            await asyncio.wait(workers, return_when=asyncio.FIRST_EXCEPTION)
+            await asyncio.wait(workers.values(), return_when=asyncio.FIRST_EXCEPTION)
         finally:
             await _to_its_end(self._finish(workers))
-        for worker in workers:
-            worker.result()
-        return self._sent
+        for task in workers.values():
+            task.result()
+        return self.sent
 
-    async def _finish(self, workers: list[asyncio.Task[None]]) -> None:
-        self._stopping = True
-        for worker in workers:
-            if worker not in self._uncut:
-                worker.cancel()
-        _, slow = await asyncio.wait(workers, timeout=GRACE)
-        for worker in slow:
-            worker.cancel()
-        await asyncio.wait(workers)
+    def _workers(self) -> list["_Worker"]:
+        return [_Worker(self) for _ in range(self.office.relay.connections)]
+
+    async def _finish(self, workers: dict["_Worker", asyncio.Task[None]]) -> None:
+        self.stopping = True
+        for worker, task in workers.items():
+            if not worker.uncut:
+                task.cancel()
+        _, slow = await asyncio.wait(workers.values(), timeout=GRACE)
+        for task in slow:
+            task.cancel()
+        await asyncio.wait(workers.values())
         try:
-            await self._notes.close()
+            await self.notes.close()
         finally:
-            await aside(self._office.engine, self._release)
+            await aside(self.office.engine, self._release)
 
     def _release(self) -> None:
-        with bookkeeping(self._office.engine) as session:
+        with bookkeeping(self.office.engine) as session:
             outbox.release(session, self._owner)
 
-    async def _work(self) -> None:
-        self._at_work += 1
+    async def _work(self, worker: "_Worker") -> None:
+        self.at_work += 1
         try:
-            while (parcel := await self._next()) and await self._carry(parcel):
-                pass
+            await self._post.carry(worker)
         finally:
-            self._at_work -= 1
+            self.at_work -= 1
 
-    async def _next(self) -> _Parcel | None:
-        async with self._claiming:
-            if not self._pile and not self._drained and not self._over():
-                self._uncut.add(asyncio.current_task())
-                self._fit_batch()
-                self._pile.extend(await aside(self._office.engine, self._claim))
-                self._uncut.discard(asyncio.current_task())
-                self._drained = not self._pile
-            return self._pile.popleft() if self._pile and not self._over() else None
+    async def take(self, worker: "_Worker") -> _Parcel | None:
+        """The next claimed letter."""
+        if not self._pile:
+            async with self._claiming:
+                if not self._pile and not self._drained and not self._over():
+                    worker.uncut += 1
+                    self._fit_batch()
+                    self._pile.extend(await aside(self.office.engine, self._claim))
+                    worker.uncut -= 1
+                    self._drained = not self._pile
+        return self._pile.popleft() if self._pile and not self._over() else None
+
+    def put_back(self, parcel: _Parcel) -> None:
+        """For another worker."""
+        self._pile.appendleft(parcel)
 
     def _over(self) -> bool:
-        return self._stopping or self._clock() >= self._until
+        return self.stopping or self.clock() >= self._until
 
     def _fit_batch(self) -> None:
         now, before = asyncio.get_running_loop().time(), self._claimed_at
         if before and now - before < QUICK:
             self._batch = min(self._batch * 2, LARGEST_BATCH)
         elif before and now - before > SLOW:
-            self._batch = max(self._batch // 2, self._office.relay.connections)
+            self._batch = max(self._batch // 2, self.office.relay.connections)
         self._claimed_at = now
 
     def _sent_lately(self) -> list[tuple[str, datetime]]:
-        with reading(self._office.engine) as session:
-            return outbox.sent_since(session, self._clock() - MINUTE)
+        with reading(self.office.engine) as session:
+            return outbox.sent_since(session, self.clock() - MINUTE)
 
     def _claim(self) -> list[_Parcel]:
-        with bookkeeping(self._office.engine) as session:
-            rows = outbox.claim(session, self._clock(), self._owner, self._batch)
-        with reading(self._office.engine) as session:
+        with bookkeeping(self.office.engine) as session:
+            rows = outbox.claim(session, self.clock(), self._owner, self._batch)
+        with reading(self.office.engine) as session:
             senders = outbox.senders(session, {due.agency_id for due in rows})
-            enclosed = enclosures(session, [due.id for due in rows])
-        return [_Parcel(due, senders[due.agency_id], enclosed.get(due.id, ())) for due in rows]
+            bodies = outbox.bodies(session, rows)
+            enclosed = posted.enclosures(session, [due.id for due in rows])
+        return [_Parcel(due, senders[due.agency_id], bodies[due.body_id], enclosed.get(due.id, ())) for due in rows]
 
-    async def _carry(self, parcel: _Parcel) -> bool:
-        """Send one letter; False where this worker has nobody to talk to and must end."""
-        due, now = parcel.due, self._clock()
-        slot = self._rates.slot(outbox.domain_of(due.to_address), now)
-        if slot > now and due.kind not in URGENT:
-            self._notes.record(Mark(due.id, LetterState.QUEUED, outbox.TOO_MANY, due.attempts, not_before=slot))
-            return True
+
+class _Worker:
+    """The letters of one connection."""
+
+    def __init__(self, round_: _Round) -> None:
+        self._round = round_
+        self.uncut = 0
+        """Above 0 in the middle of what must not be cut off: a claim, a transmission."""
+
+    async def next(self) -> _Sealed | None:
+        """The next letter that may go, sealed. What cannot go is settled on the way."""
+        round_ = self._round
+        while parcel := await round_.take(self):
+            due, now = parcel.due, round_.clock()
+            slot = round_.rates.slot(outbox.domain_of(due.to_address), now)
+            if slot > now and due.kind not in URGENT:
+                round_.notes.record(Mark(due.id, LetterState.QUEUED, outbox.TOO_MANY, due.attempts, not_before=slot))
+                continue
+            sealed = self._sealed(parcel, now)
+            if not isinstance(sealed, Outcome):
+                return _Sealed(parcel, sealed)
+            round_.notes.record(settled(due, sealed, now))
+        return None
+
+    def _sealed(self, parcel: _Parcel, now: datetime) -> Envelope | Outcome:
         try:
-            outcome = await self._outcome(parcel)
-        except _NotOursError:
-            return True
-        finally:
-            self._uncut.discard(asyncio.current_task())
-        if outcome.relay_down and self._at_work > 1:
-            # Another connection may still be up; the last worker to see none writes the reason down.
-            self._pile.appendleft(parcel)
-            return False
-        self._sent += outcome.fate is Fate.SENT
-        self._notes.record(settled(due, outcome, self._clock()))
-        return not outcome.relay_down
-
-    async def _outcome(self, parcel: _Parcel) -> Outcome:
-        begun = False
-
-        async def begin() -> None:
-            nonlocal begun
-            if self._stopping:
-                raise _NotOursError
-            self._uncut.add(asyncio.current_task())
-            begun = await self._notes.begin(parcel.due.id)
-            if not begun:
-                raise _NotOursError
-
-        try:
-            sealed = seal(self._office, parcel.sender, parcel.due, parcel.enclosed, self._clock())
-            return sealed if isinstance(sealed, Outcome) else await self._post.send(sealed, begin)
-        except (_NotOursError, DatabaseAwayError):
-            raise
+            return seal(self._round.office, parcel.sender, parcel.due, parcel.body, parcel.enclosed, now)
         except Exception as error:
-            log.exception("letter %s could not be sent", parcel.due.id)
-            return Outcome(Fate.IN_DOUBT if begun else Fate.RETRY, f"{type(error).__name__}: {error}"[:500])
+            log.exception("letter %s could not be sealed", parcel.due.id)
+            return Outcome(Fate.RETRY, f"{type(error).__name__}: {error}"[:500])
+
+    async def begin(self, errand: _Sealed) -> bool:
+        """Whether the transmission is noted; False where the lease went to somebody else, or the run is stopping."""
+        if self._round.stopping:
+            return False
+        self.uncut += 1
+        try:
+            begun = await self._round.notes.begin(errand.parcel.due.id)
+        except BaseException:
+            self.uncut -= 1
+            raise
+        self.uncut -= not begun
+        return begun
+
+    def settle(self, errand: _Sealed, outcome: Outcome) -> bool:
+        """Note what became of it; False where this worker has nobody to talk to and must end."""
+        round_, due = self._round, errand.parcel.due
+        self.uncut = 0
+        if outcome.relay_down and round_.at_work > 1:
+            # Another connection may still be up; the last worker to see none writes the reason down.
+            round_.put_back(errand.parcel)
+            return False
+        round_.sent += outcome.fate is Fate.SENT
+        round_.notes.record(settled(due, outcome, round_.clock()))
+        return not outcome.relay_down
 
 
 async def _to_its_end(work: Coroutine[object, object, None]) -> None:

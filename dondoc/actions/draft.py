@@ -65,7 +65,7 @@ def _tell_lead(act: Writing, office: Office, period_id: int, version: ReportVers
             units_in=sum(not unit.missing for unit in units),
             units_asked=len(units),
             missing=tuple(unit.unit for unit in units if unit.missing),
-            send_on=facts.period.send_on,
+            send_on=facts.period.send,
             link=f"{office.address}/du-thao/{version.report_id}",
         )
         post(

@@ -13,6 +13,8 @@ from dondoc.model import (
     Agency,
     Assignment,
     Audit,
+    Correction,
+    CorrectionDispatch,
     Dispatch,
     Evidence,
     IssuedNumber,
@@ -42,9 +44,14 @@ def evidence(office: Office, actor: Actor, report_id: int, now: datetime) -> Pac
         report, facts = found_report(act, report_id)
         if report.signed_at is None:
             raise Refused("evidence_before_signature")
-        made = pack(_files(act, report_id, facts))
+        made = packed(act, report_id, facts)
         act.audit("evidence", "report", report_id, seal=made.seal)
         return made
+
+
+def packed(act: Writing, report_id: int, facts: RoundFacts) -> Pack:
+    """All that the report rests on, as it stands in this transaction."""
+    return pack(_files(act, report_id, facts))
 
 
 def _files(act: Writing, report_id: int, facts: RoundFacts) -> dict[str, bytes]:
@@ -64,6 +71,7 @@ def _files(act: Writing, report_id: int, facts: RoundFacts) -> dict[str, bytes]:
         "6-number.json": _rows(session, IssuedNumber, IssuedNumber.report_id == report_id),
         "7-dispatch.json": _rows(session, Dispatch, Dispatch.report_id == report_id),
         "8-audit.json": _audit(session, act.actor.agency_id),
+        "9-corrections.json": _corrections(session, report_id),
     }
     files = {name: _json(value) for name, value in listed.items()}
     papers = select(Paper).where(Paper.report_id == report_id, col(Paper.version) >= 0).order_by(col(Paper.id))
@@ -97,6 +105,13 @@ def _submissions(session: Session, report_id: int, parts: list[Assignment]) -> d
     frozen = session.exec(select(Evidence).where(Evidence.report_id == report_id)).first()
     acts = _rows(session, Submission, col(Submission.assignment_id).in_({part.key for part in parts}))
     return {"frozen": _plain(frozen) if frozen else None, "acts": acts, "parts": [_plain(part) for part in parts]}
+
+
+def _corrections(session: Session, report_id: int) -> dict[str, Any]:
+    """Letters that correct the report, and whom they went to."""
+    made = _rows(session, Correction, Correction.report_id == report_id)
+    sent = _rows(session, CorrectionDispatch, col(CorrectionDispatch.correction_id).in_({row["id"] for row in made}))
+    return {"letters": made, "dispatches": sent}
 
 
 def _audit(session: Session, agency_id: int) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """More time for one unit: it asks, its lead unit grants or declines; or excuses it from a round."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlmodel import col, select
@@ -10,7 +10,19 @@ from dondoc.actions.moving import Moving, is_settled, moving, set_next_rungs
 from dondoc.actions.office import Office
 from dondoc.mail.letters import AnyLetter, ExtensionAskedLetter, ExtensionDecidedLetter
 from dondoc.mail.links import form_token
-from dondoc.model import Adjustment, ChangeKind, Extension, LetterKind, Person, RoleKind, Scope
+from dondoc.model import (
+    Adjustment,
+    ChangeKind,
+    Extension,
+    LetterKind,
+    Person,
+    RoleKind,
+    Scope,
+    later,
+    plain,
+    same,
+    time_of,
+)
 from dondoc.rules.access import follows_up, require, writes_for
 from dondoc.rules.refusal import Refused
 from dondoc.store.people import viewer_of, with_role
@@ -38,8 +50,8 @@ def ask(office: Office, actor: Actor, assignment_id: int, until: date, reason: s
             raise Refused("already_asked")
         asked = act.add(
             Extension(
-                agency_id=actor.agency_id, assignment_id=assignment_id, wanted_until=until, reason=reason.strip(),
-                asked_by=actor.person_id or 0, asked_at=now,
+                agency_id=actor.agency_id, assignment_id=assignment_id, wanted_until=plain(until),
+                wanted_time=time_of(until), reason=reason.strip(), asked_by=actor.person_id or 0, asked_at=now,
             )
         )  # fmt: skip
         _tell_lead(work, facts, asked)
@@ -67,7 +79,8 @@ def decide(
         if until is not None:
             _check(work, facts, until)
             _grant(work, facts, until, asked.reason)
-        asked.granted, asked.granted_until, asked.answer = until is not None, until, answer.strip()
+        asked.granted, asked.answer = until is not None, answer.strip()
+        asked.granted_until, asked.granted_time = (plain(until), time_of(until)) if until else (None, None)
         asked.decided_by, asked.decided_at = actor.person_id, now
         act.session.add(asked)
         _tell_unit(work, facts, asked, before)
@@ -87,9 +100,10 @@ def grant(office: Office, actor: Actor, assignment_id: int, until: date, reason:
         before = facts.assignment.deadline
         adjustment = _grant(work, facts, until, reason.strip())
         given = Extension(
-            agency_id=actor.agency_id, assignment_id=assignment_id, wanted_until=until, reason=reason.strip(),
-            asked_by=actor.person_id or 0, asked_at=now, decided_by=actor.person_id, decided_at=now, granted=True,
-            granted_until=until,
+            agency_id=actor.agency_id, assignment_id=assignment_id, wanted_until=plain(until),
+            wanted_time=time_of(until), reason=reason.strip(), asked_by=actor.person_id or 0, asked_at=now,
+            decided_by=actor.person_id, decided_at=now, granted=True, granted_until=plain(until),
+            granted_time=time_of(until),
         )  # fmt: skip
         act.add(given)
         _tell_unit(work, facts, given, before)
@@ -126,9 +140,11 @@ def put(work: Moving, origin: Adjustment, back: bool) -> None:
     else:
         told = origin.before if back else origin.after
         until = told.get("extended_to")
+        at = told.get("extended_time")
         assignment.extended_to = date.fromisoformat(str(until)) if until else None
+        assignment.extended_time = time.fromisoformat(str(at)) if at else None
         assignment.extended_why = str(told.get("extended_why", ""))
-        if assignment.deadline != before:
+        if not same(assignment.deadline, before):
             work.moved[assignment.key] = (before, assignment.deadline)
     rule = facts.round.rule
     set_next_rungs(work, rule, rule_values(work.act.session, rule), facts.round.period, [assignment])
@@ -156,18 +172,23 @@ def _check(work: Moving, facts: AssignmentFacts, until: date) -> None:
     versions = submissions(work.act.session, [assignment.key]).get(assignment.key, [])
     if standing(assignment, versions, work.local).is_in:
         raise Refused("unit_is_in")
-    if until <= assignment.deadline or until < work.today:
+    passed = work.local.deadline(until) < work.act.now if time_of(until) else until < work.today
+    if not later(until, assignment.deadline) or passed:
         raise Refused("not_later", "until", deadline=assignment.deadline)
-    if until > period.send_on:
-        raise Refused("after_sending", "until", send_on=period.send_on)
+    if later(until, period.send):
+        raise Refused("after_sending", "until", send_on=period.send)
 
 
 def _grant(work: Moving, facts: AssignmentFacts, until: date, reason: str) -> Adjustment:
     person = work.act.session.get_one(Person, work.act.actor.person_id)
     assignment = facts.assignment
-    before = {"extended_to": str(assignment.extended_to or ""), "extended_why": assignment.extended_why}
+    before = {
+        "extended_to": str(assignment.extended_to or ""),
+        "extended_time": str(assignment.extended_time or ""),
+        "extended_why": assignment.extended_why,
+    }
     told = extended(until, f"{person.name} ({facts.round.lead.name})", reason)
-    after = {"extended_to": str(until), "extended_why": told}
+    after = {"extended_to": str(until), "extended_time": str(time_of(until) or ""), "extended_why": told}
     adjustment = work.act.add(_adjustment(work, facts, ChangeKind.EXTEND, before, after, reason))
     put(work, adjustment, back=False)
     return adjustment
@@ -204,7 +225,7 @@ def _tell_lead(work: Moving, facts: AssignmentFacts, asked: Extension) -> None:
             unit=facts.unit_name,
             report_name=facts.round.report_name,
             deadline=facts.assignment.deadline,
-            wanted_until=asked.wanted_until,
+            wanted_until=asked.wanted,
             reason=asked.reason,
             asked_by=by.name,
             link=f"{work.office.address}/ky/{facts.round.period.key}",
@@ -222,7 +243,7 @@ def _tell_unit(work: Moving, facts: AssignmentFacts, asked: Extension, before: d
             unit=facts.unit_name,
             report_name=facts.round.report_name,
             deadline=before,
-            granted_until=asked.granted_until,
+            granted_until=asked.given,
             answer=asked.answer,
             decided_by=f"{by.name} ({facts.round.lead.name})",
             link=f"{work.office.address}/f/{token}",

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from dondoc.actions.draft import draft_due
@@ -23,6 +22,7 @@ from dondoc.rules.workdays import Hours
 from dondoc.store.agency import agency, hours
 from dondoc.store.copy import copy_agency
 from dondoc.store.dates import DatedRound, dated_rounds
+from dondoc.store.ledger import is_pressing
 from dondoc.store.transaction import reading
 from dondoc.store.upcoming import next_instants
 from dondoc.texts import warning
@@ -106,7 +106,7 @@ def _letter_facts(session: Session, agency_id: int, local: Hours, now: datetime)
     """The letters that were written in the copy: those of before have no body there."""
     lines = _lines(session)
     chosen = select(Letter).where(
-        Letter.agency_id == agency_id, col(Letter.created_at) >= now, func.length(Letter.text) > 0
+        Letter.agency_id == agency_id, col(Letter.created_at) >= now, col(Letter.body_id).is_not(None)
     )
     for letter in session.exec(chosen.order_by(col(Letter.id))):
         about = lines.get(letter.key) or {(letter.person_id, letter.kind.value, letter.subject)}
@@ -118,6 +118,8 @@ def _letter_facts(session: Session, agency_id: int, local: Hours, now: datetime)
             day=local.today(letter.not_before),
             text=_LINK.sub("", letter.text),
             lines=frozenset(about),
+            # What goes at once goes when it is saved, whenever that is.
+            at=local.day_time(letter.not_before).at if is_pressing(letter) and letter.not_before > now else None,
         )
 
 

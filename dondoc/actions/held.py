@@ -139,7 +139,8 @@ def _listener(look: Look, row: Reminder, heard: Sequence[Listener]) -> Listener:
 
 def _render(look: Look, letter: Letter, told: list[Told]) -> None:
     composed = speaker(look.act, look.agency)(letter_of(look.agency, told))
-    letter.subject, letter.text, letter.html = composed.subject, composed.text, composed.html
+    letter.subject, letter.words = composed.subject, list(composed.words)
+    [letter.body_id] = posted.body_ids(look.act.session, look.agency.key, [composed.marked]).values()
     files = [(letter.key, enclosure(file)) for file in deadline_files(look, [told]) if file]
     posted.add_files(look.act.session, look.agency.key, files)
     letter.references = threads(look.agency, told)

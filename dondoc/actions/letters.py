@@ -1,6 +1,6 @@
 """Letters into the outbox, in the transaction of the act that causes them, and out of it into envelopes."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,7 @@ from dondoc.mail.message import (
 )
 from dondoc.mail.relay import Envelope, Fate, Outcome
 from dondoc.model import Agency, Letter, LetterKind, LetterState, Paper, Person
+from dondoc.model.letter import filled, filled_html
 from dondoc.rules.letters import ANSWERABLE, DECLINABLE
 from dondoc.store import posted
 from dondoc.store.outbox import Due, Sender
@@ -68,8 +69,7 @@ def post_all(writing: Writing, office: Office, agency: Agency, postings: Iterabl
     wanted = list(postings)
     declined = declined_by(writing.session, agency.key, {posting.kind for posting in wanted})
     heard = [each for each in wanted if not each.person or (each.person.key, each.kind) not in declined]
-    say = speaker(writing, agency)
-    rows = [_values(writing, office, agency, posting, say) for posting in heard]
+    rows = _rows(writing, office, agency, heard)
     # One key twice in one go: the first one counts, as it would one after the other.
     first = {row["letter_key"]: row for row in reversed(rows)}
     stored = posted.insert_all(writing.session, list(reversed(first.values())))
@@ -104,13 +104,21 @@ def post(
     return None if letter_id is None else writing.session.get_one(Letter, letter_id)
 
 
+def _rows(writing: Writing, office: Office, agency: Agency, postings: list[Posting]) -> list[dict[str, Any]]:
+    """Letters as the columns of their rows; the bodies are stored."""
+    say = speaker(writing, agency)
+    composed = [say(posting.letter) for posting in postings]
+    bodies = posted.body_ids(writing.session, agency.key, {each.marked for each in composed})
+    both = zip(postings, composed, strict=True)
+    return [_values(writing, office, agency, posting, said, bodies[said.marked]) for posting, said in both]
+
+
 def _values(
-    writing: Writing, office: Office, agency: Agency, posting: Posting, say: Callable[[AnyLetter], Composed]
+    writing: Writing, office: Office, agency: Agency, posting: Posting, composed: Composed, body_id: int
 ) -> dict[str, Any]:
     """A letter as the columns of its row."""
     if sum(len(file.content) for file in posting.files) > LARGEST_FILES:
         raise MessageError(f"the files of {posting.letter_key} come to more than {LARGEST_FILES} bytes")
-    composed = say(posting.letter)
     name, address = posting.to
     return {
         "agency_id": agency.key,
@@ -120,8 +128,8 @@ def _values(
         "to_name": name,
         "to_address": address,
         "subject": composed.subject,
-        "text": composed.text,
-        "html": composed.html,
+        "body_id": body_id,
+        "words": list(composed.words),
         "message_id": _identity(office.mail_from or agency.email, agency, posting.letter_key),
         "references": list(posting.references),
         "created_at": writing.now,
@@ -161,7 +169,9 @@ def _identity(sender: str, agency: Agency, key: str) -> str:
     return message_id(sender.rpartition("@")[2], f"{agency.code}:{key}")
 
 
-def seal(office: Office, agency: Sender, due: Due, enclosed: Sequence[Enclosure], now: datetime) -> Envelope | Outcome:
+def seal(
+    office: Office, agency: Sender, due: Due, body: posted.Parts, enclosed: Sequence[Enclosure], now: datetime
+) -> Envelope | Outcome:
     """A claimed letter, ready to send; its outcome where it cannot go as it is."""
     sender = office.mail_from or agency.email
     try:
@@ -174,8 +184,8 @@ def seal(office: Office, agency: Sender, due: Due, enclosed: Sequence[Enclosure]
         to_name=due.to_name,
         to_address=recipient,
         subject=due.subject,
-        text=due.text,
-        html=due.html,
+        text=filled(body[0], due.words),
+        html=filled_html(body[1], due.words),
         message_id=due.message_id,
         date=now.astimezone(ZoneInfo(agency.time_zone)),
         references=tuple(due.references),

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from dondoc.model import Agency, Assignment, Figure, Regime, Standing
 from dondoc.rules.draft import Frame, Item, compile_report, kind_of, outline_of
 from dondoc.rules.figures import FigureAsked, previous
+from dondoc.rules.recurrence import ON_REQUEST
 from dondoc.rules.report import RecipientLine, ReportModel, Signature
 from dondoc.rules.telling import UnitAnswer
 from dondoc.store import reports
@@ -50,7 +51,7 @@ def _frame(session: Session, facts: RoundFacts) -> Frame:
     plan, period = facts.plan, facts.period
     listed = reports.recipients(session, plan.key)
     proposed = facts.rule.standing is Standing.PROPOSED
-    kind = kind_of(period.kind)
+    kind, asked_for = kind_of(period.kind), period.kind in ON_REQUEST
     return Frame(
         outline=outline_of(regime.definition, kind),
         superior=agency.superior.upper(),
@@ -59,7 +60,8 @@ def _frame(session: Session, facts: RoundFacts) -> Frame:
         symbol=agency.symbol,
         place=agency.place,
         subject=plan.report_subject,
-        period_name=period_name(period.kind, period.number, period.year),
+        # A report on request names no period, only its subject.
+        period_name="" if asked_for else period_name(period.kind, period.number, period.year),
         kind=period.kind,
         year=period.year,
         data_from=period.data_from,
@@ -72,6 +74,8 @@ def _frame(session: Session, facts: RoundFacts) -> Frame:
         plan_basis=plan.basis,
         proposed_note=f"Lịch báo cáo: đề xuất, chưa xác nhận. {basis(facts.rule.basis)}" if proposed else "",
         report_kind=kind,
+        dateline_year=period.send_on.year if asked_for else 0,
+        urgency=word(period.urgency) if period.urgency else None,  # type: ignore[arg-type]
     )
 
 

@@ -11,7 +11,7 @@ from dondoc.actions.opening import pause_on, set_next_open
 from dondoc.actions.plan import dates_of, draft_at
 from dondoc.mail.letters import ChangedLetter, ChangedLine
 from dondoc.mail.links import form_token
-from dondoc.model import Adjustment, Agency, Assignment, LetterKind, Period, Reminder, Rule, RuleKind
+from dondoc.model import Adjustment, Agency, Assignment, LetterKind, Period, Reminder, Rule, RuleKind, same
 from dondoc.rules.plan import Planned, RuleValues, timetable
 from dondoc.rules.remind import Course, Hearer, ladder_from, next_at
 from dondoc.rules.workdays import Calendar, Hours
@@ -89,12 +89,12 @@ def _move(work: Moving, rule: Rule, values: RuleValues, period: Period, planned:
         if period.draft_at is not None or not report_of(session, period.key):
             period.draft_at = draft_at(period, work.local, work.days)
         for each in assignments:
-            each.due_on = period.due_on
+            each.due_on, each.due_time = period.due_on, period.due_time
         set_next_rungs(work, rule, values, period, assignments)
     session.add_all([period, *assignments])
     for each in assignments:
         after = None if period.cancelled_at else each.deadline
-        if after != before[each.key]:
+        if not same(after, before[each.key]):
             work.moved[each.key] = (before[each.key] or each.deadline, after)
     session.flush()
 

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine, PoolProxiedConnection
+from sqlalchemy.engine.interfaces import DBAPICursor
 
 from dondoc.store import outbox
-from dondoc.store.engine import WRITES
 from dondoc.store.outbox import Mark
 
 SOON = 0.1
@@ -41,7 +41,7 @@ class Notes:
         self._marks: list[Mark] = []
         self._writer: asyncio.Task[None] | None = None
         self._soon: asyncio.TimerHandle | None = None
-        self._connection: Connection | None = None
+        self._connection: PoolProxiedConnection | None = None
 
     async def begin(self, letter_id: int) -> bool:
         """Note a transmission; once stored: whether the letter is ours to send. Raises DatabaseAwayError."""
@@ -101,20 +101,24 @@ class Notes:
         return True
 
     def _store(self, begun: Sequence[int], marks: Sequence[Mark]) -> set[int]:
-        now = self._clock()
-        with self._transaction() as connection:
-            outbox.mark(connection, self._owner, marks, now)
-            return outbox.mark_begun(connection, self._owner, begun, now)
+        now, dialect = self._clock(), self._engine.dialect.name
+        with self._transaction() as cursor:
+            outbox.mark(cursor, dialect, self._owner, marks, now)
+            return outbox.mark_begun(cursor, dialect, self._owner, begun, now)
 
     @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        """One on a connection that is kept: taking one from the pool and giving it back takes as long as the work."""
-        connection = self._connection or self._engine.execution_options(**{WRITES: True}).connect()
+    def _transaction(self) -> Iterator[DBAPICursor]:
+        """One of the driver's own on a connection that is kept: a new one takes as long as the work."""
+        connection, self._connection = self._connection or self._engine.raw_connection(), None
         try:
-            with connection.begin():
-                yield connection
+            cursor = connection.cursor()
+            if self._engine.dialect.name == "sqlite":
+                # As `dondoc.store.engine` begins what writes; the other driver begins by itself.
+                cursor.execute("BEGIN IMMEDIATE")
+            yield cursor
+            connection.commit()
+            cursor.close()
             self._connection = connection
         except BaseException:
-            self._connection = None
-            connection.close()
+            connection.invalidate()
             raise

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 import socket
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,8 @@ class Office:
     name: str = "main"
     sign_roots: Path | None = None
     """Folder of the root certificates that signed PDFs are trusted by; None trusts nobody."""
+    soffice: str = ""
+    """LibreOffice's program, for PDFs in an agency's own template; empty where the operator has named none."""
 
 
 def open_office(settings: Settings, name: str = "main") -> Office:
@@ -55,9 +58,19 @@ def open_office(settings: Settings, name: str = "main") -> Office:
         dkim=_dkim_keys(settings),
         mail_from=settings.mail_from,
         sign_roots=settings.sign_roots,
+        soffice=_program(settings.soffice),
         ping_url=settings.ping_url,
         name=f"{name}-{socket.gethostname()}-{os.getpid()}",
     )
+
+
+def _program(path: Path | None) -> str:
+    if path is None:
+        return ""
+    found = shutil.which(str(path))
+    if found is None:
+        raise SettingsError(f"DONDOC_SOFFICE: {path} is no program; name LibreOffice's, as in /usr/bin/soffice")
+    return found
 
 
 def _dkim_keys(settings: Settings) -> tuple[DkimKey, ...]:

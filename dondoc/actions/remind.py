@@ -148,7 +148,7 @@ def _says(facts: AssignmentFacts, found: Climb, people: Listeners) -> Iterable[t
 def _must_wait(look: Look, course: Course, says: Iterable[tuple[Step, Listener, bool]], full: set[int]) -> bool:
     """Whether somebody who is to hear now has a reminder for this day already."""
     return any(
-        speaks and listener.person.key in full and not is_stale(step, course, look.now)
+        speaks and not step.rung.hourly and listener.person.key in full and not is_stale(step, course, look.now)
         for step, listener, speaks in says
     )
 

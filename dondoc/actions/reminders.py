@@ -9,16 +9,18 @@ from dondoc.actions.office import Office
 from dondoc.mail.letters import ReminderLetter, ReminderLine
 from dondoc.mail.links import form_token, quick_links
 from dondoc.mail.message import File
-from dondoc.model import Agency, LetterKind, LetterState, Reminder, Standing, Submission
+from dondoc.model import Agency, LetterKind, LetterState, Reminder, Standing, Submission, time_of
+from dondoc.rules.recurrence import ON_REQUEST
 from dondoc.rules.remind import Hearer, Rung, Step, Tone
 from dondoc.rules.submit import Standing as UnitStanding
 from dondoc.rules.workdays import Calendar, Hours
 from dondoc.store import held
 from dondoc.store.agency import calendar, hours
+from dondoc.store.ledger import PRESSING
 from dondoc.store.people import Listener
 from dondoc.store.rounds import AssignmentFacts
 from dondoc.store.transaction import Writing
-from dondoc.texts import day_time, silence
+from dondoc.texts import day_time, silence, word
 
 LIVES = timedelta(days=3)
 """How long a reminder is worth sending; after that the next rung speaks."""
@@ -46,6 +48,8 @@ class Look:
     calendar: Calendar
     hours: Hours
     told: dict[int, list[Told]] = field(default_factory=dict)
+    pressing: dict[int, list[Told]] = field(default_factory=dict)
+    """What is said by the hour: in a letter of its own."""
     held: dict[int, list[Told]] = field(default_factory=dict)
     recorded: set[tuple[int, str, int]] = field(default_factory=set)
     """Rows of the ledger written at this look, by assignment, rung and person."""
@@ -97,14 +101,15 @@ class Look:
             self.act.session.add(row)
             return
         line = line_of(self, facts, step.rung, listener, before)
-        letters = self.held if stale else self.told
+        letters = self.held if stale else self.pressing if step.rung.hourly else self.told
         letters.setdefault(listener.person.key, []).append(Told(line, row, facts, listener, step.rung))
 
     def write(self) -> int:
         """Write one letter a person, and one to be held where something is stale. Returns how many may go."""
-        going = self._write(list(self.told.values()), held=False)
+        going = self._write([*self.told.values(), *self.pressing.values()], held=False)
         self._write(list(self.held.values()), held=True)
-        spoken = {each.row.assignment_id for told in (*self.told.values(), *self.held.values()) for each in told}
+        written = (*self.told.values(), *self.pressing.values(), *self.held.values())
+        spoken = {each.row.assignment_id for told in written for each in told}
         supersede(self, spoken)
         return going
 
@@ -123,14 +128,16 @@ class Look:
 
     def _posting(self, told: list[Told], file: File | None, held: bool) -> Posting:
         first, person = told[0].row, told[0].listener.person
+        begins = PRESSING if told[0].rung.hourly else "remind:"
+        goes_at = self.now if any(each.rung.any_hour for each in told) else self.goes_at
         return Posting(
             person=person,
             to=(person.name, person.email),
             letter=letter_of(self.agency, told),
             kind=LetterKind.REMINDER,
-            letter_key=f"remind:{first.assignment_id}:{first.rung}:{first.person_id}",
-            not_before=self.goes_at,
-            expires_at=self.goes_at + LIVES,
+            letter_key=f"{begins}{first.assignment_id}:{first.rung}:{first.person_id}",
+            not_before=goes_at,
+            expires_at=goes_at + LIVES,
             references=threads(self.agency, told),
             files=[file] if file else [],
             held=held,
@@ -164,7 +171,7 @@ def why_silent(stands: UnitStanding, versions: Iterable[Submission], local: Hour
 def line_of(look: Look, facts: AssignmentFacts, rung: Rung, listener: Listener, before: Tries) -> ReminderLine:
     """What a rung says to a listener, as of now."""
     assignment, round_ = facts.assignment, facts.round
-    escalates = rung.tone is Tone.ESCALATION
+    escalates, on_request = rung.tone is Tone.ESCALATION, round_.period.kind in ON_REQUEST
     token = form_token(look.office.secret, listener.person.key, assignment.key, look.now)
     path = f"ky/{round_.period.key}" if escalates else f"f/{token}"
     return ReminderLine(
@@ -177,10 +184,19 @@ def line_of(look: Look, facts: AssignmentFacts, rung: Rung, listener: Listener, 
         why=assignment.extended_why or round_.period.due_why,
         link=f"{look.office.address}/{path}",
         proposed=round_.rule.standing is Standing.PROPOSED,
+        exact=time_of(assignment.deadline) is not None,
+        asked_by=round_.plan.basis if on_request else "",
+        asks=round_.obligation.content if on_request and rung.tone is Tone.OPENING else "",
+        urgency=word(round_.period.urgency) if round_.period.urgency else "",
         tried=tuple(f"{day_time(look.hours.local(at))}: {name}" for at, name in before) if escalates else (),
         on_behalf_of=listener.on_behalf_of.name if listener.on_behalf_of else "",
-        **({} if escalates else quick_links(f"{look.office.address}/f/{token}")),
+        **({} if escalates else _answers(f"{look.office.address}/f/{token}", on_request)),
     )
+
+
+def _answers(path: str, on_request: bool) -> dict[str, str]:
+    """The links for quick answers; a report on request has no period before it."""
+    return quick_links(path) | ({"same_link": ""} if on_request else {})
 
 
 def letter_of(agency: Agency, told: Sequence[Told]) -> ReminderLetter:

@@ -37,7 +37,7 @@ def ask_next(act: Writing, office: Office, facts: RoundFacts, report: Report, ve
             units_in=sum(not unit.missing and not unit.excused for unit in model.units),
             units_asked=sum(not unit.excused for unit in model.units),
             missing=tuple(unit.unit for unit in model.units if unit.missing),
-            send_on=facts.period.send_on,
+            send_on=facts.period.send,
             signs=step.signs,
             link=f"{office.address}/ky-duyet/{report.key}",
             gist=texts.report.gist_lines(seen_gist(act, report, version, model, person.key)),
@@ -90,7 +90,7 @@ def tell_clerks(act: Writing, office: Office, facts: RoundFacts, report: Report)
             agency=agency_of(act).name,
             report_name=facts.report_name,
             signed_by=f"{by.name}, {by.title}",
-            send_on=facts.period.send_on,
+            send_on=facts.period.send,
             link=f"{office.address}/phat-hanh/{report.key}",
         )
         write(act, office, person, letter, LetterKind.FOR_DISPATCH, f"for_dispatch:{report.key}:{person.key}", report)

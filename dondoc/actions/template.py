@@ -1,19 +1,18 @@
 """An agency's own Word template: uploaded by one person, put in force by another, taken out again."""
 
-import base64
 import hashlib
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from dondoc.actions.office import Office
+from dondoc.actions.papers import tried
 from dondoc.intake.guard import in_child
 from dondoc.model import WordTemplate
-from dondoc.paper.docx import docx
+from dondoc.paper.office_pdf import office_pdf, refuse_fetching
 from dondoc.paper.own_template import packed
 from dondoc.rules.access import administers, require
 from dondoc.rules.refusal import Refused
-from dondoc.rules.report import ReportModel
 from dondoc.store.people import viewer_of
 from dondoc.store.templates import in_force
 from dondoc.store.transaction import Actor, Writing, reading, writing
@@ -28,6 +27,11 @@ def upload(office: Office, actor: Actor, filename: str, data: bytes, now: dateti
         require(administers(viewer_of(session, actor.agency_id, actor.person_id)))
     in_child("dondoc.intake.guard:passes", data)
     in_child("dondoc.paper.own_template:check_template", packed(data, sample_report()))
+    refuse_fetching(data)
+    if office.soffice:
+        # What it prints must be a report too, not only what it is made of.
+        printed = office_pdf(tried(data, sample_report()), office.soffice)
+        in_child("dondoc.paper.own_template:check_printed", printed)
     with writing(office.engine, actor, now) as act:
         _administrator(act)
         row = act.add(
@@ -68,19 +72,6 @@ def retire(office: Office, actor: Actor, template_id: int, now: datetime) -> Non
         row.retired_at = now
         act.session.add(row)
         act.audit("template_off", "template", row.key)
-
-
-def word_file(session: Session, agency_id: int, model: ReportModel, mark: str = "") -> bytes:
-    """A report as DOCX, in the agency's own template where one is in force: then by the locked-up child."""
-    own = in_force(session, agency_id)
-    if own is None:
-        return docx(model, mark=mark)
-    return tried(own.content, model)
-
-
-def tried(template: bytes, model: ReportModel) -> bytes:
-    """A report in a template, set by the locked-up child."""
-    return base64.b64decode(in_child("dondoc.paper.own_template:render", packed(template, model))["docx"])
 
 
 def _administrator(act: Writing) -> None:

@@ -18,7 +18,7 @@ from dondoc.intake.fields import (
 from dondoc.intake.outline_files import FiguresPart, OutlineChange, OutlinePart, Text
 from dondoc.intake.replies import RepliesPart
 from dondoc.intake.toml_file import Strict
-from dondoc.model import Direction, PeriodKind, Purpose, RoleKind, Standing, StepTask, SumRule, UnitKind
+from dondoc.model import Direction, PeriodKind, Purpose, RoleKind, Standing, StepTask, SumRule, UnitKind, Urgency
 from dondoc.rules.remind import STALE_AFTER, Hearer, Tone
 from dondoc.rules.report import ReportKind
 
@@ -169,10 +169,11 @@ class CalendarFile(Strict):
 
 
 class RungPart(Strict):
-    """A rung of a ladder; without an offset it is the opening."""
+    """A rung of a ladder, so many working days or minutes from the deadline; with neither it is the opening."""
 
     code: Code
     offset: Annotated[int, Field(ge=-60, le=60)] | None = None
+    minutes: Annotated[int, Field(ge=-20_000, le=20_000)] | None = None
     tone: Tone
     to: list[Hearer] = Field(min_length=1)
 
@@ -182,11 +183,25 @@ class LadderFile(Strict):
 
     stale_after: Annotated[int, Field(ge=0, le=60)] = STALE_AFTER
     """Working days after which a missed rung is held for a yes."""
+    by_the_hour: bool = False
+    """Its letters go by themselves, whatever else their readers get on a day."""
+    outside_hours: list[Urgency] = Field(default_factory=list)
+    """How urgent a report must be for them to go outside office hours."""
     rung: list[RungPart] = Field(min_length=1)
 
-    def stored(self) -> list[dict[str, object]]:
-        """The ladder as a rule keeps it (see `dondoc.rules.remind.ladder_from`)."""
-        return [{**rung.model_dump(mode="json"), "stale_after": self.stale_after} for rung in self.rung]
+    def stored(self, urgency: Urgency | None = None) -> list[dict[str, object]]:
+        """The ladder as a rule keeps it (see `dondoc.rules.remind.ladder_from`), for a report that urgent."""
+        # What a rung does not have is left out: a ladder read before it could stays the same.
+        hourly = {"hourly": True, "any_hour": urgency in self.outside_hours} if self.by_the_hour else {}
+        return [
+            {
+                **rung.model_dump(mode="json", exclude={"minutes"}),
+                **({"minutes": rung.minutes} if rung.minutes is not None else {}),
+                "stale_after": self.stale_after,
+                **hourly,
+            }
+            for rung in self.rung
+        ]
 
 
 class PlanPart(Strict):

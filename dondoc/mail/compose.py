@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, select_autoescape
@@ -11,7 +12,8 @@ from jinja2.sandbox import SandboxedEnvironment
 from dondoc import paths
 from dondoc.mail import wording
 from dondoc.mail.letters import AnyLetter, ReminderLine
-from dondoc.mail.skeleton import Parts, Skeletons
+from dondoc.mail.skeleton import Parts, Skeletons, Words
+from dondoc.model.letter import filled, filled_html
 
 _MANY_BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+\n")
 _WORD_BORDER = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -23,11 +25,24 @@ class ComposeError(ValueError):
 
 @dataclass(frozen=True)
 class Composed:
-    """A rendered letter: subject on one line, plain text, and a whole HTML page."""
+    """A rendered letter: subject on one line, plain text, and a whole HTML page.
+
+    `marked` are text and page with `words` left open (`dondoc.model.letter`), the same for letters that are alike.
+    """
 
     subject: str
-    text: str
-    html: str
+    marked: tuple[str, str]
+    words: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The plain text."""
+        return filled(self.marked[0], self.words)
+
+    @property
+    def html(self) -> str:
+        """The page."""
+        return filled_html(self.marked[1], self.words)
 
 
 def template_folder(kind: type[AnyLetter]) -> str:
@@ -37,12 +52,18 @@ def template_folder(kind: type[AnyLetter]) -> str:
 
 def compose(letter: AnyLetter) -> Composed:
     """Render `letter`. Raises ComposeError where a template is missing, wrong, or asks for an unknown field."""
-    return Composed(*_skeletons(_folders()).parts(letter))
+    return composed(_skeletons(_folders(*paths.folders("templates"))).parts(letter))
+
+
+def composed(rendered: tuple[Parts, Words]) -> Composed:
+    """A letter of its parts and the words that are left open in them."""
+    (subject, text, html), words = rendered
+    return Composed(subject, (text, html), words)
 
 
 def environment() -> SandboxedEnvironment:
     """The templates of letters: the operator's own before the shipped ones."""
-    return _environment(_folders())
+    return _environment(_folders(*paths.folders("templates")))
 
 
 def finished(subject: str, text: str, html: str) -> Parts:
@@ -51,8 +72,9 @@ def finished(subject: str, text: str, html: str) -> Parts:
     return wording.one_line(subject), text, wording.fit(html).strip() + "\n"
 
 
-def _folders() -> tuple[str, ...]:
-    return tuple(str(folder / "email") for folder in paths.folders("templates"))
+@lru_cache(maxsize=4)
+def _folders(*templates: Path) -> tuple[str, ...]:
+    return tuple(str(folder / "email") for folder in templates)
 
 
 @lru_cache(maxsize=4)
@@ -99,6 +121,6 @@ def _environment(folders: tuple[str, ...]) -> SandboxedEnvironment:
     )
     # A template has the letter's fields and nothing else: no range() to loop over without end.
     environment.globals.clear()
-    for name in ("on_day", "plain_day", "at_time", "time_left", "sentence"):
+    for name in ("on_day", "plain_day", "at_time", "time_left", "sentence", "one_line"):
         environment.filters[name] = getattr(wording, name)
     return environment

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dondoc.mail.letters_about_mail import AwayLetter, BouncedLetter, NotTakenLetter, ReadBackLetter
+from dondoc.mail.letters_about_papers import CorrectionLetter
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,14 @@ class ReminderLine:
     nothing_link: str = ""
     same_link: str = ""
     """The three answers in one click (`dondoc.mail.links.quick_links`); empty where they are not asked for."""
+    exact: bool = False
+    """The deadline has a time of day, so that days left would say too little."""
+    asked_by: str = ""
+    """The document that asks for a report on request."""
+    asks: str = ""
+    """What it asks in particular."""
+    urgency: str = ""
+    """KHẨN, THƯỢNG KHẨN or HỎA TỐC."""
 
 
 @dataclass(frozen=True)
@@ -249,4 +258,5 @@ AnyLetter = (
     | BouncedLetter
     | AwayLetter
     | MorningLetter
+    | CorrectionLetter
 )

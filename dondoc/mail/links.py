@@ -3,13 +3,14 @@
 import re
 from base64 import b32encode
 from datetime import datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
 from hmac import compare_digest
 from hmac import digest as hmac_digest
 from typing import NamedTuple
 
 from itsdangerous import BadSignature, SignatureExpired, Signer, TimestampSigner
-from itsdangerous.encoding import base64_decode, base64_encode
+from itsdangerous.encoding import base64_decode, base64_encode, int_to_bytes
 
 from dondoc.model import LetterKind
 
@@ -61,6 +62,12 @@ class LinkExpired(LinkError):
         self.link = link
 
 
+@lru_cache(maxsize=16)
+def _key(secret: str, salt: str) -> bytes:
+    """The key that itsdangerous derives."""
+    return hmac_digest(secret.encode(), salt.encode(), "sha256")
+
+
 class _Signer(TimestampSigner):
     """A timestamp signer whose clock is handed to it."""
 
@@ -75,7 +82,11 @@ class _Signer(TimestampSigner):
 
 def form_token(secret: str, person_id: int, assignment_id: int, now: datetime) -> str:
     """A token for the form of one assignment, personal to one person; equal for equal arguments."""
-    return _Signer(secret, _FORM, now).sign(f"{person_id}-{assignment_id}").decode("ascii")
+    # As itsdangerous does it (a test holds the two together), which takes five times as long.
+    seconds = base64_encode(int_to_bytes(int(now.timestamp()))).decode("ascii")
+    value = f"{person_id}-{assignment_id}.{seconds}"
+    signature = base64_encode(hmac_digest(_key(secret, _FORM), value.encode(), "sha256"))
+    return f"{value}.{signature.decode('ascii')}"
 
 
 def read_form_token(secret: str, token: str, max_age: timedelta, now: datetime) -> FormLink:

@@ -16,7 +16,7 @@ from jinja2 import StrictUndefined, Template, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
 from dondoc.mail import wording
-from dondoc.mail.compose import Composed, ComposeError, environment, finished, template_folder
+from dondoc.mail.compose import Composed, ComposeError, composed, environment, finished, template_folder
 from dondoc.mail.letters import AnyLetter
 from dondoc.mail.own_check import FILTERS, Checker
 from dondoc.mail.own_html import html_of
@@ -41,7 +41,7 @@ class OwnWording:
 
     def compose(self, letter: AnyLetter) -> Composed:
         """The letter in this wording. Raises WordingError where it fails for this letter."""
-        return Composed(*self._skeletons.parts(letter))
+        return composed(self._skeletons.parts(letter))
 
     def _parts(self, letter: AnyLetter) -> Parts:
         shipped = environment()
@@ -185,6 +185,6 @@ def _sandbox() -> SandboxedEnvironment:
     )  # fmt: skip
     ours.globals.clear()
     ours.filters = {name: ours.filters[name] for name in FILTERS if name in ours.filters} | {
-        name: getattr(wording, name) for name in ("on_day", "plain_day", "at_time", "time_left", "sentence")
+        name: getattr(wording, name) for name in ("on_day", "plain_day", "at_time", "time_left", "sentence", "one_line")
     }
     return ours

@@ -1,17 +1,20 @@
 """The mail server: its settings, kept-open connections, and what became of each letter sent through them."""
 
 import asyncio
+import logging
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import TracebackType
-from typing import Literal, Self
+from typing import Literal, Protocol, Self, TypeVar
 
 import aiosmtplib
 
 from dondoc.mail.smtp import Closing, Line, Reply
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,28 @@ class Envelope:
     content: bytes
 
 
-Begun = Callable[[], Awaitable[None]]
+class Errand(Protocol):
+    """A letter on its way."""
+
+    @property
+    def envelope(self) -> Envelope:
+        """What is sent."""
+
+
+E = TypeVar("E", bound=Errand)
+
+
+class Errands(Protocol[E]):
+    """Where one connection takes its letters from, and where it says what became of them."""
+
+    async def next(self) -> E | None:
+        """The next letter to send; None where there is none for this connection any more."""
+
+    async def begin(self, errand: E) -> bool:
+        """Called right before a letter's first byte, which only follows a True."""
+
+    def settle(self, errand: E, outcome: Outcome) -> bool:
+        """Note what became of a letter; False where this connection must stop."""
 
 
 class Post:
@@ -90,31 +114,42 @@ class Post:
                     await line.say("QUIT", min(self._relay.timeout, 5))
             line.close()
 
-    async def send(self, envelope: Envelope, begun: Begun) -> Outcome:
-        """Send one letter. `begun` is awaited right before its first byte; what it raises stops the letter.
+    async def carry(self, errands: Errands[E]) -> None:
+        """Send letters over one connection until there are no more.
 
-        Never raises for what the server or the network does: that is the outcome.
+        Never raises for what the server or the network does: those are the letters' outcomes.
         """
-        async with self._connection() as line:
-            try:
-                opened = await self._introduce(line, envelope)
-            except OSError as error:
-                line.close()
-                return Outcome(Fate.RETRY, _said(error), relay_down=True)
-            return opened or await self._transmit(line, envelope.content, begun)
-
-    @asynccontextmanager
-    async def _connection(self) -> AsyncIterator[Line]:
         line = await self._idle.get()
         finished = False
         try:
-            yield line
+            errand = await errands.next()
+            while errand is not None:
+                errand = await self._send(line, errand, errands)
             finished = True
         finally:
             if not finished:
                 # Cut off in the middle of a conversation: the next letter needs a fresh one.
                 line.close()
             self._idle.put_nowait(line)
+
+    async def _send(self, line: Line, errand: E, errands: Errands[E]) -> E | None:
+        """Send one letter; the one that follows it. That one is named in the packet that ends this one."""
+        try:
+            refused = await self._introduce(line, errand.envelope)
+        except OSError as error:
+            line.close()
+            refused = Outcome(Fate.RETRY, _said(error), relay_down=True)
+        except Exception as error:
+            refused = _own_fault(line, Fate.RETRY, error)
+        if refused:
+            return await errands.next() if errands.settle(errand, refused) else None
+        following = await errands.next()
+        if not await errands.begin(errand):
+            # The server waits for a letter that will not come.
+            line.close()
+            return following
+        outcome = await self._transmit(line, errand.envelope.content, following.envelope if following else None)
+        return following if errands.settle(errand, outcome) else None
 
     async def _introduce(self, line: Line, envelope: Envelope) -> Outcome | None:
         """None where the bytes may follow. A kept connection that died meanwhile is opened again, once."""
@@ -140,16 +175,17 @@ class Post:
         refused = data or rcpt
         return Outcome(Fate.RETRY if refused.code < 500 else Fate.REFUSED, _line_of(refused))
 
-    async def _transmit(self, line: Line, content: bytes, begun: Begun) -> Outcome:
-        await begun()
+    async def _transmit(self, line: Line, content: bytes, following: Envelope | None) -> Outcome:
         try:
-            answer = await line.transmit(content)
+            answer = await line.transmit(content, (following.sender, following.recipient) if following else None)
         except Closing as closing:
             line.close()
             return Outcome(Fate.RETRY, _said(closing))
         except OSError as error:
             line.close()
             return Outcome(Fate.IN_DOUBT, _said(error))
+        except Exception as error:
+            return _own_fault(line, Fate.IN_DOUBT, error)
         if answer.code >= 400:
             return Outcome(Fate.RETRY if answer.code < 500 else Fate.REFUSED, _line_of(answer))
         return Outcome(Fate.SENT, _line_of(answer))
@@ -169,6 +205,13 @@ async def reachable(relay: Relay) -> str | None:
     finally:
         line.close()
     return None
+
+
+def _own_fault(line: Line, fate: Fate, error: Exception) -> Outcome:
+    """A defect of ours in one letter must not keep the others from going."""
+    log.exception("a letter could not be sent")
+    line.close()
+    return Outcome(fate, f"{type(error).__name__}: {_said(error)}")
 
 
 def _line(relay: Relay) -> Line:
@@ -207,5 +250,7 @@ def _line_of(reply: Reply) -> str:
 
 def _clean(text: str) -> str:
     # An answer's undecodable bytes may come as surrogates.
+    if text.isascii() and text.isprintable():
+        return text.strip()[:500] if "  " not in text else " ".join(text.split())[:500]
     clean = text.encode("utf-8", "replace").decode()
     return " ".join("".join(char if char.isprintable() else " " for char in clean).split())[:500]

@@ -7,7 +7,7 @@ one packet (RFC 2920) takes a third of the time.
 import asyncio
 import socket
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple, cast
 
 import aiosmtplib
@@ -44,6 +44,9 @@ class _Ear(asyncio.Protocol):
         self._replies: deque[Reply] = deque()
         self._waiter: asyncio.Future[None] | None = None
         self._lost: str = ""
+        self._loop = asyncio.get_running_loop()
+        self._deadline = 0.0
+        self._alarm: asyncio.TimerHandle | None = None
 
     def data_received(self, data: bytes) -> None:
         *lines, self._rest = (self._rest + data).split(b"\n")
@@ -57,6 +60,9 @@ class _Ear(asyncio.Protocol):
         if not line[:3].isdigit():
             self._lost = f"Malformed answer: {line[:100]}"
             return
+        if line[3:4] != "-" and not self._lines:
+            self._replies.append(Reply(int(line[:3]), line[4:]))
+            return
         self._lines.append(line[4:])
         if line[3:4] != "-":
             self._replies.append(Reply(int(line[:3]), " ".join(self._lines)))
@@ -65,19 +71,47 @@ class _Ear(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._lost = self._lost or (str(exc) if exc else EOF)
         self._wake()
+        if self._alarm:
+            self._alarm.cancel()
 
     def _wake(self) -> None:
         if self._waiter and not self._waiter.done():
             self._waiter.set_result(None)
 
-    async def reply(self) -> Reply:
-        """The next answer. Raises LineError where none comes any more."""
+    async def reply(self, timeout: float) -> Reply:
+        """The next answer. Raises LineError where none comes any more, or none within `timeout` seconds."""
         while not self._replies:
             if self._lost:
                 raise LineError(self._lost)
-            self._waiter = asyncio.get_running_loop().create_future()
-            await self._waiter
-        return self._replies.popleft()
+            self._be_back(timeout)
+            self._waiter = self._loop.create_future()
+            try:
+                await self._waiter
+            finally:
+                self._waiter = None
+        reply = self._replies.popleft()
+        if reply.code == 421:
+            raise Closing(str(reply))
+        return reply
+
+    def _be_back(self, timeout: float) -> None:
+        # One alarm for many answers: setting one and taking it back each time costs as much as the answer.
+        self._deadline = self._loop.time() + timeout
+        if self._alarm and self._alarm.when() > self._deadline:
+            self._alarm.cancel()
+            self._alarm = None
+        if self._alarm is None:
+            self._alarm = self._loop.call_at(self._deadline, self._look_up)
+
+    def _look_up(self) -> None:
+        self._alarm = None
+        if self._waiter is None or self._waiter.done():
+            return
+        if self._loop.time() < self._deadline:
+            self._alarm = self._loop.call_at(self._deadline, self._look_up)
+        else:
+            self._lost = SLOW
+            self._wake()
 
 
 class Line:
@@ -86,8 +120,9 @@ class Line:
     def __init__(self, client: Callable[[], aiosmtplib.SMTP], timeout: float, answer_timeout: float) -> None:
         self._client, self._timeout, self._answer_timeout = client, timeout, answer_timeout
         self._transport: asyncio.Transport | None = None
-        self._ear = _Ear()
+        self._ear: _Ear | None = None
         self._pipelines = False
+        self._announced = False
 
     @property
     def is_open(self) -> bool:
@@ -111,6 +146,7 @@ class Line:
         self._pipelines = client.supports_extension("pipelining")
         self._transport = cast(asyncio.Transport, client.transport)
         self._ear = _Ear()
+        self._announced = False
         self._transport.set_protocol(self._ear)
         _at_once(self._transport)
 
@@ -123,52 +159,60 @@ class Line:
     async def introduce(self, sender: str, recipient: str) -> tuple[Reply, Reply, Reply | None]:
         """The answers to MAIL, RCPT and DATA; None where DATA was not said. With 354 the bytes must follow.
 
-        Raises Closing for a 421.
+        Says nothing where `transmit` has announced this letter. Raises Closing for a 421.
         """
-        commands = [f"MAIL FROM:<{sender}>\r\n", f"RCPT TO:<{recipient}>\r\n", "DATA\r\n"]
+        replies: list[Reply] = []
         if self._pipelines:
-            replies = await self._say("".join(commands).encode(), 3)
+            if not self._announced:
+                self._write(_greeting(sender, recipient))
+            self._announced = False
+            replies = [await self._answer() for _ in range(3)]
         else:
-            replies = []
-            for command in commands:
-                replies += await self._say(command.encode(), 1)
+            for command in (f"MAIL FROM:<{sender}>", f"RCPT TO:<{recipient}>", "DATA"):
+                replies.append(await self.say(command))
                 if replies[-1].code >= 400:
                     break
         mail, rcpt = replies[0], replies[1] if len(replies) > 1 else replies[0]
         data = replies[2] if len(replies) > 2 else None
         if data and data.code == 354 and (mail.code >= 400 or rcpt.code >= 400):
             # A server that takes the letter of nobody: the lone dot ends it.
-            [data] = await self._say(b".\r\n", 1)
+            data = await self.say(".")
         return mail, rcpt, data
 
-    async def transmit(self, content: bytes) -> Reply:
-        """Send the bytes after a 354; the server's answer to the whole letter. Raises LineError where none comes."""
+    async def transmit(self, content: bytes, following: tuple[str, str] | None = None) -> Reply:
+        """Send the bytes after a 354; the server's answer to the whole letter. Raises LineError where none comes.
+
+        `following` are sender and recipient of the next letter: where the server offers it, they go in the same packet
+        (RFC 2920, 3.1: the end of a letter may be the first of a group), and `introduce` only waits for the answers.
+        """
         if content.startswith(b".") or b"\n." in content:
             content = b".." + content[1:] if content.startswith(b".") else content
             content = content.replace(b"\n.", b"\n..")
-        end = b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n"
-        [reply] = await self._say(content + end, 1, self._answer_timeout)
-        return reply
+        parts = [content, b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n"]
+        self._announced = self._pipelines and following is not None
+        if following and self._announced:
+            parts.append(_greeting(*following))
+        self._write(b"".join(parts))
+        return await self._answer(self._answer_timeout)
 
     async def say(self, command: str, timeout: float | None = None) -> Reply:
         """One command and its answer."""
-        [reply] = await self._say(f"{command}\r\n".encode(), 1, timeout)
-        return reply
+        self._write(f"{command}\r\n".encode())
+        return await self._answer(timeout)
 
-    async def _say(self, words: bytes, answers: int, timeout: float | None = None) -> Sequence[Reply]:
+    def _write(self, words: bytes) -> None:
         if self._transport is None:
             raise LineError(EOF)
         self._transport.write(words)
-        replies: list[Reply] = []
-        try:
-            async with asyncio.timeout(timeout or self._timeout):
-                while len(replies) < answers:
-                    replies.append(await self._ear.reply())
-                    if replies[-1].code == 421:
-                        raise Closing(str(replies[-1]))
-        except TimeoutError:
-            raise LineError(SLOW) from None
-        return replies
+
+    async def _answer(self, timeout: float | None = None) -> Reply:
+        if self._ear is None:
+            raise LineError(EOF)
+        return await self._ear.reply(timeout or self._timeout)
+
+
+def _greeting(sender: str, recipient: str) -> bytes:
+    return f"MAIL FROM:<{sender}>\r\nRCPT TO:<{recipient}>\r\nDATA\r\n".encode()
 
 
 def _at_once(transport: asyncio.Transport) -> None:

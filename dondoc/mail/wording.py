@@ -10,11 +10,11 @@ _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def on_day(value: date) -> str:
-    """A day inside a sentence: "thứ Sáu, ngày 15/3/2024".
+    """A day inside a sentence: "thứ Sáu, ngày 15/3/2024"; where it says a time: "16 giờ 00, thứ Sáu, ngày 15/3/2024".
 
     Days below 10 and the months 1 and 2 get a zero (Nghị định 30/2020/NĐ-CP, Phụ lục I).
     """
-    weekday = texts.day(value).partition(",")[0]
+    weekday = texts.day(value).rpartition(",")[0]
     return f"{weekday}, {plain_day(value)}"
 
 

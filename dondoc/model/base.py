@@ -1,6 +1,6 @@
 """What all tables share: naming, column types, and rows that cannot point into another agency."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -134,5 +134,5 @@ def own() -> UniqueConstraint:
 
 
 __all__ = [
-    "METADATA", "Instant", "Row", "belongs", "date", "datetime", "exact", "instant", "json", "own", "word",
+    "METADATA", "Instant", "Row", "belongs", "date", "datetime", "exact", "instant", "json", "own", "time", "word",
 ]  # fmt: skip

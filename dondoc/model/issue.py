@@ -1,4 +1,4 @@
-"""Issuing: the number book with what explains its gaps, frozen papers, signatures on them, dispatches, corrections."""
+"""Issuing: the number book with what explains its gaps, frozen papers, signatures on them, dispatches."""
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
@@ -77,7 +77,8 @@ class Paper(Row, table=True):
     report_id: int
     kind: PaperKind = word(PaperKind)
     version: int = 0
-    """Of the report, for a draft's paper; 0 for what was issued."""
+    """Of the report, for a draft's paper; 0 for what was issued; the number's id for a correcting letter, and below 0
+    for what bears a voided number."""
     filename: str
     content: bytes
     sha256: str = Field(max_length=64)
@@ -122,28 +123,3 @@ class Dispatch(Row, table=True):
     """Where it went within this installation: the superior agency and its submission."""
     dispatched_at: datetime = instant()
     dispatched_by: int
-
-
-class Correction(Row, table=True):
-    """A letter that corrects the form of an issued report; a wrong content is replaced by another report."""
-
-    __tablename__ = "correction"
-    __table_args__ = (
-        belongs("report"),
-        belongs("issued_number", "number_id"),
-        belongs("person", "made_by"),
-        UniqueConstraint("number_id"),
-        CheckConstraint("wrong <> '' AND correct <> ''", name="said"),
-        own(),
-    )
-
-    report_id: int = Field(index=True)
-    number_id: int
-    wrong: str
-    """The words as they stand in the report."""
-    correct: str
-    filename: str
-    content: bytes
-    sha256: str = Field(max_length=64)
-    made_at: datetime = instant()
-    made_by: int

@@ -1,10 +1,47 @@
-"""Letter: the outbox. Reminder: the ledger of every rung that was due, and its letter or the reason for none."""
+"""Letter: the outbox; LetterBody: what letters alike say.
 
+Reminder: the ledger of every rung that was due, and its letter or the reason for none.
+"""
+
+from collections.abc import Sequence
+
+from markupsafe import escape
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
-from sqlmodel import Field
+from sqlmodel import Field, Relationship
 
 from dondoc.model.base import Row, belongs, datetime, instant, json, own, word
 from dondoc.model.words import LetterKind, LetterState
+
+MARK = "\x1f"
+"""A rendered body holds no control character; here its number stands between two, for a word of the letter's own."""
+
+
+def filled(marked: str, words: Sequence[str]) -> str:
+    """A marked text with these words in their places."""
+    if MARK not in marked:
+        return marked
+    pieces = marked.split(MARK)
+    pieces[1::2] = [words[int(number)] for number in pieces[1::2]]
+    return "".join(pieces)
+
+
+def filled_html(marked: str, words: Sequence[str]) -> str:
+    """A marked HTML page with these words in their places, escaped."""
+    return filled(marked, [str(escape(word)) for word in words]) if MARK in marked else marked
+
+
+class LetterBody(Row, table=True):
+    """What letters say that are alike but for some words; stored once, never changed."""
+
+    __tablename__ = "letter_body"
+    __table_args__ = (UniqueConstraint("agency_id", "digest"), own())
+
+    digest: str = Field(max_length=64)
+    """SHA-256 of the other two; bodies of before 0004 have their letter's id instead."""
+    text: str
+    """Plain text, marked (`filled`)."""
+    html: str
+    """A page, marked (`filled_html`)."""
 
 
 class Letter(Row, table=True):
@@ -13,6 +50,7 @@ class Letter(Row, table=True):
     __tablename__ = "letter"
     __table_args__ = (
         belongs("person"),
+        belongs("letter_body", "body_id"),
         UniqueConstraint("agency_id", "letter_key"),
         CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_has_instant"),
         CheckConstraint("state <> 'sending' OR lease_until IS NOT NULL", name="sending_has_lease"),
@@ -43,8 +81,10 @@ class Letter(Row, table=True):
     to_name: str
     to_address: str = Field(max_length=254)
     subject: str
-    text: str
-    html: str
+    body_id: int | None = None
+    """None only in a copy to look ahead with (`dondoc.store.copy`)."""
+    words: list[str] = json(default_factory=list)
+    """Its own words in the body, by number."""
     message_id: str = Field(unique=True, max_length=200)
     references: list[str] = json(default_factory=list)
     """Message-IDs of the roots of its threads, one per assignment or report."""
@@ -60,6 +100,22 @@ class Letter(Row, table=True):
     sent_at: datetime | None = instant(default=None)
     outcome: str = ""
     """The server's last answer or the error, for people to read."""
+    body: LetterBody | None = Relationship(
+        sa_relationship_kwargs={
+            "lazy": "joined", "viewonly": True, "foreign_keys": "Letter.body_id",
+            "primaryjoin": "Letter.body_id == LetterBody.id",
+        }
+    )  # fmt: skip
+
+    @property
+    def text(self) -> str:
+        """The plain text as it is sent."""
+        return filled(self.body.text, self.words) if self.body else ""
+
+    @property
+    def html(self) -> str:
+        """The page as it is sent."""
+        return filled_html(self.body.html, self.words) if self.body else ""
 
 
 class Attachment(Row, table=True):

@@ -3,8 +3,9 @@
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from dondoc.model.base import Row, belongs, date, datetime, instant, json, own, word
-from dondoc.model.words import Part, PeriodKind
+from dondoc.model.base import Row, belongs, date, datetime, instant, json, own, time, word
+from dondoc.model.day_time import day_time
+from dondoc.model.words import Part, PeriodKind, Urgency
 
 
 class Period(Row, table=True):
@@ -19,7 +20,7 @@ class Period(Row, table=True):
         belongs("unit", "led_by_id"),
         UniqueConstraint("obligation_id", "year", "kind", "number"),
         CheckConstraint("data_to >= data_from", name="window"),
-        CheckConstraint("due_on > data_to", name="due_after_data"),
+        CheckConstraint("due_on > data_to OR kind IN ('ad_hoc', 'thematic')", name="due_after_data"),
         CheckConstraint("send_on >= due_on", name="send_after_due"),
         CheckConstraint("compile_on BETWEEN due_on AND sign_on AND sign_on <= send_on", name="levels_in_order"),
         Index(
@@ -47,6 +48,12 @@ class Period(Row, table=True):
     """By when the lead unit has compiled and sent up, worked back from `send_on`."""
     sign_on: date
     """By when it is signed, worked back from `send_on`."""
+    due_time: time | None = None
+    compile_time: time | None = None
+    sign_time: time | None = None
+    send_time: time | None = None
+    """The times of day of the four deadlines by the agency's clocks, where hours matter; else each is a whole day."""
+    urgency: Urgency | None = word(Urgency, default=None, nullable=True)
     due_steps: list[dict[str, object]] = json(default_factory=list)
     send_steps: list[dict[str, object]] = json(default_factory=list)
     """How each date came about, step by step (`dondoc.rules.explain`)."""
@@ -56,6 +63,26 @@ class Period(Row, table=True):
     opened_at: datetime = instant()
     draft_at: datetime | None = instant(default=None)
     """When the draft is to be compiled: what the clock asks for. None once compiled."""
+
+    @property
+    def due(self) -> date:
+        """By when units answer, with its time where it has one; so the next three."""
+        return day_time(self.due_on, self.due_time)
+
+    @property
+    def compile(self) -> date:
+        """By when the lead unit has sent up."""
+        return day_time(self.compile_on, self.compile_time)
+
+    @property
+    def sign(self) -> date:
+        """By when it is signed."""
+        return day_time(self.sign_on, self.sign_time)
+
+    @property
+    def send(self) -> date:
+        """By when it is with its addressees."""
+        return day_time(self.send_on, self.send_time)
 
 
 class Assignment(Row, table=True):
@@ -78,9 +105,11 @@ class Assignment(Row, table=True):
     unit_id: int = Field(index=True)
     part: Part = word(Part)
     due_on: date
+    due_time: time | None = None
     carried_by_id: int | None = Field(default=None, index=True)
     """The unit that does an ended unit's work; the report stays that of `unit_id`."""
     extended_to: date | None = None
+    extended_time: time | None = None
     extended_why: str = ""
     """Who granted the extension and why, as a sentence."""
     excused_at: datetime | None = instant(default=None)
@@ -96,8 +125,10 @@ class Assignment(Row, table=True):
 
     @property
     def deadline(self) -> date:
-        """The day by which the unit must submit, extension included."""
-        return self.extended_to or self.due_on
+        """The day by which the unit must submit, extension included; with its time where hours matter."""
+        if self.extended_to:
+            return day_time(self.extended_to, self.extended_time)
+        return day_time(self.due_on, self.due_time)
 
 
 class Extension(Row, table=True):
@@ -120,6 +151,7 @@ class Extension(Row, table=True):
 
     assignment_id: int = Field(index=True)
     wanted_until: date
+    wanted_time: time | None = None
     reason: str
     asked_by: int
     asked_at: datetime = instant()
@@ -127,5 +159,16 @@ class Extension(Row, table=True):
     decided_at: datetime | None = instant(default=None)
     granted: bool | None = None
     granted_until: date | None = None
+    granted_time: time | None = None
     answer: str = ""
     """Why it was declined, or a word with the grant."""
+
+    @property
+    def wanted(self) -> date:
+        """Until when more time is asked for, with its time where it has one."""
+        return day_time(self.wanted_until, self.wanted_time)
+
+    @property
+    def given(self) -> date | None:
+        """Until when it was granted."""
+        return day_time(self.granted_until, self.granted_time) if self.granted_until else None

@@ -134,3 +134,15 @@ class SecondFactor(Row, table=True):
     """The time step of the last code that was taken: none is taken twice."""
     failures: int = 0
     locked_until: datetime | None = instant(default=None)
+
+
+class RecoveryCode(Row, table=True):
+    """A code that stands in once for the authenticator app, as when the phone is lost; only its hash is kept."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (belongs("person"), UniqueConstraint("person_id", "code_hash"), own())
+
+    person_id: int
+    code_hash: str = Field(max_length=64)
+    made_at: datetime = instant()
+    used_at: datetime | None = instant(default=None)

@@ -62,7 +62,10 @@ class RuleKind(StrEnum):
 
 
 class PeriodKind(StrEnum):
-    """Kinds of reporting period (NĐ 09/2019/NĐ-CP); weeks after ISO 8601; `once` and `event` have no rhythm."""
+    """Kinds of reporting period (NĐ 09/2019/NĐ-CP); weeks after ISO 8601.
+
+    `once` and `event` have no rhythm; `ad_hoc` and `thematic` reports are asked for by a document, each a round.
+    """
 
     WEEK = "week"
     MONTH = "month"
@@ -72,6 +75,16 @@ class PeriodKind(StrEnum):
     YEAR = "year"
     ONCE = "once"
     EVENT = "event"
+    AD_HOC = "ad_hoc"
+    THEMATIC = "thematic"
+
+
+class Urgency(StrEnum):
+    """How urgent a document is, from urgent to most urgent (NĐ 30/2020/NĐ-CP: KHẨN, THƯỢNG KHẨN, HỎA TỐC)."""
+
+    URGENT = "urgent"
+    VERY_URGENT = "very_urgent"
+    MOST_URGENT = "most_urgent"
 
 
 class ChangeKind(StrEnum):

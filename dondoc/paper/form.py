@@ -84,6 +84,7 @@ class Form(TypedDict):
     superior: str
     agency: str
     number_line: str
+    about: str
     dateline: str
     urgency: str
     type_name: str
@@ -104,15 +105,17 @@ class Form(TypedDict):
 def form(report: ReportModel) -> Form:
     """Word `report`; pure, and the same for every paper."""
     return {
-        "title": clean(f"{report.type_name.capitalize()} {report.subject}"),
+        "title": clean(f"{report.type_name.capitalize()} {report.subject}").strip(),
         "draft_note": draft_note(report),
         "superior": clean(report.superior).upper(),
         "agency": clean(report.agency).upper(),
         "number_line": f"Số: {_number(report)}",
+        # A letter (công văn) has no type: what it is about stands below its number (mục II.5).
+        "about": "" if report.type_name else clean(report.subject),
         "dateline": dateline(report),
         "urgency": report.urgency or "",
         "type_name": clean(report.type_name).upper(),
-        "subject": clean(report.subject),
+        "subject": clean(report.subject) if report.type_name else "",
         "addressees": addressees(report),
         "bases": _ended([_END_MARKS.sub("", clean(basis)) for basis in report.legal_basis]),
         "opening": body(report.opening),
@@ -225,6 +228,8 @@ def unit_note(report: ReportModel) -> str:
 def data_note(report: ReportModel) -> str:
     """The reporting period and its data window, inclusive on both sides."""
     window = f"từ ngày {short_date(report.data_from)} đến hết ngày {short_date(report.data_to)}"
+    if not report.period_name:
+        return f"Thời gian lấy số liệu {window}."
     return f"Kỳ báo cáo: {clean(report.period_name)}; thời gian lấy số liệu {window}."
 
 
@@ -271,7 +276,7 @@ def _figures(report: ReportModel) -> Annex:
     rows = [figure_cells(place, row) for place, row in enumerate(report.figures, start=1)]
     return {
         "label": annex_labels(report)[0],
-        "name": f"BIỂU SỐ LIỆU {clean(report.period_name).upper()}",
+        "name": f"BIỂU SỐ LIỆU {clean(report.period_name).upper()}".strip(),
         "belongs": _belongs(report),
         "note": data_note(report),
         "columns": list(FIGURE_COLUMNS),

@@ -23,8 +23,8 @@ _PURPOSE = re.compile(r"^(.*?)\s*\(([^()]*)\)$")
 _ADDRESSED = re.compile(r"^\s*Kính gửi\s*:\s*", re.IGNORECASE)
 # Filled by the form, the clerk or the chain of sign-off: a change of these is told, and never taken.
 _FIXED = {
-    "Superior": "superior", "Agency": "agency", "Number": "number_line", "Dateline": "dateline", "Urgency": "urgency",
-    "Type": "type_name", "Signer": "signer_name", "Draft Note": "draft_note",
+    "Superior": "superior", "Agency": "agency", "Number": "number_line", "About": "about", "Dateline": "dateline",
+    "Urgency": "urgency", "Type": "type_name", "Signer": "signer_name", "Draft Note": "draft_note",
 }  # fmt: skip
 _IGNORED = {
     "Agency Rule", "Nation", "Motto", "Motto Rule", "Subject Rule", "Section End", "Recipients", "Addressees",

@@ -15,34 +15,31 @@ class CorrectingLetter:
 
     report: ReportModel
     symbol: str
-    issued_on: date
+    """Its own; without a number before it has one (\"/SKHCN-TTra\")."""
+    issued_on: date | None
     corrects: str
     corrects_of: date
     wrong: str
     right: str
 
 
-def correcting_letter(letter: CorrectingLetter) -> bytes:
-    """A công văn that corrects the form of an issued report (NĐ 30/2020/NĐ-CP, Phụ lục I), as DOCX."""
+def correcting_letter(letter: CorrectingLetter) -> ReportModel:
+    """A công văn that corrects the form of an issued report (NĐ 30/2020/NĐ-CP art. 18), as all papers take it."""
     report = letter.report
     agency = report.agency_in_text or report.agency
-    subject = f"V/v đính chính Báo cáo số {letter.corrects} ngày {short_date(letter.corrects_of)}"
-    return docx(
-        _plain(
-            report,
-            letter.symbol,
-            letter.issued_on,
-            "",
-            subject,
-            (
-                f"Ngày {short_date(letter.corrects_of)}, {agency} ban hành Báo cáo số {letter.corrects} "
-                f"{report.subject}. Do sơ suất trong khâu trình bày, {agency} đính chính như sau:",
-                f"- Đã in: “{letter.wrong}”;",
-                f"- Sửa thành: “{letter.right}”.",
-                "Các nội dung khác của Báo cáo không thay đổi",
-            ),
-        )
+    lines = (
+        f"Ngày {short_date(letter.corrects_of)}, {agency} ban hành Báo cáo số {letter.corrects} "
+        f"{report.subject}. Do sơ suất trong khâu trình bày, {agency} đính chính như sau:",
+        f"- Đã in: “{letter.wrong}”;",
+        f"- Sửa thành: “{letter.right}”.",
+        "Các nội dung khác của Báo cáo không thay đổi",
     )
+    return _plain(report, letter.symbol, letter.issued_on, "", correction_subject(letter), lines)
+
+
+def correction_subject(letter: CorrectingLetter) -> str:
+    """What a correcting letter is about ("V/v đính chính Báo cáo số …")."""
+    return f"V/v đính chính Báo cáo số {letter.corrects} ngày {short_date(letter.corrects_of)}"
 
 
 def proposal(report: ReportModel, gist: Sequence[str]) -> bytes:

@@ -35,10 +35,25 @@ def check_template(data: bytes) -> dict[str, Any]:
     return {"size": len(rendered), "used": sorted(used)}
 
 
-def render(data: bytes) -> dict[str, str]:
+def render(data: bytes, mark: str = "") -> dict[str, str]:
     """A paper from a template, as base64."""
     template, model = _unpacked(data)
-    return {"docx": base64.b64encode(_rendered(template, model)).decode()}
+    return {"docx": base64.b64encode(_rendered(template, model, mark)).decode()}
+
+
+def check_printed(data: bytes) -> int:
+    """The pages that LibreOffice made of the made-up report. Raises Refused where words are missing from them."""
+    import pypdf
+
+    from dondoc.texts.sample import sample_report
+
+    pages = pypdf.PdfReader(io.BytesIO(data)).pages
+    said = "".join("".join(page.extract_text().split()) for page in pages)
+    model = sample_report()
+    wanted = (model.signature.name, model.subject, model.opening[0].text, model.recipients[0].name)
+    if missing := [words for words in wanted if "".join(words.split()) not in said]:
+        raise Refused("template_prints_not", FIELD, words="; ".join(missing))
+    return len(pages)
 
 
 def _unpacked(data: bytes) -> tuple[bytes, ReportModel]:
@@ -71,12 +86,12 @@ def _lint(used: set[str]) -> None:
         raise Refused("template_lacks", FIELD, names=", ".join(missing))
 
 
-def _rendered(template: bytes, model: ReportModel) -> bytes:
+def _rendered(template: bytes, model: ReportModel, mark: str = "") -> bytes:
     from jinja2 import TemplateError
 
     from dondoc.paper.docx import docx
 
     try:
-        return docx(model, template)
+        return docx(model, template, mark)
     except (TemplateError, TypeError) as error:
         raise Refused("template_syntax", FIELD, said=str(error)[:200]) from None

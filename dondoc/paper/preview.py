@@ -75,7 +75,13 @@ def _lines(outer: str, inner: str, lines: Sequence[str], name: str, label: str) 
 
 
 def _head(worded: Form) -> str:
-    left = (("superior", "superior"), ("agency", "agency"), ("number_line", "number"), ("urgency", "urgency"))
+    left = (
+        ("superior", "superior"),
+        ("agency", "agency"),
+        ("number_line", "number"),
+        ("about", "about"),
+        ("urgency", "urgency"),
+    )
     return (
         '<header class="paper-head"><div class="paper-issuer">'
         + "".join(_element("p", str(worded[key]), f"paper-{name}") for key, name in left)  # type: ignore[literal-required]
@@ -84,8 +90,14 @@ def _head(worded: Form) -> str:
         + _element("p", MOTTO, "paper-motto")
         + _element("p", worded["dateline"], "paper-dateline")
         + "</div></header>"
-        + f'<h2 class="paper-title"><span class="paper-type">{escape(worded["type_name"])}</span> '
-        + f'<span class="paper-subject">{escape(worded["subject"])}</span></h2>'
+        + (_title(worded) if worded["type_name"] else "")
+    )
+
+
+def _title(worded: Form) -> str:
+    return (
+        f'<h2 class="paper-title"><span class="paper-type">{escape(worded["type_name"])}</span> '
+        f'<span class="paper-subject">{escape(worded["subject"])}</span></h2>'
     )
 
 

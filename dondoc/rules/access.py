@@ -1,6 +1,6 @@
 """Who may do what. A person acts by their roles; what nobody may see, nobody learns of."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from dondoc.model import FeedReach, RoleKind
@@ -88,6 +88,21 @@ def subscribes(viewer: Viewer, reach: FeedReach, unit_id: int | None) -> bool:
     if reach is FeedReach.UNIT:
         return unit_id is not None and sees_unit(viewer, unit_id)
     return sees_year(viewer)
+
+
+def may_request(viewer: Viewer, leading: Collection[int]) -> bool:
+    """Leaders and administrators ask for reports, and the people of a unit that leads an obligation (`leading`)."""
+    return viewer.is_a(RoleKind.LEADER, RoleKind.ADMINISTRATOR) or bool(viewer.units() & set(leading))
+
+
+def may_lead(viewer: Viewer, lead_unit_id: int, leading: Collection[int]) -> bool:
+    """Which unit they may let compile it: leaders and administrators any, the others their own."""
+    return viewer.is_a(RoleKind.LEADER, RoleKind.ADMINISTRATOR) or lead_unit_id in viewer.units() & set(leading)
+
+
+def changes_request(viewer: Viewer, lead_unit_id: int) -> bool:
+    """The lead unit's people, leaders and administrators call a request off or move its deadlines."""
+    return follows_up(viewer, lead_unit_id) or viewer.is_a(RoleKind.LEADER, RoleKind.ADMINISTRATOR)
 
 
 def require(allowed: bool) -> None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from dondoc.model import Direction, PeriodKind, Scope
 from dondoc.rules.day_rule import DayKind, DayRule
 from dondoc.rules.plan import DAYS_FIELDS, WINDOW_FIELDS, Planned, days_with
-from dondoc.rules.recurrence import RHYTHMS, Days
+from dondoc.rules.recurrence import ON_REQUEST, RHYTHMS, Days
 from dondoc.rules.refusal import Refused
 
 FIELDS = DAYS_FIELDS | WINDOW_FIELDS | {"kinds", "regime"}
@@ -74,6 +74,8 @@ def check_rounds(each: Iterable[Planned], today: date) -> None:
         if not planned.changes or planned.dates.send.on < today:
             continue
         _check_window(planned)
+        if planned.round.kind in ON_REQUEST:
+            continue
         due = planned.dates.due
         if due.raw <= planned.round.data_to and _sets(planned, "due_day", "data_to"):
             raise Refused("due_before_data", _field(planned), due=due.raw, data_to=planned.round.data_to)

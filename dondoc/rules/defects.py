@@ -59,6 +59,8 @@ def defects(model: ReportModel) -> list[Found]:
 
 
 def _subject(model: ReportModel) -> Iterator[Found]:
+    if not model.period_name:
+        return
     other = [words for words in _periods(model.subject) if not _means(words, model.period_name)]
     if other:
         yield Found(Defect.OTHER_PERIOD, "subject", words=other[0])
@@ -71,7 +73,7 @@ def _block(model: ReportModel, block: Block) -> Iterator[Found]:
         yield Found(Defect.OWN_NUMBER, block.name, block.heading, block.heading)
     text = " ".join(paragraph.text for paragraph in block.paragraphs)
     if block.name in {OPENING, CLOSING}:
-        for words in _periods(text):
+        for words in _periods(text) if model.period_name else ():
             if not _means(words, model.period_name):
                 yield Found(Defect.OTHER_PERIOD, block.name, words=words)
         return

@@ -16,6 +16,7 @@ from dondoc.rules.report import (
     Section,
     Signature,
     UnitRow,
+    UrgencyStamp,
 )
 from dondoc.rules.telling import UnitAnswer, told
 
@@ -46,8 +47,15 @@ def outline_of(definition: Mapping[str, object], kind: ReportKind) -> Outline:
 
 
 def kind_of(period: PeriodKind) -> ReportKind:
-    """The kind of report that a period of the year asks for."""
-    return ReportKind.YEARLY if period is PeriodKind.YEAR else ReportKind.PERIODIC
+    """The kind of report that a period of the year, or somebody's request, asks for."""
+    return _KINDS.get(period, ReportKind.PERIODIC)
+
+
+_KINDS = {
+    PeriodKind.YEAR: ReportKind.YEARLY,
+    PeriodKind.AD_HOC: ReportKind.AD_HOC,
+    PeriodKind.THEMATIC: ReportKind.THEMATIC,
+}
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,9 @@ class Frame:
     plan_basis: str
     proposed_note: str = ""
     report_kind: ReportKind = ReportKind.PERIODIC
+    dateline_year: int = 0
+    """The year in the dateline while the day is open; 0: that of the data close."""
+    urgency: UrgencyStamp | None = None
 
 
 @dataclass(frozen=True)
@@ -107,9 +118,9 @@ def compile_report(
         agency_in_text=frame.agency_name,
         symbol=f"{outline.type_code}-{frame.symbol}",
         place=frame.place,
-        dateline_year=frame.data_to.year,
+        dateline_year=frame.dateline_year or frame.data_to.year,
         type_name=outline.type_name,
-        subject=f"{frame.subject} {frame.period_name}",
+        subject=f"{frame.subject} {frame.period_name}".strip(),
         addressees=frame.addressees,
         opening=(Paragraph(text=_filled(frame, outline.opening), made=Made.FRAME),),
         parts=parts,
@@ -124,6 +135,7 @@ def compile_report(
         data_to=frame.data_to,
         proposed_note=frame.proposed_note,
         kind=frame.report_kind,
+        urgency=frame.urgency,
     )
 
 

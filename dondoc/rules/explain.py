@@ -5,20 +5,21 @@ sentences stand in `dondoc.texts`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import time
 from typing import Literal
 
 from dondoc.model import Direction, Standing
 from dondoc.rules.day_rule import DayRule
 from dondoc.rules.plan import Planned, RuleFacts
-from dondoc.rules.recurrence import Days
+from dondoc.rules.recurrence import ON_REQUEST, Days
 
 Step = dict[str, object]
 Level = Literal["due", "send"]
 
 
 _SHOWN: Mapping[Level, frozenset[str]] = {
-    "due": frozenset({"due_day", "due_direction", "data_from", "data_to"}),
-    "send": frozenset({"send_day", "send_direction", "data_from", "data_to"}),
+    "due": frozenset({"due_day", "due_time", "due_direction", "data_from", "data_to"}),
+    "send": frozenset({"send_day", "send_time", "send_direction", "data_from", "data_to"}),
 }
 """What a change may set that shows in a level's date."""
 
@@ -40,6 +41,9 @@ def _day(days: Days, level: Level) -> tuple[DayRule, Direction]:
 def _steps(each: Planned, level: Level, facts: RuleFacts) -> Iterator[Step]:
     due = each.dates.due if level == "due" else each.dates.send
     round_ = each.round
+    if round_.kind in ON_REQUEST:
+        yield from _as_asked(each, level, facts)
+        return
     rule, direction = _day(each.base, level)
     yield {
         "key": "window", "from": str(round_.data_from), "to": str(round_.data_to),
@@ -49,13 +53,7 @@ def _steps(each: Planned, level: Level, facts: RuleFacts) -> Iterator[Step]:
         "key": "rule", "day": str(rule), "direction": direction.value,
         "standing": facts.standing.value, "basis": facts.basis,
     }  # fmt: skip
-    for change in each.changes:
-        touched = {name: str(value) for name, value in change.fields.items() if name in _SHOWN[level]}
-        if touched or "kinds" in change.fields:
-            yield {
-                "key": "changed", "on": str(change.made_on), "by": change.by, "to": touched,
-                "reason": change.reason, "document": change.document,
-            }  # fmt: skip
+    yield from _changed(each, level)
     yield {"key": "raw", "day": str(due.raw)}
     if due.on != due.raw:
         behind = round_.data_to if level == "due" else each.dates.due.on
@@ -69,3 +67,30 @@ def _steps(each: Planned, level: Level, facts: RuleFacts) -> Iterator[Step]:
     if "calendar_predicted" in each.dates.warnings:
         yield {"key": "predicted", "year": due.on.year}
     yield {"key": f"final_{level}", "day": str(due.on)}
+
+
+def _as_asked(each: Planned, level: Level, facts: RuleFacts) -> Iterator[Step]:
+    """A round on request: the document that asks for it, and the instants of its deadlines."""
+    round_, days = each.round, each.days
+    send = {"day": str(each.dates.send.on), "time": _clock(days.send_time)}
+    yield {"key": "window", "from": str(round_.data_from), "to": str(round_.data_to), "regime": "", "basis": ""}
+    yield {"key": "asked", "basis": facts.basis} if level == "send" else {"key": "in_time_for", **send}
+    yield from _changed(each, level)
+    if level == "due":
+        yield {"key": "final_due", "day": str(each.dates.due.on), "time": _clock(days.due_time)}
+    else:
+        yield {"key": "final_send", **send}
+
+
+def _changed(each: Planned, level: Level) -> Iterator[Step]:
+    for change in each.changes:
+        touched = {name: str(value) for name, value in change.fields.items() if name in _SHOWN[level]}
+        if touched or "kinds" in change.fields:
+            yield {
+                "key": "changed", "on": str(change.made_on), "by": change.by, "to": touched,
+                "reason": change.reason, "document": change.document,
+            }  # fmt: skip
+
+
+def _clock(at: time | None) -> str:
+    return at.isoformat("minutes") if at else ""

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 
-from dondoc.model import LetterKind
+from dondoc.model import LetterKind, same
 from dondoc.rules.recurrence import RoundId
 
 DateKey = tuple[int, RoundId]
@@ -72,6 +72,8 @@ class LetterFact:
     text: str
     """Without its personal links, which differ each time it is written."""
     lines: frozenset[LineKey]
+    at: time | None = None
+    """The time of day, where it goes by the hour."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def date_changes(before: Iterable[DateFact], after: Iterable[DateFact]) -> list[
 def _effect(old: DateFact | None, new: DateFact | None) -> Effect | None:
     if old is None or new is None:
         return Effect.ADDED if new else Effect.REMOVED
-    return Effect.MOVED if old.days != new.days else None
+    return None if all(map(same, old.days, new.days)) else Effect.MOVED
 
 
 def letter_changes(before: Iterable[LetterFact], after: Iterable[LetterFact]) -> list[LetterChange]:
@@ -121,7 +123,12 @@ def letter_changes(before: Iterable[LetterFact], after: Iterable[LetterFact]) ->
     old, new = _by_line(before), _by_line(after)
     pairs = {(old.get(key), new.get(key)) for key in old.keys() | new.keys()}
     changes = [LetterChange(effect, *pair) for pair in pairs if (effect := _letter_effect(*pair))]
-    return sorted(changes, key=lambda each: (each.shown.day, each.shown.name, each.shown.subject, each.effect))
+    return sorted(changes, key=_order)
+
+
+def _order(each: LetterChange) -> tuple[date, str, time, str, Effect]:
+    letter = each.shown
+    return letter.day, letter.name, letter.at or time.min, letter.subject, each.effect
 
 
 def _by_line(letters: Iterable[LetterFact]) -> Mapping[LineKey, LetterFact]:

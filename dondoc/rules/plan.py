@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, time
 
 from dondoc.model import ChangeKind, Direction, Part, PeriodKind, Scope, Standing
 from dondoc.rules.day_rule import day_in, parse_day
-from dondoc.rules.recurrence import MONTHS, Dates, Days, Round, RoundId, RoundKey, Windows, dates, rounds
+from dondoc.rules.recurrence import MONTHS, ON_REQUEST, Dates, Days, Round, RoundId, RoundKey, Windows, dates, rounds
 from dondoc.rules.workdays import Calendar
 
 DAY_FIELDS = frozenset({"due_day", "send_day"})
+TIME_FIELDS = frozenset({"due_time", "compile_time", "sign_time", "send_time"})
+REQUEST_FIELDS = TIME_FIELDS | {"open_day", "compile_day", "sign_day"}
+"""What only a round on request has."""
 DIRECTION_FIELDS = frozenset({"due_direction", "send_direction"})
 DAYS_FIELDS = DAY_FIELDS | DIRECTION_FIELDS | {"open_before", "compile_before", "sign_before"}
+_PARSED = DAYS_FIELDS | REQUEST_FIELDS
 WINDOW_FIELDS = frozenset({"data_from", "data_to"})
 
 
@@ -132,6 +136,9 @@ def _rounds(rule: RuleValues) -> Iterator[Round]:
         begins, ends = rule.once
         last_month = (ends.year - rule.valid_from.year) * 12 + ends.month
         yield Round(PeriodKind.ONCE, 1, rule.valid_from.year, begins, ends, last_month)
+    for kind in ON_REQUEST.intersection(rule.kinds):
+        begins, ends = rule.once or (rule.valid_to, rule.valid_to)
+        yield Round(kind, 1, rule.valid_to.year, begins, ends, ends.month)
     for event in rule.events:
         yield Round(PeriodKind.EVENT, event.number, event.on.year, event.on, event.on, event.on.month, event.on)
 
@@ -194,10 +201,12 @@ def planned(rule: RuleValues, each: Round, calendar: Calendar) -> Planned:
 def days_with(days: Days, fields: Mapping[str, object]) -> Days:
     """The days with what `fields` set, written as texts and numbers. Raises Refused where a text is no day."""
     parsed: dict[str, object] = {}
-    for name in DAYS_FIELDS & fields.keys():
+    for name in _PARSED & fields.keys():
         value = fields[name]
-        if name in DAY_FIELDS:
+        if name.endswith("_day"):
             value = parse_day(str(value), name)
+        elif name in TIME_FIELDS:
+            value = time.fromisoformat(str(value))
         elif name in DIRECTION_FIELDS:
             value = Direction(str(value))
         parsed[name] = value

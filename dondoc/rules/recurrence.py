@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from dondoc.model import Direction, PeriodKind
 from dondoc.rules.day_rule import Anchors, DayKind, DayRule, day_in, named_day
+from dondoc.rules.refusal import Refused
 from dondoc.rules.workdays import Calendar
 
 MONTHS = {
@@ -13,11 +14,13 @@ MONTHS = {
 }  # fmt: skip
 ROUNDS_A_YEAR = {
     PeriodKind.WEEK: 53, PeriodKind.MONTH: 12, PeriodKind.QUARTER: 4, PeriodKind.HALF: 2, PeriodKind.NINE_MONTHS: 1,
-    PeriodKind.YEAR: 1, PeriodKind.ONCE: 1, PeriodKind.EVENT: 999,
+    PeriodKind.YEAR: 1, PeriodKind.ONCE: 1, PeriodKind.EVENT: 999, PeriodKind.AD_HOC: 1, PeriodKind.THEMATIC: 1,
 }  # fmt: skip
 """The highest number a round of a kind may have; most years have 52 weeks."""
 RHYTHMS = frozenset({PeriodKind.WEEK, *MONTHS})
 """Kinds that come again by themselves."""
+ON_REQUEST = frozenset({PeriodKind.AD_HOC, PeriodKind.THEMATIC})
+"""Kinds whose dates somebody asked for: each is the very day that was named, whatever the calendar says."""
 
 RoundKey = tuple[PeriodKind, int]
 RoundId = tuple[int, PeriodKind, int]
@@ -94,6 +97,14 @@ class Days:
     open_before: int
     compile_before: int = 2
     sign_before: int = 1
+    open_day: DayRule | None = None
+    compile_day: DayRule | None = None
+    sign_day: DayRule | None = None
+    """The very days of a round on request (ON_REQUEST), and the times of day of its deadlines."""
+    due_time: time | None = None
+    compile_time: time | None = None
+    sign_time: time | None = None
+    send_time: time | None = None
 
 
 @dataclass(frozen=True)
@@ -174,6 +185,8 @@ def dates(days: Days, each: Round, calendar: Calendar) -> Dates:
     units' deadline. Warns where less than one working day lies between data close and a deadline (NĐ 09/2019/NĐ-CP
     art. 8(5)), and where a level has no time of its own.
     """
+    if each.kind in ON_REQUEST:
+        return _as_asked(days)
     anchors = Anchors(each.year, each.last_month, each.data_to, each.event_on)
     if days.due_day.kind is DayKind.BEFORE_SENDING:
         # Sending is settled first; at least the working days that units are given lie between data close and it.
@@ -188,6 +201,20 @@ def dates(days: Days, each: Round, calendar: Calendar) -> Dates:
     compile_on = max(due.on, min(sign_on, calendar.shift(send.on, -days.compile_before)))
     warnings = tuple(_warnings(each, due, send, compile_on, calendar))
     return Dates(calendar.shift(due.on, -days.open_before), due, send, compile_on, sign_on, warnings)
+
+
+def _as_asked(days: Days) -> Dates:
+    due, send = (_very_day(each) for each in (days.due_day, days.send_day))
+    opens, compiled, signed = (
+        _very_day(each or days.due_day) for each in (days.open_day, days.compile_day, days.sign_day)
+    )
+    return Dates(opens, Due(due, due), Due(send, send), compiled, signed)
+
+
+def _very_day(rule: DayRule) -> date:
+    if rule.on is None:
+        raise Refused("no_anchor")
+    return rule.on
 
 
 def _due(rule: DayRule, direction: Direction, anchors: Anchors, calendar: Calendar, after: date) -> Due:
@@ -214,6 +241,6 @@ def _warnings(each: Round, due: Due, send: Due, compile_on: date, calendar: Cale
 
 
 __all__ = [
-    "MONTHS", "RHYTHMS", "ROUNDS_A_YEAR", "Dates", "Days", "Due", "Round", "RoundId", "RoundKey", "Windows", "dates",
-    "day_in", "round_id", "rounds", "tiling_fault", "weeks_of",
+    "MONTHS", "ON_REQUEST", "RHYTHMS", "ROUNDS_A_YEAR", "Dates", "Days", "Due", "Round", "RoundId", "RoundKey",
+    "Windows", "dates", "day_in", "round_id", "rounds", "tiling_fault", "weeks_of",
 ]  # fmt: skip

@@ -37,13 +37,18 @@ class Hearer(StrEnum):
 
 @dataclass(frozen=True)
 class Rung:
-    """One rung. `offset` counts working days from the deadline; None means when the round opens."""
+    """One rung. `offset` counts working days from the deadline, `minutes` minutes; with neither, the round opens."""
 
     code: str
     offset: int | None
     tone: Tone
     to: tuple[Hearer, ...]
     stale_after: int = STALE_AFTER
+    minutes: int | None = None
+    hourly: bool = False
+    """It is said in a letter of its own, whatever else its reader gets on that day (`Hours` matter)."""
+    any_hour: bool = False
+    """It is said outside office hours too, and its minutes are those of the clock."""
 
     @property
     def escalates(self) -> bool:
@@ -102,6 +107,9 @@ def ladder_from(data: Iterable[Mapping[str, object]]) -> tuple[Rung, ...]:
             tone=Tone(str(rung["tone"])),
             to=tuple(Hearer(hearer) for hearer in rung["to"]),  # type: ignore[attr-defined]
             stale_after=int(str(rung.get("stale_after", STALE_AFTER))),
+            minutes=None if rung.get("minutes") is None else int(str(rung["minutes"])),
+            hourly=bool(rung.get("hourly", False)),
+            any_hour=bool(rung.get("any_hour", False)),
         )
         for rung in data
     )
@@ -114,11 +122,22 @@ def at_once(today: date, deadline: date) -> Rung:
 
 
 def at(rung: Rung, course: Course) -> datetime:
-    """When a rung is due: as the office opens on its working day; before a deadline that stays on a day off."""
+    """When a rung is due: as the office opens on its working day; before a deadline that stays on a day off.
+
+    One that counts minutes is due so many minutes from the instant of the deadline.
+    """
+    if rung.minutes is not None:
+        return _shifted(course.hours.deadline(course.deadline), rung.minutes, rung, course)
     if rung.offset is None:
         return course.hours.start(course.opens_on)
     day = course.calendar.shift(course.deadline, rung.offset)
     return course.hours.start(course.calendar.move(day, Direction.BACK))
+
+
+def _shifted(instant: datetime, minutes: int, rung: Rung, course: Course) -> datetime:
+    if rung.any_hour:
+        return instant + timedelta(minutes=minutes)
+    return course.hours.shift(instant, minutes, course.calendar)
 
 
 def due(ladder: Sequence[Rung], course: Course, said: set[str], now: datetime) -> list[tuple[Rung, datetime]]:
@@ -141,7 +160,8 @@ def spoken(rungs: Sequence[tuple[Rung, datetime]], hearer: Hearer) -> Rung | Non
 def climb(ladder: Sequence[Rung], course: Course, said: Mapping[str, Said], now: datetime, warns: bool) -> Climb:
     """The rungs whose turn has come, where the unit has not answered.
 
-    A superior hears one working day after the unit's warning at the earliest. `warns`: somebody hears the warnings of
+    A superior hears one working day after the unit's warning at the earliest; where both count minutes, as many minutes
+    after it as lie between the two rungs. `warns`: somebody hears the warnings of
     the unit now; where nobody does, nothing is waited for.
     """
     steps: list[Step] = []
@@ -149,7 +169,7 @@ def climb(ladder: Sequence[Rung], course: Course, said: Mapping[str, Said], now:
     for rung, due_at in due(ladder, course, set(said), now):
         warning = _warning_before(ladder, rung, course) if rung.escalates else None
         heard = _warned(warning, said, course, now, warns)
-        ready = a_working_day_after(heard.at, course) if heard and not heard.dropped else None
+        ready = _ready(rung, warning, heard, course) if warning and heard and not heard.dropped else None
         if heard and heard.held:
             waits[rung.code] = None
         elif ready and now < ready:
@@ -158,6 +178,12 @@ def climb(ladder: Sequence[Rung], course: Course, said: Mapping[str, Said], now:
             since = max(each for each in (due_at, course.opened_at, ready) if each)
             steps.append(Step(rung, due_at, since, needs_yes=bool(heard and heard.dropped)))
     return Climb(tuple(steps), waits)
+
+
+def _ready(rung: Rung, warning: Rung, heard: Said, course: Course) -> datetime:
+    if rung.minutes is None or warning.minutes is None:
+        return a_working_day_after(heard.at, course)
+    return _shifted(heard.at, rung.minutes - warning.minutes, rung, course)
 
 
 def _warning_before(ladder: Sequence[Rung], rung: Rung, course: Course) -> Rung | None:

@@ -14,6 +14,8 @@ from pydantic import BaseModel, ConfigDict
 
 from dondoc.model import FigureStatus
 
+UrgencyStamp = Literal["KHẨN", "THƯỢNG KHẨN", "HỎA TỐC"]
+"""The three stamps as they stand on paper."""
 OPENING, CLOSING = "opening", "closing"
 
 
@@ -165,10 +167,10 @@ class ReportModel(_Value):
     figures: tuple[FigureRow, ...] = ()
     units: tuple[UnitRow, ...] = ()
     period_name: str
-    """The period's name, set in this one place ("quý I năm 2024")."""
+    """The period's name, set in this one place ("quý I năm 2024"); empty for a report on request, which names none."""
     data_from: date
     data_to: date
-    urgency: Literal["KHẨN", "THƯỢNG KHẨN", "HỎA TỐC"] | None = None
+    urgency: UrgencyStamp | None = None
     proposed_note: str = ""
     """Said on drafts while the rhythm behind the report is only proposed; never on an issued paper."""
 

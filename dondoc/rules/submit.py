@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from dondoc.model import AnswerSection, FigureStatus
+from dondoc.model import AnswerSection, FigureStatus, later
 from dondoc.rules.refusal import Refused
 
 LONGEST_TEXT = 20_000
@@ -28,7 +28,10 @@ class AssignmentState(StrEnum):
 
 @dataclass(frozen=True)
 class Standing:
-    """The acts on an assignment that its state follows from; days are the agency's own dates."""
+    """The acts on an assignment that its state follows from; days are the agency's own dates.
+
+    Where hours matter the deadline says its time (`DayTime`), and so does the day of submitting.
+    """
 
     deadline: date
     has_draft: bool = False
@@ -47,7 +50,7 @@ class Standing:
     @property
     def is_late(self) -> bool:
         """Whether it was submitted after its deadline (trễ hạn)."""
-        return self.submitted_on is not None and self.submitted_on > self.deadline
+        return self.submitted_on is not None and later(self.submitted_on, self.deadline)
 
 
 @dataclass(frozen=True)

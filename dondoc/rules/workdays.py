@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from dondoc.model import Direction
+from dondoc.model import DayTime, Direction, time_of
 
 _DAY = timedelta(days=1)
 _WEEKEND = {5: "thứ Bảy", 6: "Chủ nhật"}
@@ -127,3 +127,35 @@ class Hours:
             if local.time() < self.closes:
                 return instant
         return self.start(calendar.shift(local.date(), 1))
+
+    def deadline(self, day: date) -> datetime:
+        """The instant at which a deadline ends: its time of day, or the close of its day."""
+        return datetime.combine(day, time_of(day) or self.closes, self.zone)
+
+    def day_time(self, instant: datetime) -> DayTime:
+        """An instant as the day and the minute that the agency's clocks show."""
+        local = self.local(instant)
+        return DayTime(local.year, local.month, local.day, time(local.hour, local.minute))
+
+    def shift(self, instant: datetime, minutes: float, calendar: Calendar) -> datetime:
+        """The instant that lies so many minutes of office time after (or, negative, before) `instant`."""
+        left = timedelta(minutes=abs(minutes))
+        day = self.today(instant)
+        while True:
+            opens, closes = self.start(day), self.end(day)
+            if calendar.works(day):
+                begins = max(instant, opens) if minutes >= 0 else min(instant, closes)
+                there = closes - begins if minutes >= 0 else begins - opens
+                if left <= there:
+                    return begins + left if minutes >= 0 else begins - left
+                left -= max(there, timedelta())
+            day += _DAY if minutes >= 0 else -_DAY
+
+    def minutes(self, since: datetime, until: datetime, calendar: Calendar) -> int:
+        """The minutes of office time between two instants."""
+        total, day = timedelta(), self.today(since)
+        while self.start(day) < until:
+            if calendar.works(day):
+                total += max(min(until, self.end(day)) - max(since, self.start(day)), timedelta())
+            day += _DAY
+        return int(total / timedelta(minutes=1))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Table, literal, select
+from sqlalchemy import ColumnElement, Connection, Engine, Table, null, select
 from sqlmodel import Session
 
 from dondoc.model import METADATA
@@ -13,11 +13,10 @@ _LEFT_OUT = frozenset(
     {
         "audit", "sign_in", "feed", "paper", "attachment", "dispatch", "issued_number", "run", "lock",
         "schedule_change", "calendar_entry", "incoming", "incoming_file", "incoming_decision",
-        "submission_file", "proposal",
+        "submission_file", "proposal", "letter_body",
     }
 )  # fmt: skip
 """What no date and no letter to come follows from."""
-_BODIES = frozenset({"text", "html"})
 
 
 def copy_agency(source: Session, agency_id: int) -> Engine:
@@ -45,7 +44,7 @@ def _copy(source: Session, target: Connection, table: Table, agency_id: int) -> 
 def _columns(table: Table) -> list[Any]:
     """Letters without their bodies: they are there so that none is written a second time."""
     return [
-        literal("").label(column.name) if table.name == "letter" and column.name in _BODIES else column
+        null().label(column.name) if table.name == "letter" and column.name == "body_id" else column
         for column in table.c
     ]
 

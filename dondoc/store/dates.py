@@ -66,7 +66,7 @@ class DatedRound:
     @property
     def due_on(self) -> date:
         """By when units answer."""
-        return self.period.due_on if self.period else self.planned.dates.due.on
+        return self.period.due if self.period else self.planned.dates.due.on
 
     @property
     def due_raw(self) -> date:
@@ -76,17 +76,17 @@ class DatedRound:
     @property
     def compile_on(self) -> date:
         """By when the lead unit sends up."""
-        return self.period.compile_on if self.period else self.planned.dates.compile_on
+        return self.period.compile if self.period else self.planned.dates.compile_on
 
     @property
     def sign_on(self) -> date:
         """By when it is signed."""
-        return self.period.sign_on if self.period else self.planned.dates.sign_on
+        return self.period.sign if self.period else self.planned.dates.sign_on
 
     @property
     def send_on(self) -> date:
         """By when it goes to its addressees."""
-        return self.period.send_on if self.period else self.planned.dates.send.on
+        return self.period.send if self.period else self.planned.dates.send.on
 
     @property
     def due_steps(self) -> list[Step]:

@@ -56,6 +56,15 @@ def tried(session: Session, assignment_ids: Iterable[int]) -> dict[int, list[tup
     return result
 
 
+PRESSING = "press:"
+"""With this begin the keys of reminders that go by the hour, beside the one of the day."""
+
+
+def is_pressing(letter: Letter) -> bool:
+    """Whether a letter goes by the hour."""
+    return letter.letter_key.startswith(PRESSING)
+
+
 GOING = (LetterState.QUEUED, LetterState.SENDING, LetterState.SENT, LetterState.IN_DOUBT)
 
 
@@ -64,6 +73,7 @@ def written_to(session: Session, person_ids: Iterable[int], since: datetime) -> 
     chosen = select(Letter.person_id).where(
         col(Letter.person_id).in_(set(person_ids)),
         Letter.kind == LetterKind.REMINDER,
+        col(Letter.letter_key).not_like(f"{PRESSING}%"),
         col(Letter.not_before) >= since,
         col(Letter.state).in_(GOING),
     )

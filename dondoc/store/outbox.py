@@ -6,13 +6,11 @@ Everything here is one statement for many letters; the rows and their leases kee
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache, cached_property
-from typing import Any
+from functools import cache, cached_property, lru_cache
+from typing import Any, Protocol
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
-    RowMapping,
     Table,
     TextClause,
     and_,
@@ -38,6 +36,7 @@ TOO_OLD = "Quá thời hạn gửi."
 TOO_MANY = "Đợi lượt: số thư mỗi phút tới miền này có giới hạn."
 
 _L: Table = METADATA.tables["letter"]
+_BODY: Table = METADATA.tables["letter_body"]
 _PERSON: Table = METADATA.tables["person"]
 _AGENCY: Table = METADATA.tables["agency"]
 
@@ -57,8 +56,8 @@ class Due:
     to_name: str
     to_address: str
     subject: str
-    text: str
-    html: str
+    body_id: int
+    words: list[str]
     message_id: str
     references: list[str]
     expires_at: datetime
@@ -88,6 +87,19 @@ class Mark:
     bad_address: bool = False
 
 
+class Cursor(Protocol):
+    """The driver's own, inside a transaction."""
+
+    def execute(self, statement: str, values: Sequence[object], /) -> object:
+        """Run a statement."""
+
+    def executemany(self, statement: str, rows: Sequence[Sequence[object]], /) -> object:
+        """Run a statement for each row."""
+
+    def fetchall(self) -> Sequence[Sequence[Any]]:
+        """What the statement returned."""
+
+
 def claim(session: Session, now: datetime, owner: str, limit: int = 200, lease: timedelta = LEASE) -> list[Due]:
     """Take up to `limit` due letters for `owner`: those that somebody waits for, then the longest waiting.
 
@@ -104,8 +116,9 @@ def claim(session: Session, now: datetime, owner: str, limit: int = 200, lease: 
 
 def _claimed(session: Session, statement: ReturningUpdate[Any]) -> list[Due]:
     while True:
-        rows = session.execute(statement).mappings().all()
-        taken = [_due(row) for row in rows if row["state"] is LetterState.SENDING]
+        rows = session.execute(statement).all()
+        # The state comes last.
+        taken = [Due(*row[:-1]) for row in rows if row[-1] is LetterState.SENDING]
         if taken or not rows:
             return taken
 
@@ -156,25 +169,21 @@ def _is_due(now: datetime, paused: Collection[int] = (), which: TextClause = _OP
     return and_(due, or_(_L.c.agency_id.not_in(paused), _L.c.kind == LetterKind.SIGN_IN)) if paused else due
 
 
-def _due(row: RowMapping) -> Due:
-    return Due(**{name: row[name] for name in Due.__dataclass_fields__})
-
-
 def mark_begun(
-    connection: Connection, owner: str, letter_ids: Sequence[int], now: datetime, lease: timedelta = LEASE
+    cursor: Cursor, dialect: str, owner: str, letter_ids: Sequence[int], now: datetime, lease: timedelta = LEASE
 ) -> set[int]:
     """Note that these transmissions begin; only those returned may: the others' leases went to somebody else."""
     if not letter_ids:
         return set()
-    hot = _hot(connection.dialect.name)
-    begun = hot.begun.replace("(?)", f"({', '.join('?' * len(letter_ids))})")
+    hot = _hot(dialect)
     values = (hot.instant(now), hot.instant(now + lease), owner, *letter_ids)
-    return {row[0] for row in connection.exec_driver_sql(hot.spelt(begun), values)}
+    cursor.execute(hot.begun(len(letter_ids)), values)
+    return {row[0] for row in cursor.fetchall()}
 
 
-def mark(connection: Connection, owner: str, marks: Sequence[Mark], now: datetime) -> None:
+def mark(cursor: Cursor, dialect: str, owner: str, marks: Sequence[Mark], now: datetime) -> None:
     """Record what became of letters of `owner`, and the addresses that failed with them."""
-    hot = _hot(connection.dialect.name)
+    hot = _hot(dialect)
     again, ended, bad = [], [], []
     for each in marks:
         if each.state is LetterState.QUEUED:
@@ -183,32 +192,33 @@ def mark(connection: Connection, owner: str, marks: Sequence[Mark], now: datetim
             sent_at = hot.instant(each.sent_at)
             ended.append((each.state.value, each.outcome, each.attempts, sent_at, each.letter_id, owner))
         if each.bad_address:
-            bad.append(each.letter_id)
-    if again:
-        connection.exec_driver_sql(hot.again, again)
-    if ended:
-        connection.exec_driver_sql(hot.ended, ended)
-    if bad:
-        whose = select(_L.c.person_id).where(_L.c.id.in_(bad), _L.c.person_id.is_not(None))
-        connection.execute(update(_PERSON).where(_PERSON.c.id.in_(whose)).values(address_failed_at=now))
+            bad.append((hot.instant(now), each.letter_id))
+    for statement, rows in ((hot.again, again), (hot.ended, ended), (hot.bad, bad)):
+        if rows:
+            cursor.executemany(statement, rows)
 
 
 @dataclass(frozen=True)
 class _Hot:
-    """The three statements of every letter, spelt for the driver: SQLAlchemy's own way costs as much as sending."""
+    """The statements of every letter, spelt for the driver: SQLAlchemy's own way costs as much as sending."""
 
-    spelt: Callable[[str], str]
+    sign: str
     instant: Callable[[datetime | None], object]
 
-    begun = (
-        "UPDATE letter SET begun_at = ?, lease_until = ? WHERE lease_owner = ? AND id IN (?) "
-        "AND state = 'sending' AND begun_at IS NULL RETURNING id"
-    )
+    def _spelt(self, statement: str) -> str:
+        return statement.replace("?", self.sign)
+
+    def begun(self, count: int) -> str:
+        """For so many letters."""
+        return self._spelt(
+            "UPDATE letter SET begun_at = ?, lease_until = ? WHERE lease_owner = ? "
+            f"AND id IN ({', '.join('?' * count)}) AND state = 'sending' AND begun_at IS NULL RETURNING id"
+        )
 
     @cached_property
     def ended(self) -> str:
         """In doubt is not the last word where our own answer comes after all."""
-        return self.spelt(
+        return self._spelt(
             "UPDATE letter SET state = ?, outcome = ?, attempts = ?, sent_at = ?, lease_until = NULL "
             "WHERE id = ? AND lease_owner = ? AND state IN ('sending', 'in_doubt')"
         )
@@ -216,18 +226,36 @@ class _Hot:
     @cached_property
     def again(self) -> str:
         """Back into the queue."""
-        return self.spelt(
+        return self._spelt(
             "UPDATE letter SET state = 'queued', outcome = ?, attempts = ?, not_before = ?, lease_owner = NULL, "
             "lease_until = NULL, begun_at = NULL WHERE id = ? AND lease_owner = ? AND state = 'sending'"
+        )
+
+    @cached_property
+    def bad(self) -> str:
+        """An address that failed."""
+        return self._spelt(
+            "UPDATE person SET address_failed_at = ? WHERE id = (SELECT person_id FROM letter WHERE id = ?)"
         )
 
 
 @cache
 def _hot(dialect: str) -> _Hot:
     if dialect == "postgresql":
-        return _Hot(lambda statement: statement.replace("?", "%s"), lambda instant: instant)
-    # As SQLAlchemy writes instants into SQLite.
-    return _Hot(str, lambda instant: instant and instant.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f"))
+        return _Hot("%s", lambda instant: instant)
+    return _Hot("?", _as_stored)
+
+
+@lru_cache(maxsize=64)
+def _as_stored(instant: datetime | None) -> str | None:
+    """As SQLAlchemy writes instants into SQLite."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f") if instant else None
+
+
+def bodies(session: Session, due: Iterable[Due]) -> dict[int, tuple[str, str]]:
+    """What claimed letters say: text and page, marked, by the body's id."""
+    wanted = select(_BODY.c.id, _BODY.c.text, _BODY.c.html).where(_BODY.c.id.in_({each.body_id for each in due}))
+    return {row.id: (row.text, row.html) for row in session.execute(wanted)}
 
 
 def release(session: Session, owner: str) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func
-from sqlalchemy.orm import defer
+from sqlalchemy.orm import lazyload
 from sqlmodel import Session, col, select
 
 from dondoc.model import FlowName, Letter, LetterKind, LetterState, Lock, Run
@@ -25,7 +25,7 @@ def letters(
     return list(session.exec(chosen.offset((page - 1) * PAGE).limit(PAGE + 1).options(*_LIGHT)))
 
 
-_LIGHT = (defer(Letter.text), defer(Letter.html))  # type: ignore[arg-type]
+_LIGHT = (lazyload(Letter.body),)  # type: ignore[arg-type]
 
 
 def all_letters(session: Session, limit: int = 100) -> list[Letter]:

@@ -17,6 +17,7 @@ from dondoc.model import (
     Plan,
     Recipient,
     Regime,
+    ReportRequest,
     Rule,
     RuleKind,
     Standing,
@@ -56,8 +57,10 @@ def running_year(session: Session, agency_id: int, today: int) -> int:
 
 
 def plans(session: Session, agency_id: int) -> list[Plan]:
-    """The plans of an agency, the newest first."""
-    return list(session.exec(select(Plan).where(Plan.agency_id == agency_id).order_by(col(Plan.year).desc())))
+    """The plans of an agency, the newest first; not those of one obligation that requests became."""
+    requested = select(ReportRequest.plan_id).where(col(ReportRequest.plan_id).is_not(None))
+    chosen = select(Plan).where(Plan.agency_id == agency_id, col(Plan.id).not_in(requested))
+    return list(session.exec(chosen.order_by(col(Plan.year).desc())))
 
 
 def proposed_counts(session: Session, agency_id: int) -> Counter[int]:

@@ -9,7 +9,19 @@ from sqlalchemy import func
 from sqlalchemy import select as select_many
 from sqlmodel import Session, col, select
 
-from dondoc.model import Assignment, Letter, ObligationUnit, Part, Period, Person, Reminder, Report, Rule, Submission
+from dondoc.model import (
+    Assignment,
+    Letter,
+    ObligationUnit,
+    Part,
+    Period,
+    Person,
+    Reminder,
+    Report,
+    Rule,
+    Submission,
+    time_of,
+)
 from dondoc.rules.submit import AssignmentState, Standing, state
 from dondoc.rules.workdays import Calendar, Hours
 from dondoc.store.rounds import AssignmentFacts, assignment_facts, standing, submissions
@@ -67,7 +79,10 @@ def pieces(
     for each in facts:
         own = versions.get(each.assignment.key, [])
         stands = standing(each.assignment, own, hours)
-        left = calendar.until(today, each.assignment.deadline)
+        deadline = each.assignment.deadline
+        left = calendar.until(today, deadline)
+        if time_of(deadline) and left == 0 and hours.deadline(deadline) < now:
+            left = -1
         result.append(Piece(each, stands, state(stands, left), left, tuple(own)))
     return result
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Table, insert, select
@@ -13,7 +14,10 @@ from dondoc.model import METADATA, PaperKind
 
 Values = Mapping[str, Any]
 
+Parts = tuple[str, str]
+"""A body's text and page, marked."""
 _L: Table = METADATA.tables["letter"]
+_BODY: Table = METADATA.tables["letter_body"]
 _FILE: Table = METADATA.tables["letter_file"]
 _ATTACHMENT: Table = METADATA.tables["attachment"]
 _PAPER: Table = METADATA.tables["paper"]
@@ -51,6 +55,32 @@ def _insert(dialect: str) -> Any:
     make = postgresql.insert if dialect == "postgresql" else sqlite.insert
     nothing = make(_L).on_conflict_do_nothing(index_elements=[_L.c.agency_id, _L.c.letter_key])
     return nothing.returning(_L.c.id, _L.c.agency_id, _L.c.letter_key)
+
+
+def body_ids(session: Session, agency_id: int, parts: Iterable[Parts]) -> dict[Parts, int]:
+    """The ids of these bodies; those that the agency has not yet are stored."""
+    digests = {each: _digest(each) for each in parts}
+    if not digests:
+        return {}
+    make = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    known = select(_BODY.c.digest, _BODY.c.id).where(
+        _BODY.c.agency_id == agency_id, _BODY.c.digest.in_(list(digests.values()))
+    )
+    ids = {row.digest: row.id for row in session.execute(known)}
+    new = [
+        {"agency_id": agency_id, "digest": digest, "text": each[0], "html": each[1]}
+        for each, digest in digests.items()
+        if digest not in ids
+    ]
+    if new:
+        # Somebody else may store the same at this moment: then theirs is found.
+        session.connection().execute(make(_BODY).on_conflict_do_nothing(), new)
+        ids = {row.digest: row.id for row in session.execute(known)}
+    return {each: ids[digest] for each, digest in digests.items()}
+
+
+def _digest(parts: Parts) -> str:
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def add_files(session: Session, agency_id: int, files: Iterable[tuple[int, Enclosure]]) -> None:

@@ -6,7 +6,6 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from dondoc.model import (
-    Correction,
     Decision,
     Dispatch,
     IssuedNumber,
@@ -108,11 +107,6 @@ def gaps(session: Session, agency_id: int, year: int) -> list[NumberGap]:
     """Why numbers of a year's books are missing, in order."""
     chosen = select(NumberGap).where(NumberGap.agency_id == agency_id, NumberGap.year == year)
     return list(session.exec(chosen.order_by(col(NumberGap.book), col(NumberGap.first))))
-
-
-def corrections(session: Session, report_id: int) -> list[Correction]:
-    """The letters that correct a report."""
-    return list(session.exec(select(Correction).where(Correction.report_id == report_id).order_by(col(Correction.id))))
 
 
 def replacement(session: Session, report_id: int) -> Report | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, func
@@ -22,6 +22,7 @@ from dondoc.model import (
     Rule,
     Submission,
     Unit,
+    time_of,
 )
 from dondoc.rules.recurrence import RoundId
 from dondoc.rules.submit import Standing
@@ -192,12 +193,17 @@ def standing(assignment: Assignment, versions: Iterable[Submission], hours: Hour
     return Standing(
         deadline=assignment.deadline,
         has_draft=bool(drafts),
-        submitted_on=hours.today(first) if first else None,
+        submitted_on=_submitted(first, assignment, hours) if first else None,
         returned=bool(sent) and sent[-1].returned_at is not None,
         accepted=bool(sent) and sent[-1].accepted_at is not None,
         excused=assignment.excused_at is not None,
         closed=assignment.closed_at is not None,
     )
+
+
+def _submitted(at: datetime, assignment: Assignment, hours: Hours) -> date:
+    # A whole day stays one: it is compared and told as a date.
+    return hours.day_time(at) if time_of(assignment.deadline) else hours.today(at)
 
 
 def report_of(session: Session, period_id: int) -> Report | None:

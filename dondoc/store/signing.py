@@ -1,10 +1,11 @@
 """Questions about the chain of sign-off: its steps, who is in charge, who may decide for whom on a day."""
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlalchemy import func
+from sqlmodel import Session, col, delete, select, update
 
-from dondoc.model import ChainStep, Delegation, Person, Role, RoleKind, SecondFactor, SignoffStep
+from dondoc.model import ChainStep, Delegation, Person, RecoveryCode, Role, RoleKind, SecondFactor, SignoffStep
 from dondoc.rules.chain import STANDARD, Mandate, Place, Stand, in_force, stands
 from dondoc.store.people import substitutes, with_role
 
@@ -62,3 +63,23 @@ def second_factors(session: Session, agency_id: int) -> list[SecondFactor]:
     """Who has set one up, or begun to."""
     chosen = select(SecondFactor).where(SecondFactor.agency_id == agency_id)
     return list(session.exec(chosen.order_by(col(SecondFactor.id))))
+
+
+def use_code(session: Session, person_id: int, code_hash: str, now: datetime) -> bool:
+    """Mark a recovery code of a person as used; False where there is none, or somebody was quicker."""
+    mine = update(RecoveryCode).where(
+        col(RecoveryCode.person_id) == person_id, col(RecoveryCode.code_hash) == code_hash,
+        col(RecoveryCode.used_at).is_(None),
+    )  # fmt: skip
+    return bool(session.exec(mine.values(used_at=now)).rowcount)
+
+
+def codes_left(session: Session, person_id: int) -> int:
+    """How many recovery codes a person still has."""
+    chosen = select(func.count()).select_from(RecoveryCode).where(RecoveryCode.person_id == person_id)
+    return session.exec(chosen.where(col(RecoveryCode.used_at).is_(None))).one()
+
+
+def forget_codes(session: Session, person_id: int) -> None:
+    """Remove a person's recovery codes."""
+    session.exec(delete(RecoveryCode).where(col(RecoveryCode.person_id) == person_id))

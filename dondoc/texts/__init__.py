@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from dondoc.model import PeriodKind
+from dondoc.model import PeriodKind, time_of
 from dondoc.rules.refusal import Refused
-from dondoc.texts import own_wording, replies, report, schedules
+from dondoc.texts import own_wording, papers, replies, report, requests, schedules
 from dondoc.texts.documents import DOCUMENT_REFUSALS
 from dondoc.texts.words import WORDS, word
 
 _REFUSALS: Mapping[str, str] = {
     **DOCUMENT_REFUSALS,
     **report.REFUSALS,
+    **papers.REFUSALS,
+    **requests.REFUSALS,
     "not_allowed": "Anh/chị không có quyền làm việc này. Nếu cần, đề nghị liên hệ quản trị viên.",
     "wrong_address": "“{address}” không phải là địa chỉ thư điện tử. Ví dụ đúng: ten@coquan.gov.vn.",
     "agency_exists": "Đã có cơ quan mã {code}.",
@@ -195,13 +197,18 @@ def warning(key: str) -> str:
 
 
 def day(value: date) -> str:
-    """A day as people write it: "thứ Sáu, 15/03/2024"."""
-    return f"{_WEEKDAYS[value.weekday()]}, {value:%d/%m/%Y}"
+    """A day as people write it: "thứ Sáu, 15/03/2024"; where it says a time: "16 giờ 00, thứ Sáu, 15/03/2024"."""
+    return f"{_hour(value)}{_WEEKDAYS[value.weekday()]}, {value:%d/%m/%Y}"
 
 
 def short_day(value: date) -> str:
-    """A day in a table: "15/03/2024"."""
-    return f"{value:%d/%m/%Y}"
+    """A day in a table: "15/03/2024", "16 giờ 00, 15/03/2024"."""
+    return f"{_hour(value)}{value:%d/%m/%Y}"
+
+
+def _hour(value: date) -> str:
+    at = time_of(value)
+    return f"{at.hour} giờ {at.minute:02}, " if at else ""
 
 
 def day_time(value: datetime) -> str:
@@ -228,10 +235,19 @@ def period_name(kind: PeriodKind, number: int, year: int) -> str:  # noqa: PLR09
             return f"một lần, năm {year}"
         case PeriodKind.EVENT:
             return f"đột xuất, lần {number}, năm {year}"
+        case PeriodKind.AD_HOC | PeriodKind.THEMATIC:
+            return word(kind)
 
 
 def report_name(subject: str, period: str) -> str:
-    """How letters and pages call a report: "Báo cáo kết quả … quý I năm 2024"."""
+    """How letters and pages call a report: "Báo cáo kết quả … quý I năm 2024".
+
+    One that was asked for is called by its subject alone.
+    """
+    if period == word(PeriodKind.AD_HOC):
+        return f"Báo cáo {subject}"
+    if period == word(PeriodKind.THEMATIC):
+        return f"Báo cáo {period} {subject}"
     return f"Báo cáo {subject} {period}"
 
 

@@ -1,10 +1,10 @@
 """How dates and the rules behind them are told, the same on pages, in letters, in calendars and by commands."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, time
 from typing import cast
 
-from dondoc.model import Direction, Standing
+from dondoc.model import Direction, Standing, day_time
 from dondoc.rules.day_rule import DayKind, DayRule, parse_day
 from dondoc.texts import basis, day, short_day
 from dondoc.texts.words import word
@@ -62,6 +62,11 @@ def _on(step: Step, name: str) -> date:
     return date.fromisoformat(str(step[name]))
 
 
+def _deadline(step: Step) -> str:
+    at = str(step.get("time") or "")
+    return day(day_time(_on(step, "day"), time.fromisoformat(at) if at else None))
+
+
 def _window(step: Step) -> str:
     span = f"Thời gian lấy số liệu: {short_day(_on(step, 'from'))} – {short_day(_on(step, 'to'))}"
     return f"{span} ({step['regime']})." if step["regime"] else f"{span}."
@@ -88,6 +93,11 @@ def _short_iso(value: str) -> str:
     return short_day(date.fromisoformat(value)) if len(value) > 5 else f"{value[3:]}/{value[:2]} hằng năm"
 
 
+def _clock(value: str) -> str:
+    hour, minute = value.split(":")[:2]
+    return f"{int(hour)} giờ {minute}"
+
+
 _FIELDS: Mapping[str, Callable[[str], str]] = {
     "due_day": lambda value: f"hạn nộp {day_rule(value)}",
     "due_direction": _direction("hạn nộp"),
@@ -96,6 +106,8 @@ _FIELDS: Mapping[str, Callable[[str], str]] = {
     "open_before": lambda value: f"mở kỳ trước hạn nộp {value} ngày làm việc",
     "compile_before": lambda value: f"trình trước hạn gửi {value} ngày làm việc",
     "sign_before": lambda value: f"ký trước hạn gửi {value} ngày làm việc",
+    "due_time": lambda value: f"lúc {_clock(value)}",
+    "send_time": lambda value: f"lúc {_clock(value)}",
     "data_from": lambda value: f"lấy số liệu từ {_short_iso(value)}",
     "data_to": lambda value: f"chốt số liệu {_short_iso(value)}",
 }
@@ -140,14 +152,16 @@ _SHORT: Mapping[str, Callable[[Step], str]] = {
     "pushed_due": _pushed_due,
     "pushed_send": _pushed_send,
     "extended": lambda step: str(step["why"]),
+    "asked": lambda step: f"theo {step['basis']}",
+    "in_time_for": lambda step: f"để kịp gửi báo cáo trước {_deadline(step)}",
 }
 _SENTENCES: Mapping[str, Callable[[Step], str]] = {
     "window": _window,
     "rule": _rule,
     "raw": lambda step: f"Ngày theo quy tắc: {day(_on(step, 'day'))}.",
     "predicted": lambda step: f"Lịch nghỉ năm {step['year']} chưa có văn bản: ngày này là dự báo.",
-    "final_due": lambda step: f"Hạn nộp: {day(_on(step, 'day'))}.",
-    "final_send": lambda step: f"Hạn gửi: {day(_on(step, 'day'))}.",
+    "final_due": lambda step: f"Hạn nộp: {_deadline(step)}.",
+    "final_send": lambda step: f"Hạn gửi: {_deadline(step)}.",
     **{key: _capital(tell) for key, tell in _SHORT.items()},
 }
 

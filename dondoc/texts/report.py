@@ -39,8 +39,9 @@ REFUSALS: Mapping[str, str] = {
     "bản mới về và sửa tiếp trên bản đó.",
     "strange_undecided": "Chọn đưa nội dung này vào mục nào, hoặc bỏ.",
     "second_factor_missing": "Chữ ký cần mã xác thực mà anh/chị chưa cài. Mở trang “Xác thực hai lớp” để cài, rồi ký.",
-    "second_factor_exists": "Anh/chị đã cài xác thực hai lớp. Mất điện thoại thì đề nghị quản trị viên gỡ.",
-    "code_missing": "Gõ mã 6 chữ số trên ứng dụng xác thực.",
+    "second_factor_exists": "Anh/chị đã cài xác thực hai lớp. Mất điện thoại thì dùng mã khôi phục, "
+    "hoặc đề nghị quản trị viên gỡ.",
+    "code_missing": "Gõ mã 6 chữ số trên ứng dụng xác thực, hoặc một mã khôi phục.",
     "code_wrong": "Mã không đúng hoặc đã dùng. Chờ mã mới trên ứng dụng rồi gõ lại.",
     "code_locked": "Gõ sai nhiều lần nên tạm khóa. Thử lại sau {minutes} phút.",
     "chain_ends_with_signature": "Quy trình phải kết thúc bằng đúng một bước ký.",

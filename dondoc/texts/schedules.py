@@ -54,3 +54,8 @@ def asked_by(names: Iterable[str | None]) -> str:
 
 
 ASKED_ELSEWHERE = "theo yêu cầu của cơ quan khác trên cùng máy chủ"
+
+
+def plain_because(prefect: str) -> str:
+    """Why a run was made without Prefect, from how its server stands: starting, or else away."""
+    return "máy chủ Prefect đang khởi động" if prefect == "starting" else "máy chủ Prefect không trả lời"

@@ -29,6 +29,7 @@ from dondoc.model import (
     Scope,
     Standing,
     UnitKind,
+    Urgency,
 )
 from dondoc.rules.foresee import Effect
 from dondoc.rules.ledger import Coming
@@ -36,12 +37,13 @@ from dondoc.rules.remind import Tone
 from dondoc.rules.replies import Reception
 from dondoc.rules.sign import ReportState
 from dondoc.rules.submit import AssignmentState
-from dondoc.texts import report
+from dondoc.texts import report, requests
 from dondoc.texts.replies import RECEPTIONS
 
 # By enum, since members of different ones compare equal where their values do.
 WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     **report.WORDS,
+    **requests.WORDS,
     UnitKind: {
         UnitKind.DIVISION: "phòng chuyên môn",
         UnitKind.SUBORDINATE: "đơn vị trực thuộc",
@@ -114,6 +116,13 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         PeriodKind.YEAR: "năm",
         PeriodKind.ONCE: "một lần",
         PeriodKind.EVENT: "theo sự kiện",
+        PeriodKind.AD_HOC: "đột xuất",
+        PeriodKind.THEMATIC: "chuyên đề",
+    },
+    Urgency: {
+        Urgency.URGENT: "KHẨN",
+        Urgency.VERY_URGENT: "THƯỢNG KHẨN",
+        Urgency.MOST_URGENT: "HỎA TỐC",
     },
     Direction: {
         Direction.FORWARD: "lùi sang ngày làm việc sau",

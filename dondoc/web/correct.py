@@ -1,12 +1,10 @@
-"""The clerk's pages for what went wrong: void a number, skip numbers, replace or correct a report."""
+"""The clerk's pages for what went wrong: void a number, skip numbers, replace a report."""
 
 from starlette.responses import Response
 
 from dondoc.actions import correct as verbs
 from dondoc.actions.evidence_pack import evidence
-from dondoc.model import Correction
 from dondoc.rules import access
-from dondoc.store import reports
 from dondoc.web import forms
 from dondoc.web.desk import RowId, SignedDesk, attempt, must
 from dondoc.web.issue import book_page, one_page, seen_signed
@@ -25,32 +23,6 @@ def replace(desk: SignedDesk, report_id: RowId) -> Response:
     reason = desk.typed("replace_reason")
     problems = attempt(lambda: verbs.replace(desk.office, desk.actor, report_id, reason, desk.now))
     return one_page(desk, report_id, problems) if problems else desk.go("issue-one", "da-thay", report_id=report_id)
-
-
-def correct(desk: SignedDesk, report_id: RowId) -> Response:
-    """Issue a correcting letter."""
-    seen_signed(desk, report_id)
-
-    def act() -> None:
-        day = forms.day(desk.typed("corrected_on") or f"{desk.today:%d/%m/%Y}", "corrected_on")
-        verbs.correct(desk.office, desk.actor, report_id, desk.typed("wrong"), desk.typed("right"), day, desk.now)
-
-    problems = attempt(act)
-    return (
-        one_page(desk, report_id, problems) if problems else desk.go("issue-one", "da-dinh-chinh", report_id=report_id)
-    )
-
-
-def letter(desk: SignedDesk, report_id: RowId, correction_id: RowId) -> Response:
-    """The correcting letter as it was issued."""
-    seen_signed(desk, report_id)
-    with desk.reading() as session:
-        found = next((each for each in reports.corrections(session, report_id) if each.id == correction_id), None)
-    must(found)
-    assert isinstance(found, Correction)
-    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    headers = {"content-disposition": f'attachment; filename="{found.filename}"'}
-    return Response(found.content, media_type=kind, headers=headers)
 
 
 def pack(desk: SignedDesk, report_id: RowId) -> Response:

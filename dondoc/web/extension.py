@@ -5,7 +5,7 @@ from datetime import date
 from starlette.responses import RedirectResponse, Response
 
 from dondoc.actions import extend
-from dondoc.model import Assignment, Extension
+from dondoc.model import Assignment, Extension, day_time
 from dondoc.rules import access
 from dondoc.rules.refusal import Refused
 from dondoc.store import page_reports, page_rounds
@@ -92,10 +92,10 @@ def _ask(visit: Visit, problems: list[Problem] | None = None) -> Response:
 def _send(visit: Visit) -> Response:
     desk = visit.desk
     with desk.reading() as session:
-        visit.piece(session)
+        piece = visit.piece(session)
     problems = attempt(
         lambda: extend.ask(
-            desk.office, visit.actor, visit.assignment_id, _until(desk), desk.typed("extension_reason"), desk.now
+            desk.office, visit.actor, visit.assignment_id, _until(desk, piece), desk.typed("extension_reason"), desk.now
         )
     )
     return _ask(visit, problems) if problems else RedirectResponse(f"{visit.path}?xong=da-de-nghi-gia-han", 303)
@@ -111,11 +111,15 @@ def _led(desk: Desk, period_id: int, assignment_id: int) -> tuple[Piece, Extensi
         return found[0], waiting(extensions(session, agency_id, [assignment_id])).get(assignment_id)
 
 
-def _until(desk: Desk) -> date:
+def _until(desk: Desk, piece: Piece) -> date:
+    """Until when, with a time of day where hours matter: the round's own, unless another one was typed."""
     typed = desk.typed("until")
     if not typed:
         raise Refused("day_missing", "until")
-    return forms.day(typed, "until")
+    day = forms.day(typed, "until")
+    if piece.facts.round.period.due_time is None:
+        return day
+    return day_time(day, forms.clock(desk.typed("until_time"), "until_time"))
 
 
 def _decide(desk: Desk, piece: Piece, asked: Extension | None) -> None:
@@ -124,13 +128,13 @@ def _decide(desk: Desk, piece: Piece, asked: Extension | None) -> None:
         # The request may have been answered by somebody else while this page lay open.
         if desk.typed("extension_id"):
             raise Refused("already_decided")
-        extend.grant(*who, piece.id, _until(desk), desk.typed("extension_reason"), now)
+        extend.grant(*who, piece.id, _until(desk, piece), desk.typed("extension_reason"), now)
     elif desk.typed("viec") == "tu-choi":
         if not desk.typed("answer"):
             raise Refused("decline_reason_missing", "answer")
         extend.decide(*who, asked.key, None, desk.typed("answer"), now)
     else:
-        extend.decide(*who, asked.key, _until(desk), desk.typed("word"), now)
+        extend.decide(*who, asked.key, _until(desk, piece), desk.typed("word"), now)
 
 
 def _excuse(desk: Desk, assignment_id: int) -> None:

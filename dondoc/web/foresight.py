@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
+from dondoc.model import same
 from dondoc.rules.foresee import DateChange, DateFact, Effect, Foresight, LetterChange
 
 FOLDED_FROM = 16
@@ -86,7 +87,7 @@ _LEVELS = (
 def levels(change: DateChange) -> list[Level]:
     """The dates of a round that differ; all five where it is new or gone."""
     found = [Level(name, _date(change.before, field), _date(change.after, field)) for name, field in _LEVELS]
-    return [each for each in found if each.before != each.after]
+    return [each for each in found if not same(each.before, each.after)]
 
 
 def _date(fact: DateFact | None, field: str) -> date | None:

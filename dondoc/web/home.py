@@ -5,11 +5,11 @@ from itertools import groupby
 
 from starlette.responses import Response
 
-from dondoc.model import Extension, Letter
+from dondoc.model import Correction, Extension, IssuedNumber, Letter
 from dondoc.rules import access
 from dondoc.rules.sign import ReportState
 from dondoc.rules.submit import AssignmentState
-from dondoc.store import page_letters, page_plans, page_reports, page_rounds, signing
+from dondoc.store import corrections, page_letters, page_plans, page_reports, page_rounds, signing
 from dondoc.store.extensions import extensions, waiting
 from dondoc.store.page_plans import PlannedRule
 from dondoc.store.page_reports import ReportFacts
@@ -48,6 +48,8 @@ class Tasks:
     told: list[Piece] = field(default_factory=list)
     led: list[LedRound] = field(default_factory=list)
     to_sign: list[ReportFacts] = field(default_factory=list)
+    correcting: list[tuple[Correction, IssuedNumber]] = field(default_factory=list)
+    """Letters that correct a report and wait for my signature."""
     to_issue: list[ReportFacts] = field(default_factory=list)
     in_doubt: list[Letter] = field(default_factory=list)
     to_confirm: list[PlannedRule] = field(default_factory=list)
@@ -59,7 +61,7 @@ class Tasks:
         """How many things wait for this person."""
         led = sum(bool(each.to_review) or _to_send_up(each) for each in self.led)
         own = len(self.mine) + len(self.to_sign) + len(self.to_issue) + len(self.in_doubt) + len(self.to_confirm)
-        return own + led + len(self.extensions)
+        return own + led + len(self.extensions) + len(self.correcting)
 
 
 _URGENCY = {AssignmentState.RETURNED: 0, AssignmentState.OVERDUE: 1, AssignmentState.NEAR_DUE: 2}
@@ -74,6 +76,7 @@ def show(desk: SignedDesk) -> Response:
         mine = signing.stood_in_for(session, agency_id, viewer.person_id, desk.today)
         waiting = page_reports.reports(session, agency_id, page_reports.waiting_for(mine))
         tasks.to_sign = [facts for facts in waiting if facts.turn_of in mine]
+        tasks.correcting = corrections.to_sign(session, agency_id, mine)
         if access.issues(viewer):
             tasks.to_issue = page_reports.reports(session, agency_id, page_reports.signed_not_dispatched())
             tasks.in_doubt = page_letters.dispatches_in_doubt(session, agency_id)

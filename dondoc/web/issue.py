@@ -1,19 +1,23 @@
 """The clerk's pages: number, dispatch, proof, and the number book of the year."""
 
+from dataclasses import dataclass
 from datetime import date
 
+from sqlmodel import Session
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from dondoc.actions import deliver
 from dondoc.actions import dispatch as verbs
 from dondoc.actions import signed_pdf as signing
-from dondoc.model import Channel, Letter, Recipient
+from dondoc.model import Channel, Correction, IssuedNumber, Letter, Recipient
 from dondoc.rules import access
 from dondoc.rules.number import missing
 from dondoc.rules.refusal import Refused
-from dondoc.store import page_letters, page_reports, reports
-from dondoc.store.page_reports import ReportFacts
+from dondoc.store import archive as shelf
+from dondoc.store import corrections, page_letters, page_reports, reports, templates
+from dondoc.store.corrections import CorrectionProof
+from dondoc.store.page_reports import Proof, ReportFacts
 from dondoc.store.superior import superior_of
 from dondoc.web import forms
 from dondoc.web.desk import Desk, RowId, SignedDesk, attempt, must
@@ -41,6 +45,8 @@ def book_page(desk: Desk, year: int, problems: list[Problem]) -> Response:
         rows = page_reports.number_book(session, desk.agency.key, year)
         in_doubt = page_letters.dispatches_in_doubt(session, desk.agency.key)
         explained = reports.gaps(session, desk.agency.key, year)
+        to_archive = page_reports.reports(session, desk.agency.key, shelf.to_archive())
+        correcting = corrections.to_issue(session, desk.agency.key)
     of_reports = [row.number for row, _ in rows if row.book == reports.REPORTS]
     gaps = missing(of_reports, [(gap.first, gap.last) for gap in explained if gap.book == reports.REPORTS])
     return desk.page(
@@ -51,6 +57,8 @@ def book_page(desk: Desk, year: int, problems: list[Problem]) -> Response:
         next_number=verbs.next_number(desk.office, desk.agency.key, year),
         typed={name: desk.typed(name) for name in ("next_number", "skip_reason")},
         to_number=[facts for facts in waiting if facts.number is None],
+        to_archive=to_archive,
+        correcting=correcting,
         to_dispatch=[facts for facts in waiting if facts.number],
         rows=rows,
         gaps=gaps,
@@ -138,14 +146,16 @@ def one_page(desk: Desk, report_id: int, problems: list[Problem]) -> Response:
         proofs = page_reports.proofs(session, facts)
         papers = page_reports.papers(session, desk.agency.key, report_id)
         checks = reports.checks(session, report_id)
-        corrections = reports.corrections(session, report_id)
+        letters = _letters(session, report_id)
+        copies = shelf.copies(session, report_id)
         replaced_by = reports.replacement(session, report_id)
         within = {
             proof.recipient.key: superior_of(session, desk.agency.key, proof.recipient.name) is not None
             for proof in proofs
         }
+        own_template = templates.in_force(session, desk.agency.key) is not None
         signed_by = _signer(facts)
-        people = page_reports.names(session, desk.agency.key, {signed_by, *_hands(facts)})
+        people = page_reports.names(session, desk.agency.key, {signed_by, *_hands(facts), *_correcting(letters)})
     typed = desk.typed("issued_on") or f"{desk.today:%d/%m/%Y}"
     following = None if facts.number else verbs.next_number(desk.office, desk.agency.key, _year(typed, desk.today))
     return desk.page(
@@ -159,15 +169,58 @@ def one_page(desk: Desk, report_id: int, problems: list[Problem]) -> Response:
         next_number=following,
         issued_on=typed,
         chosen={each.recipient.key: _channel(desk, each.recipient, within[each.recipient.key]) for each in proofs},
-        doubtful=[proof.letter for proof in proofs if _in_doubt(proof.letter)],
+        doubtful=[proof.letter for proof in _sent(proofs, letters) if _in_doubt(proof.letter)],
         issues=access.issues(desk.viewer),
         checks=checks,
-        corrections=corrections,
+        letters=letters,
+        standing=next((each for each in letters if not each.made.returned_at), None),
+        copies=copies,
+        corrected={
+            proof.recipient.key: desk.typed(f"channel-{proof.recipient.key}") or proof.usual.value
+            for each in letters
+            for proof in each.proofs
+        },
+        today=f"{desk.today:%d/%m/%Y}",
+        own_template=own_template,
+        pdf_follows=bool(desk.office.soffice),
         replaced_by=replaced_by,
         within=within,
         typed={name: desk.typed(name) for name in ("void_reason", "replace_reason", "wrong", "right", "corrected_on")},
         problems=problems,
     )
+
+
+@dataclass(frozen=True)
+class Correcting:
+    """A letter that corrects the report, with its number, its papers and its proof."""
+
+    made: Correction
+    number: IssuedNumber | None
+    kinds: tuple[str, ...]
+    proofs: tuple[CorrectionProof, ...]
+
+
+def _letters(session: Session, report_id: int) -> list[Correcting]:
+    return [
+        Correcting(
+            made,
+            corrections.number_of(session, made),
+            tuple(paper.kind.value for paper in corrections.papers(session, made)),
+            tuple(corrections.proofs(session, made)),
+        )
+        for made in corrections.of_report(session, report_id)
+    ]
+
+
+def _sent(proofs: list[Proof], letters: list[Correcting]) -> list[Proof | CorrectionProof]:
+    return [*proofs, *(proof for each in letters for proof in each.proofs)]
+
+
+def _correcting(letters: list[Correcting]) -> set[int]:
+    """Who had a hand in the letters that correct a report."""
+    hands = {each.made.made_by for each in letters} | {each.made.signed_by or 0 for each in letters}
+    hands |= {each.made.returned_by or 0 for each in letters}
+    return hands | {proof.dispatch.dispatched_by for each in letters for proof in each.proofs if proof.dispatch}
 
 
 def _year(typed: str, today: date) -> int:

@@ -53,7 +53,7 @@ class Renderer:
         base: dict[str, Any] = {
             "me": me,
             "agency": agency,
-            "nav": nav.entries(desk) if me else [],
+            "nav": nav.navigation(desk) if me else nav.Navigation(),
             "done": words.DONE.get(desk.request.query_params.get("xong", "")),
             "problems": [],
             "now": desk.now,
@@ -70,7 +70,7 @@ class Renderer:
         base: dict[str, Any] = {
             "me": None,
             "agency": None,
-            "nav": [],
+            "nav": nav.Navigation(),
             "done": None,
             "problems": [],
             "path": "",

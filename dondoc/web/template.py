@@ -4,6 +4,7 @@ from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from dondoc.actions import template as verbs
+from dondoc.actions.papers import tried
 from dondoc.rules import access
 from dondoc.store import page_reports, templates
 from dondoc.texts.sample import sample_report
@@ -48,7 +49,7 @@ def try_out(desk: SignedDesk, template_id: RowId) -> Response:
         row = next((each for each in templates.templates(session, desk.agency.key) if each.id == template_id), None)
     must(row)
     assert row is not None
-    content = verbs.tried(row.content, sample_report())
+    content = tried(row.content, sample_report())
     headers = {"content-disposition": f'attachment; filename="thu-mau-{template_id}.docx"'}
     return Response(content, media_type=TYPES["docx"], headers=headers)
 
@@ -59,4 +60,11 @@ def _page(desk: Desk, problems: list[Problem]) -> Response:
         found = templates.templates(session, desk.agency.key)
         ids = {each.uploaded_by for each in found} | {each.activated_by for each in found if each.activated_by}
         people = page_reports.names(session, desk.agency.key, ids)
-    return desk.page("template.html", 422 if problems else 200, found=found, people=people, problems=problems)
+    return desk.page(
+        "template.html",
+        422 if problems else 200,
+        found=found,
+        people=people,
+        follows=bool(desk.office.soffice),
+        problems=problems,
+    )

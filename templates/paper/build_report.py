@@ -86,7 +86,8 @@ def head() -> str:
     nation = (
         p("Nation", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM") + p("Motto", "Độc lập - Tự do - Hạnh phúc") + p("Motto Rule")
     )
-    number = p("Number", "{{ number_line }}") + when("urgency", p("Urgency", "{{ urgency }}"))
+    number = p("Number", "{{ number_line }}") + when("about", p("About", "{{ about }}"))
+    number += when("urgency", p("Urgency", "{{ urgency }}"))
     rows = row(cell(left, bodies) + cell(right, nation))
     rows += row(cell(left, number) + cell(right, p("Dateline", "{{ dateline }}")))
     return table("Frame", [left, right], rows)
@@ -95,9 +96,7 @@ def head() -> str:
 def title() -> str:
     """Type, subject, Kính gửi (mục II.5, II.9a)."""
     return (
-        p("Type", "{{ type_name }}")
-        + p("Subject", "{{ subject }}")
-        + p("Subject Rule")
+        when("type_name", p("Type", "{{ type_name }}"), p("Subject", "{{ subject }}"), p("Subject Rule"))
         + when("addressees|length == 1", p("Addressee", "Kính gửi: {{ addressees[0] }}"))
         + when(
             "addressees|length != 1 and addressees",

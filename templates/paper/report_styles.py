@@ -48,14 +48,15 @@ STYLES = (
     Style("Motto", 14, "center", bold=True),
     Style("Motto Rule", 2, "center", exact=2, before=3, border="top"),
     Style("Number", 13, "center", before=6),
+    Style("About", 13, "center", before=6),
     Style("Dateline", 14, "center", italic=True, before=6),
     Style("Urgency", 13, "center", bold=True, before=10, after=6, border="box"),
     # Title (mục II.5) and Kính gửi (mục II.9a).
     Style("Type", 14, "center", bold=True, before=16, keep_next=True),
     Style("Subject", 14, "center", bold=True, keep_next=True),
     Style("Subject Rule", 2, "center", exact=2, before=3, after=12, border="top"),
-    Style("Addressee", 14, "center", after=8),
-    Style("Addressees", 14, "left", left=25, keep_next=True),
+    Style("Addressee", 14, "center", before=12, after=8),
+    Style("Addressees", 14, "left", before=12, left=25, keep_next=True),
     Style("Addressee Item", 14, "left", left=44.6, hanging=3),
     # Body (mục II.6).
     Style("Basis", italic=True, before=6, first=INDENT, line=1.1),

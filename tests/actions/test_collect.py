@@ -217,7 +217,7 @@ def test_a_letter_names_the_address_to_reply_to_and_the_one_bounces_go_to(mailin
         claimed = outbox.claim(session, Q1_OPENS, "test")
         senders = outbox.senders(session, {due.agency_id for due in claimed})
     due = next(each for each in claimed if each.kind is LetterKind.REMINDER)
-    sealed = seal(mailing.office, senders[due.agency_id], due, (), Q1_OPENS)
+    sealed = seal(mailing.office, senders[due.agency_id], due, ("t", "h"), (), Q1_OPENS)
     assert isinstance(sealed, Envelope)
     assert sealed.sender == reply_address(PATTERN, mailing.office.secret, BOUNCE, due.id)
     assert f"Reply-To: {reply_address(PATTERN, mailing.office.secret, REPLY, due.id)}".encode() in sealed.content

@@ -1,12 +1,9 @@
 """Voids, gaps that explain themselves, replacing, correcting; and a report that the superior agency gets to read."""
 
-import io
-
 import pytest
-from docx import Document
 from sqlmodel import select
 
-from dondoc.actions.correct import correct, replace, skip, void
+from dondoc.actions.correct import replace, skip, void
 from dondoc.actions.dispatch import dispatch, next_number, number
 from dondoc.actions.edit import edit
 from dondoc.actions.sign import approve, send_up
@@ -105,26 +102,9 @@ def test_a_wrong_content_is_replaced_by_another_report_that_says_so(sent: Cast) 
         replace(sent.office, sent.clerk, 1, "x", NOW)
 
 
-def test_before_dispatch_nothing_is_replaced_or_corrected(numbered: Cast) -> None:
-    for act in (
-        lambda: replace(numbered.office, numbered.clerk, 1, "x", NOW),
-        lambda: correct(numbered.office, numbered.clerk, 1, "a", "b", TODAY, NOW),
-    ):
-        with pytest.raises(Refused, match="replace_before_dispatch"):
-            act()
-
-
-def test_a_wrong_form_is_corrected_by_a_letter_with_a_number_without_a_code(sent: Cast) -> None:
-    made = correct(sent.office, sent.clerk, 1, "Quãng Trị", "Quảng Trị", TODAY, NOW)
-    assert made.filename == "01-SKHCN-TTra-2024.docx"
-    document = Document(io.BytesIO(made.content))
-    words = " ".join(paragraph.text for paragraph in document.paragraphs)
-    assert "đính chính Báo cáo số 01/BC-SKHCN ngày 21/3/2024" in words
-    assert "“Quãng Trị”" in words and "“Quảng Trị”" in words and "./." in words
-    assert next_number(sent.office, sent.agency_id, 2024) == 2  # the book of letters counts for itself
-    with pytest.raises(Refused, match="correction_words") as refused:
-        correct(sent.office, sent.clerk, 1, "a", " ", TODAY, NOW)
-    assert refused.value.field == "right"
+def test_before_dispatch_nothing_is_replaced(numbered: Cast) -> None:
+    with pytest.raises(Refused, match="replace_before_dispatch"):
+        replace(numbered.office, numbered.clerk, 1, "x", NOW)
 
 
 @pytest.mark.parametrize("who", ["officer", "lead_officer", "director", "administrator", "outsider"])
@@ -133,7 +113,6 @@ def test_only_clerks_do_any_of_this(sent: Cast, who: str) -> None:
     for act in (
         lambda: void(sent.office, actor, 1, "x", NOW),
         lambda: replace(sent.office, actor, 1, "x", NOW),
-        lambda: correct(sent.office, actor, 1, "a", "b", TODAY, NOW),
         lambda: skip(sent.office, actor, 2024, 9, "x", NOW),
     ):
         if who == "outsider" and act.__code__.co_names[0] == "skip":

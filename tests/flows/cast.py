@@ -65,7 +65,7 @@ def letter(engine: Engine, agency_id: int, key: str = "a", **changes: object) ->
     """A queued letter that is due since an hour."""
     due = Letter(
         agency_id=agency_id, letter_key=key, kind=LetterKind.REMINDER, to_name="An", to_address="an@example.vn",
-        subject="s", text="t", html="h", message_id=f"<{key}@example.vn>", created_at=EARLIER, not_before=EARLIER,
+        subject="s", message_id=f"<{key}@example.vn>", created_at=EARLIER, not_before=EARLIER,
         expires_at=NOW + timedelta(days=30), state=LetterState.QUEUED,
     )  # fmt: skip
     for name, value in changes.items():

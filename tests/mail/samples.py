@@ -24,6 +24,7 @@ from dondoc.mail.letters import (
     WatchLetter,
 )
 from dondoc.mail.letters_about_mail import AwayLetter, BouncedLetter, NotTakenLetter, ReadBackLetter
+from dondoc.mail.letters_about_papers import CorrectionLetter
 from dondoc.mail.links import quick_links
 
 AGENCY = "Sở Khoa học và Công nghệ tỉnh Quảng Trị"
@@ -127,6 +128,15 @@ LETTERS: dict[str, AnyLetter] = {
     ),
     "dispatch": DispatchLetter(
         "Ủy ban nhân dân tỉnh Quảng Trị", AGENCY, "05/BC-SKHCN", date(2024, 3, 18), REPORT, "Phạm Thị Dung (Giám đốc)"
+    ),
+    "correction_sign": CorrectionLetter(
+        "Phạm Thị Dung", AGENCY, "05/BC-SKHCN", "Quãng Trị", "Quảng Trị", "sign", "Hoàng Thị Em, Văn thư", LINK
+    ),
+    "correction_number": CorrectionLetter(
+        "Hoàng Thị Em", AGENCY, "05/BC-SKHCN", "Quãng Trị", "Quảng Trị", "number", "Phạm Thị Dung, Giám đốc", LINK
+    ),
+    "correction_returned": CorrectionLetter(
+        "Hoàng Thị Em", AGENCY, "05/BC-SKHCN", "a", "b", "returned", "Phạm Thị Dung, Giám đốc", LINK, "Sai trang 3."
     ),
     "read_back": ReadBackLetter(
         "Trần Thị Bình", AGENCY, "Phòng Quản lý Khoa học", REPORT, "Đã tổ chức 02 buổi.\nKhông có vướng mắc.", False,

@@ -85,13 +85,14 @@ def _check(taken: list[str], toll: Toll, connections: int) -> None:
 def fill(engine: Engine, agency: Agency) -> None:
     """Letters that are due, put in without the time it takes to render them."""
     lives = {"not_before": NOW, "expires_at": NOW + timedelta(days=3), "created_at": NOW}
-    words = {"subject": "x", "text": "x\n" * 40, "html": "<p>x</p>\n" * 100, "to_name": "x", "references": []}
+    words = {"subject": "x", "words": [], "to_name": "x", "references": []}
     state = {"state": LetterState.QUEUED, "attempts": 0, "outcome": "", "kind": LetterKind.REMINDER, "person_id": None}
     with bookkeeping(engine) as session:
+        [body_id] = posted.body_ids(session, agency.key, [("x\n" * 40, "<p>x</p>\n" * 100)]).values()
         posted.insert_all(
             session,
             [
-                {**lives, **words, **state, "agency_id": agency.key, "letter_key": str(number),
+                {**lives, **words, **state, "agency_id": agency.key, "body_id": body_id, "letter_key": str(number),
                  "message_id": f"<{number}@x.example>", "to_address": f"n{number}@x.example"}
                 for number in range(LETTERS)
             ],

@@ -2,6 +2,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from sqlalchemy import Engine, text
+from sqlmodel import Session
 
 from dondoc.actions.letters import root
 from dondoc.actions.office import Office
@@ -21,9 +22,13 @@ def claim(engine: Engine, owner: str, now: object = NOW, limit: int = 200) -> li
         return [due.to_address.partition("@")[0] for due in outbox.claim(session, now, owner, limit)]  # type: ignore[arg-type]
 
 
+def _driver(session: Session) -> tuple[outbox.Cursor, str]:
+    return session.connection().connection.cursor(), session.get_bind().dialect.name  # type: ignore[return-value]
+
+
 def begin(engine: Engine, owner: str, *ids: int) -> set[int]:
     with bookkeeping(engine) as session:
-        return outbox.mark_begun(session.connection(), owner, ids, NOW)
+        return outbox.mark_begun(*_driver(session), owner, ids, NOW)
 
 
 def test_a_letter_is_posted_once_however_often_its_cause_is_looked_at(
@@ -111,9 +116,7 @@ def test_an_answer_that_comes_late_still_counts(engine: Engine, office: Office, 
     begin(engine, "a", letter_id)
     claim(engine, "b", LATER)
     with bookkeeping(engine) as session:
-        outbox.mark(
-            session.connection(), "a", [outbox.Mark(letter_id, LetterState.SENT, "250", 1, sent_at=LATER)], LATER
-        )
+        outbox.mark(*_driver(session), "a", [outbox.Mark(letter_id, LetterState.SENT, "250", 1, sent_at=LATER)], LATER)
     assert states(engine) == {"paper": LetterState.SENT}
 
 
@@ -121,7 +124,7 @@ def test_a_stranger_marks_nothing(engine: Engine, office: Office, agency: Agency
     [letter_id] = post_to(office, agency, ["an"], NOW)
     claim(engine, "a")
     with bookkeeping(engine) as session:
-        outbox.mark(session.connection(), "b", [outbox.Mark(letter_id, LetterState.FAILED, "550", 1)], NOW)
+        outbox.mark(*_driver(session), "b", [outbox.Mark(letter_id, LetterState.FAILED, "550", 1)], NOW)
     assert states(engine) == {"an": LetterState.SENDING}
 
 

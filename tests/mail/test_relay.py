@@ -3,8 +3,8 @@ import shutil
 import socket
 import ssl
 import subprocess
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -16,17 +16,45 @@ from dondoc.mail.relay import Envelope, Fate, Outcome, Post, Relay, reachable
 from tests.mail.sink import Sink
 from tests.skips import WHAT_BRINGS_THEM
 
-LETTER = Envelope("vanphong@x.example", "an@x.example", b"Subject: x\r\n\r\n.dot\r\n")
+SAID = b"Subject: x\r\n\r\n.dot\r\n"
+LETTER = Envelope("vanphong@x.example", "an@x.example", SAID)
+OTHER = Envelope("vanphong@x.example", "bo@x.example", SAID)
 
 
-async def _nothing() -> None:
-    return None
+@dataclass(frozen=True)
+class Sent:
+    envelope: Envelope
+
+
+class Pile:
+    """Letters for one connection, and what became of each; `no` stands for those that are called back."""
+
+    def __init__(self, letters: Sequence[Envelope], no: Sequence[Envelope] = ()) -> None:
+        self._waiting, self._no = list(letters), no
+        self.outcomes: list[Outcome] = []
+
+    async def next(self) -> Sent | None:
+        return Sent(self._waiting.pop(0)) if self._waiting else None
+
+    async def begin(self, errand: Sent) -> bool:
+        return errand.envelope not in self._no
+
+    def settle(self, errand: Sent, outcome: Outcome) -> bool:
+        self.outcomes.append(outcome)
+        return True
+
+
+async def carried(post: Post, *letters: Envelope, no: Sequence[Envelope] = ()) -> list[Outcome]:
+    pile = Pile(letters, no)
+    await post.carry(pile)
+    return pile.outcomes
 
 
 def send(relay: Relay, letter: Envelope = LETTER) -> Outcome:
     async def run() -> Outcome:
         async with Post(relay) as post:
-            return await post.send(letter, _nothing)
+            [outcome] = await carried(post, letter)
+            return outcome
 
     return asyncio.run(run())
 
@@ -53,23 +81,46 @@ def test_each_answer_has_its_fate(manner: str, outcome: Outcome, pipelines: bool
     async def run() -> None:
         async with Sink(an=manner) as sink, Post(at(sink)) as post:
             sink.pipelines = pipelines
-            assert await post.send(LETTER, _nothing) == outcome
-            other = Envelope(LETTER.sender, "bo@x.example", LETTER.content)
-            assert (await post.send(other, _nothing)).fate is Fate.SENT, "the next letter goes as if nothing were"
+            assert await carried(post, LETTER) == [outcome]
+            assert _fates(await carried(post, OTHER)) == [Fate.SENT], "the next letter goes as if nothing were"
+            sink.taken.clear()
+            assert _fates(await carried(post, OTHER, LETTER, OTHER)) == [Fate.SENT, outcome.fate, Fate.SENT]
+            assert [letter for letter in sink.taken if letter[0] != "an@x.example"] == [("bo@x.example", SAID)] * 2
+
+    asyncio.run(run())
+
+
+def _fates(outcomes: list[Outcome]) -> list[Fate]:
+    return [outcome.fate for outcome in outcomes]
+
+
+def test_letters_come_one_after_the_other_over_one_connection() -> None:
+    letters = [Envelope(LETTER.sender, f"n{number}@x.example", b"%d\r\n.\r\n" % number) for number in range(50)]
+
+    async def run() -> None:
+        async with Sink() as sink, Post(at(sink)) as post:
+            assert _fates(await carried(post, *letters)) == [Fate.SENT] * 50
+            assert sink.taken == [(letter.recipient, letter.content) for letter in letters]
+            assert sink.connections == 1
 
     asyncio.run(run())
 
 
 def test_a_letter_that_is_called_back_before_data_is_not_sent() -> None:
-    async def no() -> None:
-        raise RuntimeError("not ours")
+    async def run() -> None:
+        async with Sink() as sink, Post(at(sink)) as post:
+            assert _fates(await carried(post, OTHER, LETTER, OTHER, no=[LETTER])) == [Fate.SENT, Fate.SENT]
+            assert sink.recipients() == ["bo@x.example"] * 2
+
+    asyncio.run(run())
+
+
+def test_a_defect_of_ours_in_one_letter_stops_no_other() -> None:
+    spoilt = Envelope(LETTER.sender, "an@x.example", None)  # type: ignore[arg-type]
 
     async def run() -> None:
         async with Sink() as sink, Post(at(sink)) as post:
-            with pytest.raises(RuntimeError):
-                await post.send(LETTER, no)
-            assert (await post.send(LETTER, _nothing)).fate is Fate.SENT
-            assert len(sink.taken) == 1
+            assert _fates(await carried(post, spoilt, OTHER)) == [Fate.IN_DOUBT, Fate.SENT]
 
     asyncio.run(run())
 
@@ -77,10 +128,10 @@ def test_a_letter_that_is_called_back_before_data_is_not_sent() -> None:
 def test_a_kept_connection_the_server_closed_is_opened_again() -> None:
     async def run() -> None:
         async with Sink() as sink, Post(at(sink)) as post:
-            await post.send(LETTER, _nothing)
+            await carried(post, LETTER)
             sink.hang_up()
             await asyncio.sleep(0.01)
-            assert (await post.send(LETTER, _nothing)).fate is Fate.SENT
+            assert _fates(await carried(post, LETTER)) == [Fate.SENT]
             assert sink.connections == 2
 
     asyncio.run(run())
@@ -89,7 +140,7 @@ def test_a_kept_connection_the_server_closed_is_opened_again() -> None:
 def test_dots_at_the_start_of_a_line_arrive() -> None:
     async def run() -> None:
         async with Sink() as sink, Post(at(sink)) as post:
-            await post.send(LETTER, _nothing)
+            await carried(post, LETTER)
             assert sink.taken == [("an@x.example", LETTER.content)]
 
     asyncio.run(run())

@@ -3,11 +3,14 @@
 import io
 from datetime import date
 
+import pypdf
 from docx import Document
 from openpyxl import load_workbook
 
+from dondoc.paper.docx import docx
 from dondoc.paper.letter import CorrectingLetter, correcting_letter, proposal, slip
 from dondoc.paper.matrix import Cell, matrix
+from dondoc.paper.pdf import pdf
 
 from .reading import docx_text, squashed, texts
 from .sample import issued
@@ -41,12 +44,22 @@ def test_equal_values_give_equal_bytes() -> None:
 
 
 def test_a_correcting_letter_has_number_subject_and_both_words() -> None:
-    data = correcting_letter(CorrectingLetter(issued(), "05/SKHCN-TTra", DAY, "01/BC-SKHCN", DAY, "sai", "đúng"))
+    letter = correcting_letter(CorrectingLetter(issued(), "05/SKHCN-TTra", DAY, "01/BC-SKHCN", DAY, "sai", "đúng"))
+    data = docx(letter)
     assert texts(data, "Number") == ["Số: 05/SKHCN-TTra"]
-    assert "V/v đính chính Báo cáo số 01/BC-SKHCN" in texts(data, "Subject")[0]
-    assert texts(data, "Type") in ([], [""])
+    # A letter has no type: what it is about stands below its number, in no heading (mục II.5).
+    assert "V/v đính chính Báo cáo số 01/BC-SKHCN" in texts(data, "About")[0]
+    assert texts(data, "Type") == texts(data, "Subject") == []
     assert texts(data, "Bullet") == ["- Đã in: “sai”;", "- Sửa thành: “đúng”."]
     assert "Phụ lục" not in " ".join(p.text for p in Document(io.BytesIO(data)).paragraphs)
+    printed = squashed(pypdf.PdfReader(io.BytesIO(pdf(letter))).pages[0].extract_text())
+    for line in (
+        "Số: 05/SKHCN-TTra",
+        "V/v đính chính Báo cáo số 01/BC-SKHCN",
+        "- Sửa thành: “đúng”.",
+        "không thay đổi./.",
+    ):
+        assert squashed(line) in printed
 
 
 def test_to_trinh_asks_for_the_signature_with_the_lines_that_matter() -> None:

@@ -41,7 +41,7 @@ OURS, THEIRS = 1, 2
 def letter(**changes: object) -> Letter:
     fields: dict[str, object] = {
         "agency_id": OURS, "letter_key": "k", "kind": LetterKind.REMINDER, "to_name": "A", "to_address": "a@b.vn",
-        "subject": "s", "text": "t", "html": "h", "message_id": "<k@b.vn>", "created_at": NOW, "not_before": NOW,
+        "subject": "s", "message_id": "<k@b.vn>", "created_at": NOW, "not_before": NOW,
         "expires_at": NOW + DAY,
     }  # fmt: skip
     return Letter(**fields | changes)

@@ -4,7 +4,7 @@ import pytest
 from alembic import command
 from sqlalchemy import Engine, text
 
-from dondoc.store.engine import WRITES, _alembic, migrate, open_engine
+from dondoc.store.engine import WRITES, _alembic, migrate, open_engine, without_foreign_keys
 
 NOW = "2024-03-20 09:00:00+00:00"
 ROWS = (
@@ -55,4 +55,35 @@ def test_rows_of_the_first_schema_are_all_there_in_the_newest(tmp_path) -> None:
         assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
         assert connection.execute(text("SELECT task FROM signoff_step")).scalar() == "sign"
         assert connection.execute(text("SELECT version FROM paper")).scalar() == 0
+        said = "SELECT b.text, b.html, l.words FROM letter l JOIN letter_body b ON b.id = l.body_id"
+        assert connection.execute(text(said)).all() == [("t", "h", "[]")]
+    engine.dispose()
+
+
+CORRECTED = (
+    "INSERT INTO issued_number (id, agency_id, book, year, number, report_id, symbol, subject, issued_on, numbered_at, "
+    f"numbered_by, void_reason) VALUES (2, 1, 'CV', 2024, 1, 1, '01/A-U', 's', '2024-03-20', '{NOW}', 1, '')",
+    "INSERT INTO correction (id, agency_id, report_id, number_id, wrong, correct, filename, content, sha256, made_at, "
+    f"made_by) VALUES (7, 1, 1, 2, 'sai', 'đúng', '01-A-U-2024.docx', 'x', 'h', '{NOW}', 1)",
+)
+
+
+@pytest.mark.slow
+def test_a_correcting_letter_keeps_its_words_and_its_file_becomes_a_paper(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    engine: Engine = open_engine(f"sqlite:///{tmp_path / 'old.sqlite'}")
+    with engine.execution_options(**{WRITES: True}).begin() as connection:
+        command.upgrade(_alembic(connection), "0001")
+        for row in ROWS:
+            connection.execute(text(row.replace(":00+00:00'", ":00'")))
+    with without_foreign_keys(engine) as connection:
+        command.upgrade(_alembic(connection), "0002")
+        for row in CORRECTED:
+            connection.execute(text(row.replace(":00+00:00'", ":00'")))
+    migrate(engine)
+    with engine.connect() as connection:
+        kept = connection.execute(text("SELECT id, number_id, wrong, correct, signed_at FROM correction")).one()
+        assert tuple(kept) == (7, 2, "sai", "đúng", None)
+        paper = connection.execute(text("SELECT kind, version, filename, sha256 FROM paper WHERE version = 2")).one()
+        assert tuple(paper) == ("docx", 2, "01-A-U-2024.docx", "h")
+        assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
     engine.dispose()

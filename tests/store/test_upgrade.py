@@ -42,6 +42,10 @@ ROWS = (
     """INSERT INTO adjustment (id, agency_id, rule_id, before, after, effective_from, reason, made_by, made_at)
        VALUES (1, 1, 1, '{"due_day": 15, "send_day": 20}', '{"due_day": 18, "send_day": null}', '2024-02-01', 'L', 1,
                '2024-02-01')""",
+    """INSERT INTO letter (id, agency_id, letter_key, kind, to_name, to_address, subject, text, html, message_id,
+       "references", created_at, not_before, expires_at, state, attempts, outcome)
+       VALUES (7, 1, 'k', 'dispatch', 'n', 'n@b.vn', 's', 't', 'h', 'm', '[]', '2024-02-01', '2024-02-01',
+               '2024-03-01', 'queued', 0, '')""",
 )
 
 
@@ -75,6 +79,8 @@ def test_what_was_entered_is_there_after_the_upgrade_and_nothing_points_nowhere(
         kind, scope, after = connection.execute(text("SELECT kind, scope, after FROM adjustment")).one()
         assert (kind, scope) == ("rule", None)
         assert "last" in str(after) and "18" in str(after)
+        said = "SELECT b.text, b.html FROM letter l JOIN letter_body b ON b.id = l.body_id WHERE l.id = 7"
+        assert connection.execute(text(said)).all() == [("t", "h")]
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
         if first_release.dialect.name == "sqlite":
             assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []

@@ -21,7 +21,7 @@ NO_ROW = {
     "feeds", "feed-create", "units", "load-now", "load", "changes", "this-years-days-off", "days-off", "days-off-send",
     "proposals", "proposal-upload", "signing", "delegate", "skip", "second-factor", "second-factor-confirm", "template",
     "template-upload", "incoming", "matrix", "ledger", "ledger-own", "wordings", "wording", "wording-send",
-    "own-letters",
+    "own-letters", "recovery-codes",
 }  # fmt: skip
 """Routes that name no row: a stranger of another agency gets their own, empty page there."""
 OWN = {
@@ -81,10 +81,10 @@ EXPECTED = {
     "officer": OF_ALL | {"form", "quick", "extension-ask", "load"},
     "lead_officer": OF_ALL | OF_READERS | {"edit", "extension-decide", "excuse", "load"},
     "director": OF_ALL | OF_READERS | {"load"},
-    "clerk": OF_ALL | {"issue", "book", "issue-one", "download"},
+    "clerk": OF_ALL | {"issue", "book", "issue-one", "download", "archive"},
     "administrator": OF_ALL
     | OF_READERS
-    | {"signing", "template", "issue", "book", "issue-one", "rule", "letters", "letter", "health"}
+    | {"signing", "template", "issue", "book", "issue-one", "archive", "rule", "letters", "letter", "health"}
     | {"schedules", "schedule", "units", "unit-change", "load", "rule-change", "round-move", "round-cancel"}
     | {"rule-pause", "rule-resume", "changes", "days-off", "proposals", "proposal", "incoming", "ledger"}
     | {"wordings", "wording"},

@@ -75,7 +75,7 @@ def _answer_and_reminder(session, part: Assignment, person_id: int) -> None:  # 
     key = f"test:{part.key}"
     letter = Letter(
         agency_id=part.agency_id, letter_key=key, kind=LetterKind.REMINDER, to_name="A", to_address="a@mau.example",
-        subject="Nhắc", text="", html="", message_id=f"<{key}@x>", created_at=NOW, not_before=NOW,
+        subject="Nhắc", message_id=f"<{key}@x>", created_at=NOW, not_before=NOW,
         expires_at=local(2024, 12, 30), state=LetterState.QUEUED,
     )  # fmt: skip
     sent = Submission(

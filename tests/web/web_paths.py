@@ -22,6 +22,7 @@ def values(scene: Scene) -> dict[str, object]:
         "delegation_id": 1,
         "template_id": 1,
         "correction_id": 1,
+        "copy_id": 1,
         "person_id": 1,
         "old": 1,
         "new": 1,
