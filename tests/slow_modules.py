@@ -80,5 +80,8 @@ SLOW_MODULES = frozenset(
         "actions.test_ledger",
         "actions.test_own_wording",
         "web.test_web_wording",
+        "web.test_web_files",
+        "web.test_web_held_in",
+        "actions.test_held_in",
     }
 )

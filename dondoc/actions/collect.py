@@ -14,7 +14,7 @@ from dondoc.mail.fetch import Fetched
 from dondoc.mail.incoming import Letter as Read
 from dondoc.mail.links import letter_of_address
 from dondoc.model import METADATA, Agency, Door, Incoming, IncomingKind, Letter
-from dondoc.rules.replies import Verdict
+from dondoc.rules.replies import Reception
 from dondoc.store.transaction import Actor, bookkeeping, one_by_one, reading, writing
 
 BATCH = 50
@@ -69,7 +69,7 @@ def _settle(office: Office, row_id: int, read: Read | None, now: datetime) -> in
             return 0
         row.agency_id = agency.key
         found = Found(row, read, purpose, letter, agency)
-        verdict = Verdict.UNREADABLE if read is None else act_on(act, office, found)
+        verdict = Reception.UNREADABLE if read is None else act_on(act, office, found)
         _write(act.session, row, read, verdict, now)
         act.audit("collect", "incoming", row.key, verdict=verdict.value)
     return 1
@@ -81,11 +81,11 @@ def _hold(office: Office, row_id: int, read: Read | None, now: datetime) -> int:
         row = _waiting(session, row_id)
         if row is None:
             return 0
-        _write(session, row, read, Verdict.NO_TOKEN if read else Verdict.UNREADABLE, now)
+        _write(session, row, read, Reception.NO_TOKEN if read else Reception.UNREADABLE, now)
     return 1
 
 
-def _write(session: Session, row: Incoming, read: Read | None, verdict: Verdict, now: datetime) -> None:
+def _write(session: Session, row: Incoming, read: Read | None, verdict: Reception, now: datetime) -> None:
     row.kind, row.judged_at, row.verdict = read.kind if read else IncomingKind.OTHER, now, verdict.value
     if read:
         row.sender = read.sender or row.sender

@@ -13,13 +13,15 @@ from dondoc.store.people import person_of
 from dondoc.store.transaction import Actor, reading, writing
 
 
-def decline(office: Office, person_id: int, kind: LetterKind, declines: bool, now: datetime) -> None:
+def decline(
+    office: Office, person_id: int, kind: LetterKind, declines: bool, now: datetime, door: Door = Door.LINK
+) -> None:
     """Note it. A second time changes nothing. Raises Refused for a kind that is a duty, or nobody."""
     with reading(office.engine) as session:
         person = person_of(session, person_id)
     if person is None or kind not in DECLINABLE:
         raise Refused("not_found")
-    with writing(office.engine, Actor(person.agency_id, person.key, Door.LINK), now) as act:
+    with writing(office.engine, Actor(person.agency_id, person.key, door), now) as act:
         row = _row(act.session, person, kind)
         if declines == (row is not None):
             return
@@ -33,6 +35,11 @@ def decline(office: Office, person_id: int, kind: LetterKind, declines: bool, no
 def has_declined(session: Session, person: Person, kind: LetterKind) -> bool:
     """Whether a person does without a kind of letter."""
     return _row(session, person, kind) is not None
+
+
+def declined_kinds(session: Session, person: Person) -> set[LetterKind]:
+    """The kinds of letter a person does without."""
+    return {LetterKind(kind) for kind in session.exec(select(Declined.kind).where(Declined.person_id == person.key))}
 
 
 def declined_by(session: Session, agency_id: int, kinds: Iterable[LetterKind]) -> set[tuple[int, LetterKind]]:

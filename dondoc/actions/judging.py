@@ -30,13 +30,13 @@ from dondoc.model import (
 )
 from dondoc.rules.access import writes_for
 from dondoc.rules.refusal import Refused
-from dondoc.rules.replies import TOLD, Facts, Verdict, absent_until, judge, policy_of, proved, says_nothing
+from dondoc.rules.replies import HELD, TOLD, Facts, Reception, absent_until, judge, policy_of, proved, says_nothing
 from dondoc.rules.submit import may_write
 from dondoc.store.agency import hours
 from dondoc.store.people import viewer, with_role
 from dondoc.store.rounds import AssignmentFacts, assignment_facts, standing, submissions
 from dondoc.store.transaction import Writing
-from dondoc.texts.replies import file_refused, reason
+from dondoc.texts.replies import NOTHING, UNTIL, file_refused, reason
 
 LIVES = timedelta(days=2)
 LONGEST_EXCERPT = 600
@@ -60,7 +60,7 @@ class Found:
         return self.read
 
 
-def act_on(act: Writing, office: Office, found: Found) -> Verdict:
+def act_on(act: Writing, office: Office, found: Found) -> Reception:
     """Do what follows, and say which it was."""
     if found.letter:
         found.row.letter_id = found.letter.key
@@ -71,15 +71,15 @@ def act_on(act: Writing, office: Office, found: Found) -> Verdict:
     return _reply(act, office, found)
 
 
-def _bounce(act: Writing, office: Office, found: Found) -> Verdict:
+def _bounce(act: Writing, office: Office, found: Found) -> Reception:
     """Only a report that came to the bounce address of a letter, about that letter's recipient, is believed."""
     letter = found.letter
     if letter is None or found.purpose != BOUNCE:
-        return Verdict.NO_TOKEN
+        return Reception.NO_TOKEN
     about = [each for each in found.mail.failures if each.recipient == letter.to_address.lower()]
     failure = next((each for each in about if each.permanent), None)
     if failure is None:
-        return Verdict.DELAYED if about else Verdict.AUTOMATIC
+        return Reception.DELAYED if about else Reception.AUTOMATIC
     said = f"{failure.status} {failure.said}".strip()
     local = hours(found.agency)
     if letter.state is LetterState.SENT and letter.sent_at:
@@ -93,11 +93,12 @@ def _bounce(act: Writing, office: Office, found: Found) -> Verdict:
     if person and person.email.lower() == letter.to_address.lower() and not failure.status.startswith("5.7."):
         person.address_failed_at = act.now
         act.session.add(person)
-        _tell_of_bounce(act, office, found, person, said)
-    return Verdict.BOUNCED
+        tell_of_bounce(act, office, found, person, said)
+    return Reception.BOUNCED
 
 
-def _tell_of_bounce(act: Writing, office: Office, found: Found, person: Person, said: str) -> None:
+def tell_of_bounce(act: Writing, office: Office, found: Found, person: Person, said: str) -> None:
+    """Tell the administrators and the heads of the person's units that an address takes no letters."""
     units = viewer(act.session, person).units()
     names = act.session.exec(select(Unit.name).where(col(Unit.id).in_(units)).order_by(col(Unit.position)))
     told = with_role(act.session, found.agency.key, RoleKind.ADMINISTRATOR)
@@ -111,21 +112,27 @@ def _tell_of_bounce(act: Writing, office: Office, found: Found, person: Person, 
         _post(act, office, found, each, letter, LetterKind.BOUNCED, f"bounced:{act.now:%Y%m%d}:{person.key}:{each.key}")
 
 
-def _automatic(act: Writing, office: Office, found: Found) -> Verdict:
+def _automatic(act: Writing, office: Office, found: Found) -> Reception:
     """A machine's answer is never a report. One that says its owner is away proposes that somebody stands in."""
     letter = found.letter
     person = act.session.get(Person, letter.person_id) if letter and letter.person_id else None
     if person is None or not found.mail.absent or found.mail.sender != person.email.lower():
-        return Verdict.AUTOMATIC
+        return Reception.AUTOMATIC
     found.row.person_id = person.key
+    propose_substitute(act, office, found, person)
+    return Reception.AWAY
+
+
+def propose_substitute(act: Writing, office: Office, found: Found, person: Person) -> AwayNotice:
+    """A notice for the administrators to decide on; the open one of these days where there is one."""
     today = hours(found.agency).today(act.now)
     open_notice = select(AwayNotice).where(
         AwayNotice.person_id == person.key, col(AwayNotice.decided_at).is_(None), AwayNotice.since > today - LIVES * 5
     )
-    if act.session.exec(open_notice).first():
-        return Verdict.AWAY
+    if known := act.session.exec(open_notice).first():
+        return known
     said = found.mail.text[:LONGEST_EXCERPT] or found.mail.subject
-    until = absent_until(f"{found.mail.subject}\n{found.mail.text}", today)
+    until = absent_until(f"{found.mail.subject}\n{found.mail.text}", today, UNTIL)
     notice = act.add(
         AwayNotice(
             agency_id=found.agency.key,
@@ -141,10 +148,10 @@ def _automatic(act: Writing, office: Office, found: Found) -> Verdict:
             each.name, found.agency.name, person.name, said, until, f"{office.address}/vang-mat/{notice.key}"
         )
         _post(act, office, found, each, told, LetterKind.AWAY, f"away:{notice.key}:{each.key}")
-    return Verdict.AWAY
+    return notice
 
 
-def _reply(act: Writing, office: Office, found: Found) -> Verdict:
+def _reply(act: Writing, office: Office, found: Found) -> Reception:
     about = _about(act, found)
     person = _known(act, found, about)
     policy, mail = policy_of(found.agency.replies), found.mail
@@ -158,11 +165,14 @@ def _reply(act: Writing, office: Office, found: Found) -> Verdict:
         empty=not mail.text,
     )
     verdict = judge(facts, policy)
+    if verdict in HELD:
+        keep_files(act, found)
     if person is None:
         return verdict
     found.row.person_id = person.key
-    if verdict is Verdict.PROPOSED:
-        _propose(act, office, found, person, about[0])
+    if verdict is Reception.PROPOSED:
+        keep_files(act, found)
+        propose(act, office, found, person, about[0])
     elif verdict in TOLD:
         first = about[0]
         link = f"{office.address}/f/{form_token(office.secret, person.key, first.assignment.key, act.now)}"
@@ -204,14 +214,8 @@ def _is_open(act: Writing, found: Found, about: list[AssignmentFacts]) -> bool:
     return True
 
 
-def _propose(act: Writing, office: Office, found: Found, person: Person, facts: AssignmentFacts) -> None:
-    nothing = says_nothing(found.mail.text)
-    proposal = act.add(
-        Proposal(
-            agency_id=found.agency.key, assignment_id=facts.assignment.key, person_id=person.key,
-            incoming_id=found.row.key, text=found.mail.text, nothing_to_report=nothing, created_at=act.now,
-        )
-    )  # fmt: skip
+def keep_files(act: Writing, found: Found) -> None:
+    """The files of a letter: kept where the guard let them pass, else only their names and why not."""
     for file in found.mail.files:
         kept = None if file.refused else file.content
         act.add(
@@ -220,6 +224,17 @@ def _propose(act: Writing, office: Office, found: Found, person: Person, facts: 
                 sha256=sha256(file.content).hexdigest(), content=kept, refused=file.refused,
             )
         )  # fmt: skip
+
+
+def propose(act: Writing, office: Office, found: Found, person: Person, facts: AssignmentFacts) -> None:
+    """A proposed submission that `person` reads back and confirms."""
+    nothing = says_nothing(found.mail.text, NOTHING)
+    proposal = act.add(
+        Proposal(
+            agency_id=found.agency.key, assignment_id=facts.assignment.key, person_id=person.key,
+            incoming_id=found.row.key, text=found.mail.text, nothing_to_report=nothing, created_at=act.now,
+        )
+    )  # fmt: skip
     letter = ReadBackLetter(
         to_name=person.name,
         agency=found.agency.name,

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from dondoc.actions import submit as submitting
 from dondoc.actions.office import Office
-from dondoc.model import AnswerSection, Door, IncomingFile, Person, Proposal, Submission
+from dondoc.model import AnswerSection, Door, Person, Proposal, Submission
 from dondoc.rules.refusal import Refused
 from dondoc.rules.submit import LONGEST_TEXT, Content
+from dondoc.store import files
+from dondoc.store.files import KeptFile
 from dondoc.store.page_form import items, written
 from dondoc.store.rounds import AssignmentFacts, one_assignment, submissions
 from dondoc.store.transaction import Actor, reading, writing
@@ -22,7 +24,7 @@ class Seen:
     proposal: Proposal
     facts: AssignmentFacts
     person: Person
-    files: tuple[IncomingFile, ...]
+    files: tuple[KeptFile, ...]
     draft: Submission | None
     """What is being written in the form already: confirming would throw it away."""
 
@@ -46,12 +48,10 @@ def seen(session: Session, proposal_id: int) -> Seen | None:
     facts = one_assignment(session, proposal.agency_id, proposal.assignment_id)
     if facts is None:
         return None
-    files = session.exec(
-        select(IncomingFile).where(IncomingFile.incoming_id == proposal.incoming_id).order_by(col(IncomingFile.id))
-    )
+    came = files.of_incoming(session, proposal.agency_id, proposal.incoming_id)
     versions = submissions(session, [facts.assignment.key]).get(facts.assignment.key, [])
     draft = versions[-1] if versions and versions[-1].submitted_at is None else None
-    return Seen(proposal, facts, person, tuple(files), draft)
+    return Seen(proposal, facts, person, tuple(came), draft)
 
 
 def confirm(office: Office, proposal_id: int, now: datetime) -> None:
@@ -59,8 +59,8 @@ def confirm(office: Office, proposal_id: int, now: datetime) -> None:
     known, content = _open(office, proposal_id)
     if known.draft:
         raise Refused("draft_exists")
-    submitting.submit(office, known.actor, known.facts.assignment.key, content, now)
-    _end(office, known, now, confirmed=True)
+    made = submitting.submit(office, known.actor, known.facts.assignment.key, content, now)
+    _end(office, known, made, now, confirmed=True)
 
 
 def mend(office: Office, proposal_id: int, now: datetime) -> Seen:
@@ -74,8 +74,8 @@ def mend(office: Office, proposal_id: int, now: datetime) -> Seen:
             if text not in before.get(key, ""):
                 before[key] = f"{before[key]}\n\n{text}" if before.get(key) else text
         content = Content(False, before, dict(old.content.figures) if old else {})
-    submitting.save_draft(office, known.actor, known.facts.assignment.key, content, now)
-    _end(office, known, now, confirmed=False)
+    made = submitting.save_draft(office, known.actor, known.facts.assignment.key, content, now)
+    _end(office, known, made, now, confirmed=False)
     return known
 
 
@@ -92,7 +92,8 @@ def _open(office: Office, proposal_id: int) -> tuple[Seen, Content]:
     return known, Content(False, {(asked[0].obligation.key, AnswerSection.RESULT): known.proposal.text[:LONGEST_TEXT]})
 
 
-def _end(office: Office, known: Seen, now: datetime, confirmed: bool) -> None:
+def _end(office: Office, known: Seen, made: Submission, now: datetime, confirmed: bool) -> None:
+    """Close the proposal; the files that came with the reply go with the answer made of it."""
     with writing(office.engine, known.actor, now) as act:
         row = act.session.get_one(Proposal, known.proposal.key)
         if confirmed:
@@ -100,4 +101,5 @@ def _end(office: Office, known: Seen, now: datetime, confirmed: bool) -> None:
         else:
             row.mended_at = now
         act.session.add(row)
-        act.audit("confirm_reply" if confirmed else "mend_reply", "proposal", row.key)
+        kept = files.attach(act.session, row.agency_id, made.key, row.incoming_id)
+        act.audit("confirm_reply" if confirmed else "mend_reply", "proposal", row.key, files=kept)

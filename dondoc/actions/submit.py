@@ -13,6 +13,7 @@ from dondoc.rules.access import require, writes_for
 from dondoc.rules.ask_once import fill
 from dondoc.rules.refusal import Refused
 from dondoc.rules.submit import Content, check, may_write
+from dondoc.store import files
 from dondoc.store.agency import hours
 from dondoc.store.answers import figures_of_round, statuses_asked
 from dondoc.store.ask_once import asked_figures, stated_elsewhere
@@ -72,7 +73,10 @@ def _draft(act: Writing, assignment_id: int) -> tuple[AssignmentFacts, Submissio
         door=actor.door,
         saved_at=act.now,
     )
-    return facts, act.add(draft)
+    act.add(draft)
+    if versions:
+        files.carry_over(act.session, actor.agency_id, versions[-1].key, draft.key)
+    return facts, draft
 
 
 def _write(act: Writing, draft: Submission, content: Content) -> None:

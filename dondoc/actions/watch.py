@@ -14,7 +14,6 @@ from dondoc.model import (
     Assignment,
     Door,
     FlowName,
-    Incoming,
     Letter,
     LetterKind,
     LetterState,
@@ -24,8 +23,7 @@ from dondoc.model import (
     RunOutcome,
 )
 from dondoc.rules.remind import Hearer
-from dondoc.rules.replies import HELD
-from dondoc.store import held, wordings
+from dondoc.store import held, page_incoming, wordings
 from dondoc.store.agency import agencies, calendar, hours
 from dondoc.store.people import listeners, with_role
 from dondoc.store.schedules import paused
@@ -75,12 +73,7 @@ def findings(session: Session, agency: Agency, now: datetime) -> list[str]:
     )
     if count := session.exec(broken).one():
         result.append(finding("runs", count=count))
-    kept = select(func.count()).where(
-        Incoming.agency_id == agency.key,
-        col(Incoming.verdict).in_([verdict.value for verdict in HELD]),
-        col(Incoming.received_at) > now - timedelta(days=1),
-    )
-    if count := session.exec(kept).one():
+    if count := page_incoming.waiting(session, agency.key, now - timedelta(days=7)):
         result.append(finding("held_in", count=count))
     if failing := wordings.failing(session, agency.key):
         result.append(finding("wording", count=len(failing), kinds=", ".join(map(word, failing))))

@@ -121,6 +121,6 @@ def _environment(folders: tuple[str, ...]) -> SandboxedEnvironment:
     )
     # A template has the letter's fields and nothing else: no range() to loop over without end.
     environment.globals.clear()
-    for name in ("on_day", "plain_day", "at_time", "time_left", "sentence"):
+    for name in ("on_day", "plain_day", "at_time", "time_left", "sentence", "one_line"):
         environment.filters[name] = getattr(wording, name)
     return environment

@@ -20,7 +20,7 @@ SHORTEST_RSA = 1024
 # From twice (oversigned): nobody can put a second one on top.
 _SIGNED = (
     "from", "from", "to", "subject", "date", "message-id", "reply-to", "in-reply-to", "references", "mime-version",
-    "content-type", "list-unsubscribe", "auto-submitted",
+    "content-type", "list-unsubscribe", "list-unsubscribe-post", "auto-submitted",
 )  # fmt: skip
 _BLANKS = re.compile(r"[ \t]+")
 

@@ -15,13 +15,9 @@ from dondoc.mail.attached import Attached, looked_at
 from dondoc.mail.charset import text_of
 from dondoc.mail.quoted import own_words
 from dondoc.model import IncomingKind
+from dondoc.texts.replies import ABSENT, AUTOMATIC
 
 DEEPEST, MOST_PARTS, LONGEST_TEXT = 12, 200, 200_000
-_ABSENT = re.compile(
-    r"out of (?:the )?office|automatic reply|auto(?:matic)?[- ]?reply|tự động trả lời|trả lời tự động|vắng mặt|"
-    r"nghỉ phép|đi công tác|on leave|away from",
-    re.IGNORECASE,
-)
 _TAGS = re.compile(r"<(script|style|head|title)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _QUOTED_HTML = re.compile(
     r"<blockquote\b.*|<div[^>]*\b(?:class=[\"']?gmail_quote|id=[\"']?(?:appendonsend|divRplyFwdMsg|mail-editor-reference)).*",
@@ -62,7 +58,7 @@ def read(raw: bytes) -> Letter:
     senders = [address.strip().lower() for _, address in getaddresses(_all(message, "From")) if "@" in address]
     failures = tuple(_failures(message))
     subject = _one_line(_header(message, "Subject"))
-    text = own_words(_text(message))
+    text = own_words(whole_text(message))
     kind = _kind(message, subject, bool(failures))
     return Letter(
         sender=senders[0] if len(senders) == 1 and len(message.get_all("From", [])) == 1 else "",
@@ -70,7 +66,7 @@ def read(raw: bytes) -> Letter:
         addressed=tuple(_addressed(message)),
         results=tuple(_one_line(each) for each in _all(message, "Authentication-Results")),
         kind=kind,
-        absent=kind is IncomingKind.AUTOMATIC and bool(_ABSENT.search(f"{subject}\n{text}")),
+        absent=kind is IncomingKind.AUTOMATIC and bool(ABSENT.search(f"{subject}\n{text}")),
         text=text[:LONGEST_TEXT],
         files=tuple(_files(message)),
         failures=failures,
@@ -105,7 +101,7 @@ def _kind(message: Message, subject: str, failed: bool) -> IncomingKind:
         or precedence in {"bulk", "junk", "list", "auto_reply", "auto-reply"}
         or any(message.get(name) for name in ("X-Autoreply", "X-Autorespond", "X-Auto-Response-Suppress", "List-Id"))
         or path == "<>"
-        or re.match(r"\s*(?:automatic reply|out of office|tự động trả lời|trả lời tự động)\b", subject, re.IGNORECASE)
+        or AUTOMATIC.match(subject)
     ):
         return IncomingKind.AUTOMATIC
     return IncomingKind.REPLY
@@ -131,7 +127,8 @@ def _parts(message: Message) -> Iterator[Message]:
             yield part
 
 
-def _text(message: Message) -> str:
+def whole_text(message: Message) -> str:
+    """The words of a message, what it quotes among them."""
     plain, html = [], []
     for part in _parts(message):
         if _filename(part) or part.get_content_disposition() == "attachment":

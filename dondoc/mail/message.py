@@ -26,6 +26,9 @@ _SHORT = 200_000
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
+ONE_CLICK = "List-Unsubscribe=One-Click"
+
+
 class MessageError(ValueError):
     """A letter that cannot be sent as it is; the text says why."""
 
@@ -113,6 +116,9 @@ def _head(message: OutgoingMessage) -> str:
         if not _WEB.fullmatch(message.unsubscribe):
             raise MessageError(f"{message.unsubscribe!r} is not a web address")
         lines.append(f"List-Unsubscribe: <{message.unsubscribe}>")
+        if message.unsubscribe.startswith("https://"):
+            # RFC 8058: one click in the mail program, which posts this to the address above.
+            lines.append(f"List-Unsubscribe-Post: {ONE_CLICK}")
     # Not "All": that would also hide bounces.
     lines += [
         "Auto-Submitted: auto-generated",

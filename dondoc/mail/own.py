@@ -185,6 +185,6 @@ def _sandbox() -> SandboxedEnvironment:
     )  # fmt: skip
     ours.globals.clear()
     ours.filters = {name: ours.filters[name] for name in FILTERS if name in ours.filters} | {
-        name: getattr(wording, name) for name in ("on_day", "plain_day", "at_time", "time_left", "sentence")
+        name: getattr(wording, name) for name in ("on_day", "plain_day", "at_time", "time_left", "sentence", "one_line")
     }
     return ours

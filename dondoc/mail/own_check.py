@@ -18,6 +18,7 @@ from dondoc.rules.own_wording import Fault
 DEEPEST_LOOP, MOST_REFERENCES, LONGEST_WORD, WIDEST = 2, 30, 20, 40
 FILTERS: Mapping[str, str | None] = {
     "on_day": "day", "plain_day": "day", "at_time": "instant", "time_left": "number", "sentence": "text",
+    "one_line": "text",
     "trim": "text", "indent": "text", "upper": "text", "lower": "text", "capitalize": "text", "join": "list",
     "length": None, "unique": "list", "list": "list",
 }  # fmt: skip

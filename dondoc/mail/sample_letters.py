@@ -4,7 +4,7 @@ Every line has its own link and day, so that a wording that leaves one out is fo
 """
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,7 @@ from dondoc.mail.letters import (
 from dondoc.mail.letters_about_mail import AwayLetter, BouncedLetter, NotTakenLetter, ReadBackLetter
 from dondoc.mail.links import quick_links
 from dondoc.model import LetterKind
+from dondoc.model.day_time import DayTime
 
 _REPORT = "Báo cáo kết quả thực hiện kế hoạch quý I năm 2024"
 _UNIT, _LEAD = "Phòng Nghiệp vụ Một", "Phòng Tổng hợp"
@@ -71,7 +72,17 @@ def _reminders(agency: str, address: str) -> list[tuple[str, AnyLetter]]:
     alone = [(tone, ReminderLetter(_TO, agency, _LEAD, (each,))) for tone, each in lines.items()]
     other = replace(lines["follow_up"], report_name="Báo cáo công tác tháng 3 năm 2024", on_behalf_of="Phạm Văn Mẫu")
     digest = ReminderLetter(_TO, agency, _LEAD, (lines["reminder"], other))
-    return [*alone, ("digest", digest), ("substitute", replace(digest, lines=(lines["due"],), on_behalf_of=_HEAD))]
+    asked = replace(
+        lines["opening"], exact=True, asked_by="Công văn số 125/UBND-NC", asks="Nêu rõ số vụ việc\nvà nguyên nhân.",
+        urgency="KHẨN", proposed=False, deadline=DayTime(2024, 3, 11, time(16)),
+    )  # fmt: skip
+    request = ReminderLetter(_TO, agency, _LEAD, (asked,))
+    return [
+        *alone,
+        ("request", request),
+        ("digest", digest),
+        ("substitute", replace(digest, lines=(lines["due"],), on_behalf_of=_HEAD)),
+    ]
 
 
 def _others(agency: str, address: str) -> list[tuple[str, AnyLetter]]:

@@ -6,18 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-NOTHING = re.compile(r"(?:báo cáo[:,]?\s*)?(?:đơn vị\s*)?không (?:có )?phát sinh[\w\s]{0,20}[.!]?", re.IGNORECASE)
 _RESULT = re.compile(r"\b(dmarc|dkim)\s*=\s*(\w+)([^;]*)", re.IGNORECASE)
 _COMMENT = re.compile(r"\([^()]*\)")
-_UNTIL = re.compile(
-    r"(?:đến|tới|until|till|through|trở lại|quay lại|back on|return(?:ing)? on)\D{0,25}?"
-    r"(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}))?",
-    re.IGNORECASE,
-)
 LONGEST_ABSENCE = timedelta(days=120)
 
 
-class Verdict(StrEnum):
+class Reception(StrEnum):
     """What became of a letter that came in."""
 
     PROPOSED = "proposed"
@@ -36,10 +30,19 @@ class Verdict(StrEnum):
     UNREADABLE = "unreadable"
 
 
-HELD = frozenset({Verdict.NO_TOKEN, Verdict.WRONG_PERSON, Verdict.NOT_ACCEPTED, Verdict.UNPROVEN, Verdict.UNREADABLE})
+HELD = frozenset(
+    {Reception.NO_TOKEN, Reception.WRONG_PERSON, Reception.NOT_ACCEPTED, Reception.UNPROVEN, Reception.UNREADABLE}
+)
 """Kept for a person to look at."""
 TOLD = frozenset(
-    {Verdict.NOT_ACCEPTED, Verdict.UNPROVEN, Verdict.SEVERAL, Verdict.CLOSED, Verdict.TOO_BIG, Verdict.EMPTY}
+    {
+        Reception.NOT_ACCEPTED,
+        Reception.UNPROVEN,
+        Reception.SEVERAL,
+        Reception.CLOSED,
+        Reception.TOO_BIG,
+        Reception.EMPTY,
+    }
 )
 """Its sender, whom we know, hears why nothing came of it. A stranger hears nothing."""
 
@@ -73,23 +76,23 @@ class Facts:
     empty: bool
 
 
-def judge(facts: Facts, policy: Policy) -> Verdict:  # noqa: PLR0911
+def judge(facts: Facts, policy: Policy) -> Reception:  # noqa: PLR0911
     """The token alone proves nothing: it needs a sender of that unit, and a server of ours that vouches for them."""
     if not facts.has_token:
-        return Verdict.NO_TOKEN
+        return Reception.NO_TOKEN
     if not facts.known:
-        return Verdict.WRONG_PERSON
+        return Reception.WRONG_PERSON
     if not policy.accept:
-        return Verdict.NOT_ACCEPTED
+        return Reception.NOT_ACCEPTED
     if not facts.proved:
-        return Verdict.UNPROVEN
+        return Reception.UNPROVEN
     if facts.too_big:
-        return Verdict.TOO_BIG
+        return Reception.TOO_BIG
     if facts.assignments != 1:
-        return Verdict.SEVERAL
+        return Reception.SEVERAL
     if not facts.open:
-        return Verdict.CLOSED
-    return Verdict.EMPTY if facts.empty else Verdict.PROPOSED
+        return Reception.CLOSED
+    return Reception.EMPTY if facts.empty else Reception.PROPOSED
 
 
 def proved(sender: str, results: Sequence[str], policy: Policy) -> bool:
@@ -118,14 +121,17 @@ def _aligned(domain: str, other: str, exactly: bool) -> bool:
     return domain == other or (not exactly and "." in other and domain.endswith(f".{other}"))
 
 
-def says_nothing(text: str) -> bool:
-    """Whether a reply says "không phát sinh" and no more."""
-    return bool(NOTHING.fullmatch(" ".join(text.split())))
+def says_nothing(text: str, nothing: re.Pattern[str]) -> bool:
+    """Whether a reply says that there is nothing to report (`nothing`), and no more."""
+    return bool(nothing.fullmatch(" ".join(text.split())))
 
 
-def absent_until(text: str, today: date) -> date | None:
-    """The day an automatic answer names as the end of an absence; None where none can be read with certainty."""
-    found = _UNTIL.search(" ".join(text.split()))
+def absent_until(text: str, today: date, phrase: re.Pattern[str]) -> date | None:
+    """The day an automatic answer names as the end of an absence; None where none can be read with certainty.
+
+    `phrase` finds the words before a day, and in three groups the day, the month and the year.
+    """
+    found = phrase.search(" ".join(text.split()))
     if found is None:
         return None
     day, month, year = int(found[1]), int(found[2]), int(found[3] or today.year)

@@ -12,7 +12,8 @@ _T = METADATA.tables
 _LEFT_OUT = frozenset(
     {
         "audit", "sign_in", "feed", "paper", "attachment", "dispatch", "issued_number", "run", "lock",
-        "schedule_change", "calendar_entry", "letter_body",
+        "schedule_change", "calendar_entry", "incoming", "incoming_file", "incoming_decision",
+        "submission_file", "proposal", "letter_body",
     }
 )  # fmt: skip
 """What no date and no letter to come follows from."""

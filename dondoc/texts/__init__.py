@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from dondoc.model import PeriodKind, time_of
 from dondoc.rules.refusal import Refused
-from dondoc.texts import own_wording, papers, report, requests, schedules, turns
+from dondoc.texts import own_wording, papers, replies, report, requests, schedules, turns
 from dondoc.texts.documents import DOCUMENT_REFUSALS
 from dondoc.texts.words import WORDS, word
 
@@ -114,6 +114,7 @@ _REFUSALS: Mapping[str, str] = {
     "not_rounds": "Nhiệm vụ này báo cáo trong kỳ của nhiệm vụ khác; sửa lịch ở nhiệm vụ đó.",
     **schedules.REFUSALS,
     **own_wording.REFUSALS,
+    **replies.REFUSALS,
 }
 
 _SILENCES: Mapping[str, str] = {
@@ -131,7 +132,7 @@ _FINDINGS: Mapping[str, str] = {
     "expired": "{count} thư đã hết hiệu lực trước khi gửi được trong 7 ngày qua.",
     "waiting": "{count} thư đã quá giờ gửi hơn 1 giờ: kiểm tra máy chủ thư.",
     "runs": "{count} lượt chạy tự động bị lỗi hoặc bị ngắt trong 24 giờ qua.",
-    "held_in": "{count} thư đến trong 24 giờ qua được giữ lại chờ người xem ở trang Thư đến.",
+    "held_in": "{count} thư đến trong 7 ngày qua được giữ lại, chờ người quyết định ở trang Thư đến.",
     "unheard": "{count} phòng, đơn vị còn nợ báo cáo nhưng chưa có người nhận thư: bổ sung đầu mối.",
     **schedules.FINDINGS,
     **own_wording.FINDINGS,

@@ -38,7 +38,9 @@ _FIELDS: Mapping[str, str] = {
     "same_link": "liên kết “như kỳ trước”", "valid_minutes": "số phút liên kết còn dùng được",
     "version": "lần nộp thứ mấy", "submitted_at": "lúc nộp", "nothing_to_report": "không phát sinh",
     "reason": "lý do", "returned_by": "người trả lại", "before": "hạn trước đây", "after": "hạn mới (trống: đã hủy kỳ)",
-    "document": "số, ký hiệu văn bản", "wanted_until": "ngày đề nghị gia hạn đến", "asked_by": "người đề nghị",
+    "document": "số, ký hiệu văn bản", "wanted_until": "ngày đề nghị gia hạn đến",
+    "asked_by": "người đề nghị, hoặc văn bản yêu cầu báo cáo", "asks": "yêu cầu cụ thể của văn bản",
+    "exact": "hạn có giờ cụ thể", "urgency": "mức độ khẩn",
     "granted_until": "ngày được gia hạn đến (trống: không gia hạn)", "answer": "lời trả lời",
     "decided_by": "người quyết định", "units_in": "số đơn vị đã nộp", "units_asked": "số đơn vị phải nộp",
     "missing": "danh sách đơn vị chưa nộp", "send_on": "hạn gửi báo cáo đi", "sent_up_by": "người trình",
@@ -57,6 +59,7 @@ _KINDS: Mapping[str, str] = {
     "list": "danh sách",
 }
 _SAMPLES: Mapping[str, str] = {
+    "request": "báo cáo theo yêu cầu",
     "opening": "mở kỳ", "reminder": "nhắc việc", "due": "đến hạn", "follow_up": "đôn đốc – quá hạn",
     "warning": "trước khi báo cáo lãnh đạo", "escalation": "báo cáo lãnh đạo", "digest": "nhiều báo cáo một thư",
     "substitute": "gửi người thay thế", "nothing": "không phát sinh", "called_off": "hủy kỳ", "granted": "đồng ý",

@@ -34,11 +34,11 @@ from dondoc.model import (
 from dondoc.rules.foresee import Effect
 from dondoc.rules.ledger import Coming
 from dondoc.rules.remind import Tone
-from dondoc.rules.replies import Verdict
+from dondoc.rules.replies import Reception
 from dondoc.rules.sign import ReportState
 from dondoc.rules.submit import AssignmentState
 from dondoc.texts import report, requests, turns
-from dondoc.texts.replies import VERDICTS
+from dondoc.texts.replies import RECEPTIONS
 
 # By enum, since members of different ones compare equal where their values do.
 WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
@@ -219,7 +219,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         ScheduleAct.RESUME: "chạy tiếp",
         ScheduleAct.RUN: "chạy ngay",
     },
-    Verdict: VERDICTS,
+    Reception: RECEPTIONS,
     Tone: {
         Tone.OPENING: "mở kỳ",
         Tone.REMINDER: "nhắc việc",

@@ -5,7 +5,7 @@ from starlette.responses import Response
 from dondoc.actions import review
 from dondoc.model import Assignment, RoleKind
 from dondoc.rules import access
-from dondoc.store import page_form, page_reports, page_rounds
+from dondoc.store import files, page_form, page_reports, page_rounds
 from dondoc.store.ask_once import sources
 from dondoc.web.desk import Desk, RowId, SignedDesk, attempt, must
 from dondoc.web.pages import Problem
@@ -53,6 +53,7 @@ def _page(desk: Desk, period_id: int, submission_id: int, problems: list[Problem
         wanted = {written.submission.written_by, written.submission.decided_by or 0}
         people = page_reports.names(session, agency_id, wanted)
         named = sources(session, agency_id, written.content.sources.values())
+        kept = files.of_submissions(session, agency_id, [submission_id]).get(submission_id, [])
     submission = written.submission
     open_ = submission.submitted_at and not submission.accepted_at and not submission.returned_at
     decides = open_ and access.follows_up(desk.viewer, lead_id) and not piece.facts.assignment.closed_at
@@ -63,6 +64,7 @@ def _page(desk: Desk, period_id: int, submission_id: int, problems: list[Problem
         written=written,
         items=items,
         sources=named,
+        kept=kept,
         links=access.writes_for(desk.viewer, unit_id) or desk.viewer.is_a(RoleKind.LEADER, RoleKind.ADMINISTRATOR),
         people=people,
         decides=bool(decides),

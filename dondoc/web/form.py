@@ -7,15 +7,17 @@ from typing import Any
 from starlette.responses import RedirectResponse, Response
 
 from dondoc.actions import submit as verbs
+from dondoc.actions.files import take_out
 from dondoc.model import AnswerSection, Door, FigureStatus, Submission
 from dondoc.rules.refusal import Refused
 from dondoc.rules.submit import Content, check
-from dondoc.store import page_form, page_reports
+from dondoc.store import files, page_form, page_reports
 from dondoc.store.answers import statuses_asked
 from dondoc.store.ask_once import sources
 from dondoc.store.extensions import extensions
 from dondoc.store.page_form import Item, Written
 from dondoc.store.page_rounds import Piece
+from dondoc.web import files as files_web
 from dondoc.web import forms
 from dondoc.web.desk import Desk, OpenDesk, RowId, SignedDesk, attempt, must
 from dondoc.web.extension import asks
@@ -93,6 +95,8 @@ def _send(visit: Visit) -> Response:
     content, problems = read(desk, items, stated)
     if not problems:
         problems = attempt(lambda: verbs.save_draft(desk.office, visit.actor, visit.assignment_id, content, desk.now))
+    if not problems and (gone := files_web.ticked(desk)):
+        problems = attempt(lambda: take_out(desk.office, visit.actor, visit.assignment_id, gone, desk.now))
     if not problems and act == "kiem-tra":
         problems = attempt(lambda: check_content(stated.filled(content), items, _statuses(visit)))
     if problems:
@@ -145,7 +149,9 @@ def _form(visit: Visit, typed: Content | Mapping[str, str], problems: list[Probl
         requests = extensions(session, visit.agency.key, [piece.id]).get(piece.id, [])
         decided = {each.decided_by or each.asked_by for each in requests} | {each.asked_by for each in requests}
         people = page_reports.names(session, visit.agency.key, _people(piece.versions) | decided)
-    values = {"known": stated, "request": requests[-1] if requests else None, "may_ask": asks(piece)}
+        last = piece.versions[-1].key if piece.versions else 0
+        kept = files.of_submissions(session, visit.agency.key, [last]).get(last, [])
+    values = {"known": stated, "request": requests[-1] if requests else None, "may_ask": asks(piece), "kept": kept}
     return _page(visit, "form.html", piece, items, typed=typed, people=people, problems=problems, **values)
 
 

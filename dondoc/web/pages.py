@@ -94,6 +94,7 @@ def _environment(places: tuple[Path, ...]) -> Environment:
         day=texts.day,
         short_day=texts.short_day,
         number=forms.shown,
+        file_size=words.file_size,
         basis=texts.basis,
         colour=words.colour,
         day_rule=dates.day_rule,

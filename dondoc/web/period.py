@@ -7,7 +7,7 @@ from dondoc.model import Assignment, RoleKind
 from dondoc.rules import access
 from dondoc.rules.remind import ladder_from
 from dondoc.rules.submit import AssignmentState
-from dondoc.store import page_quick, page_reports, page_rounds
+from dondoc.store import files, page_quick, page_reports, page_rounds
 from dondoc.store.extensions import extensions, waiting
 from dondoc.store.held import of_round as held_of_round
 from dondoc.store.page_rounds import LedgerRow
@@ -54,6 +54,8 @@ def _page(desk: Desk, period_id: int, problems: list[Problem]) -> Response:
         letters = page_rounds.last_letters(session, agency_id, period_id)
         ledger = page_rounds.ledger(session, agency_id, period_id)
         held = held_of_round(session, agency_id, period_id) if _decides(desk, facts.lead.key) else []
+        sent = [piece.sent.key for piece in pieces if piece.sent]
+        kept = files.of_submissions(session, agency_id, sent)
         heard = page_quick.acknowledged(session, [piece.id for piece in pieces])
         reports = page_reports.reports(session, agency_id, page_reports.of_periods([period_id]))
         requests = waiting(extensions(session, agency_id, [piece.id for piece in pieces]))
@@ -66,6 +68,7 @@ def _page(desk: Desk, period_id: int, problems: list[Problem]) -> Response:
         pieces=pieces,
         letters=letters,
         heard=heard,
+        kept=kept,
         ledger=ledger,
         held=held,
         rungs=_rungs(desk, facts, ledger),

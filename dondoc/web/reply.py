@@ -45,5 +45,5 @@ def _page(desk: Desk, token: str, problems: list[Problem] | None = None) -> Resp
         if known is None:
             return desk.page("link_expired.html", 403)
         desk.owner = agency_store.agency(session, known.proposal.agency_id)
-    refused = {file.key: file_refused(file.refused) for file in known.files if file.refused}
+    refused = {file.id: file_refused(file.refused) for file in known.files if file.refused}
     return desk.page("reply.html", 422 if problems else 200, seen=known, refused=refused, problems=problems or [])

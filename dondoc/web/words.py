@@ -132,6 +132,9 @@ DONE: Mapping[str, str] = {
     "da-dong-y": "Đã đồng ý. Thư được viết lại theo tình hình hiện nay và sẽ được gửi trong giờ làm việc.",
     "khong-con-gui": "Không còn gì để nhắc trong thư này (đã nộp, được miễn hoặc kỳ đã khóa), nên thư không gửi.",
     "da-bo": "Thư sẽ không gửi. Lý do đã được ghi vào sổ nhắc việc, đôn đốc.",
+    "da-quyet-dinh-thu": "Đã ghi nhận quyết định về thư đó.",
+    "da-thoi-nhan": "Đã ngừng gửi loại thư đó cho anh/chị.",
+    "da-nhan-lai": "Loại thư đó sẽ lại được gửi cho anh/chị.",
     "da-luu-loi-thu": "Đã lưu lời thư. Thư viết từ bây giờ dùng lời này.",
     "da-thu-hoi": "Đã thu hồi liên kết lịch. Ứng dụng lịch dùng liên kết này sẽ không cập nhật nữa.",
     "da-dang-xuat": "Anh/chị đã đăng xuất.",
@@ -148,6 +151,13 @@ def refusal(refused: Refused) -> str:
     if refused.key in _INPUT:
         return _INPUT[refused.key].format(**texts.told_values(refused.values))
     return texts.refusal(refused)
+
+
+def file_size(size: int) -> str:
+    """How large a file is: "12 KB", "1,4 MB"."""
+    if size < 1024 * 1024:
+        return f"{max(1, round(size / 1024))} KB"
+    return f"{size / (1024 * 1024):.1f} MB".replace(".", ",")
 
 
 def round_name(kind: PeriodKind, name: str) -> str:

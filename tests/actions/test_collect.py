@@ -22,7 +22,7 @@ from dondoc.model import (
     Submission,
 )
 from dondoc.rules.refusal import Refused
-from dondoc.rules.replies import Verdict
+from dondoc.rules.replies import Reception
 from dondoc.store.due import due_flows
 from dondoc.store.transaction import bookkeeping, reading
 from tests.actions.mailbox import NOW, PATTERN, SAID, every, receive, reply, told
@@ -31,7 +31,7 @@ from tests.cast import ADDRESSES, Q1_OPENS, Cast, first_round, submit
 
 def test_a_reply_becomes_a_proposal_that_its_sender_reads_back(mailing: Cast) -> None:
     row = receive(mailing, reply(mailing, f"{SAID}\r\n\r\nVào ngày 04/03/2024, Sở đã viết:\r\n> Kính gửi"))
-    assert row.verdict == Verdict.PROPOSED
+    assert row.verdict == Reception.PROPOSED
     [made] = every(mailing, Proposal)
     assert (made.text, made.nothing_to_report, made.person_id) == (SAID, False, mailing.officer.person_id)
     assert told(mailing, LetterKind.READ_BACK) == [ADDRESSES["officer"]]
@@ -63,21 +63,21 @@ def test_the_same_letter_twice_has_one_effect(mailing: Cast) -> None:
 @pytest.mark.parametrize(
     ("changes", "verdict", "hears"),
     [
-        ({"vouched": False}, Verdict.UNPROVEN, ["officer"]),
-        ({"sender": "outsider"}, Verdict.WRONG_PERSON, []),
-        ({"sender": "lead_officer"}, Verdict.WRONG_PERSON, []),
-        ({"sender": "la@khac.example"}, Verdict.WRONG_PERSON, []),
-        ({"answers": "lead_officer"}, Verdict.WRONG_PERSON, []),
-        ({"to": "baocao@quangtri.example"}, Verdict.NO_TOKEN, []),
-        ({"to": "baocao+r1-aaaaaaaaaaaaaaaa@quangtri.example"}, Verdict.NO_TOKEN, []),
-        ({"purpose": BOUNCE}, Verdict.NO_TOKEN, []),
-        ({"text": "> Kính gửi"}, Verdict.EMPTY, ["officer"]),
-        ({"Auto_Submitted": "auto-replied"}, Verdict.AUTOMATIC, []),
-        ({"From": "a@mau.example, b@mau.example"}, Verdict.WRONG_PERSON, []),
+        ({"vouched": False}, Reception.UNPROVEN, ["officer"]),
+        ({"sender": "outsider"}, Reception.WRONG_PERSON, []),
+        ({"sender": "lead_officer"}, Reception.WRONG_PERSON, []),
+        ({"sender": "la@khac.example"}, Reception.WRONG_PERSON, []),
+        ({"answers": "lead_officer"}, Reception.WRONG_PERSON, []),
+        ({"to": "baocao@quangtri.example"}, Reception.NO_TOKEN, []),
+        ({"to": "baocao+r1-aaaaaaaaaaaaaaaa@quangtri.example"}, Reception.NO_TOKEN, []),
+        ({"purpose": BOUNCE}, Reception.NO_TOKEN, []),
+        ({"text": "> Kính gửi"}, Reception.EMPTY, ["officer"]),
+        ({"Auto_Submitted": "auto-replied"}, Reception.AUTOMATIC, []),
+        ({"From": "a@mau.example, b@mau.example"}, Reception.WRONG_PERSON, []),
     ],
 )  # fmt: skip
 def test_a_token_alone_proposes_nothing(
-    mailing: Cast, changes: dict[str, object], verdict: Verdict, hears: list[str]
+    mailing: Cast, changes: dict[str, object], verdict: Reception, hears: list[str]
 ) -> None:
     row = receive(mailing, reply(mailing, **changes))  # type: ignore[arg-type]
     assert row.verdict == verdict
@@ -87,7 +87,7 @@ def test_a_token_alone_proposes_nothing(
 
 
 def test_a_colleague_of_the_unit_may_answer_for_it(mailing: Cast) -> None:
-    assert receive(mailing, reply(mailing, sender="head")).verdict == Verdict.PROPOSED
+    assert receive(mailing, reply(mailing, sender="head")).verdict == Reception.PROPOSED
     assert told(mailing, LetterKind.READ_BACK) == [ADDRESSES["head"]]
 
 
@@ -96,7 +96,7 @@ def test_an_agency_that_takes_no_replies_says_so(mailing: Cast) -> None:
         agency = session.get_one(Agency, mailing.agency_id)
         agency.replies = {}
         session.add(agency)
-    assert receive(mailing, reply(mailing)).verdict == Verdict.NOT_ACCEPTED
+    assert receive(mailing, reply(mailing)).verdict == Reception.NOT_ACCEPTED
     assert told(mailing, LetterKind.NOT_TAKEN) == [ADDRESSES["officer"]]
 
 
@@ -107,14 +107,14 @@ def test_a_reply_to_a_closed_round_is_answered(mailing: Cast) -> None:
         for assignment in session.exec(select(Assignment)):
             assignment.closed_at = NOW
             session.add(assignment)
-    assert receive(mailing, reply(mailing)).verdict == Verdict.CLOSED
+    assert receive(mailing, reply(mailing)).verdict == Reception.CLOSED
     assert told(mailing, LetterKind.NOT_TAKEN) == [ADDRESSES["officer"]]
 
 
 def test_of_a_letter_of_40_mb_only_the_head_is_kept_and_its_sender_hears(mailing: Cast) -> None:
     head = reply(mailing, "").partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
     row = receive(mailing, head, size=40 * 1024 * 1024)
-    assert (row.verdict, row.size > LARGEST, len(row.raw)) == (Verdict.TOO_BIG, True, len(head))
+    assert (row.verdict, row.size > LARGEST, len(row.raw)) == (Reception.TOO_BIG, True, len(head))
     assert told(mailing, LetterKind.NOT_TAKEN) == [ADDRESSES["officer"]]
 
 
@@ -125,7 +125,7 @@ def test_files_are_guarded_and_the_read_back_names_them(mailing: Cast) -> None:
         + boundary.format("a.pdf", "%PDF-1.7") + "\r\n" + boundary.format("b.exe", "MZ") + "--"
     )  # fmt: skip
     raw = reply(mailing, body, Content_Type="multipart/mixed; boundary=b")
-    assert receive(mailing, raw).verdict == Verdict.PROPOSED
+    assert receive(mailing, raw).verdict == Reception.PROPOSED
     files = {file.filename: (file.content is not None, file.refused) for file in every(mailing, IncomingFile)}
     assert files == {"a.pdf": (True, ""), "b.exe": (False, "kind")}
     with reading(mailing.office.engine) as session:
@@ -187,7 +187,7 @@ def test_a_letter_that_cannot_be_judged_is_held_and_stops_nobody(
 
     real = collect.act_on
 
-    def breaks(act: object, office: Office, found: collect.Found) -> Verdict:
+    def breaks(act: object, office: Office, found: collect.Found) -> Reception:
         if "hỏng" in found.mail.text:
             raise RuntimeError("broken")
         return real(act, office, found)  # type: ignore[arg-type]
@@ -197,7 +197,7 @@ def test_a_letter_that_cannot_be_judged_is_held_and_stops_nobody(
         raw = reply(mailing, text)
         keep(mailing.office, Fetched(raw, len(raw)), NOW)
     assert collect_due(mailing.office, NOW) == 2
-    assert [row.verdict for row in every(mailing, Incoming)] == [Verdict.UNREADABLE, Verdict.PROPOSED]
+    assert [row.verdict for row in every(mailing, Incoming)] == [Reception.UNREADABLE, Reception.PROPOSED]
 
 
 def test_an_answered_unit_that_is_accepted_hears_that_it_is_too_late(mailing: Cast) -> None:
@@ -205,7 +205,7 @@ def test_an_answered_unit_that_is_accepted_hears_that_it_is_too_late(mailing: Ca
 
     version = submit(mailing, first_round(mailing), "qlkh", NOW)
     review.accept(mailing.office, mailing.lead_officer, version.key, NOW)
-    assert receive(mailing, reply(mailing)).verdict == Verdict.CLOSED
+    assert receive(mailing, reply(mailing)).verdict == Reception.CLOSED
 
 
 def test_a_letter_names_the_address_to_reply_to_and_the_one_bounces_go_to(mailing: Cast) -> None:

@@ -15,7 +15,7 @@ from dondoc.model import (
     Proposal,
 )
 from dondoc.rules.refusal import Refused
-from dondoc.rules.replies import Verdict
+from dondoc.rules.replies import Reception
 from dondoc.store.transaction import bookkeeping
 from tests.actions.mailbox import NOW, every, letter_to, receive, reply, told
 from tests.cast import ADDRESSES, Cast, day
@@ -56,7 +56,7 @@ def sent(cast: Cast) -> None:
 
 def test_a_bounce_marks_the_address_and_tells_who_can_mend_it(mailing: Cast) -> None:
     sent(mailing)
-    assert receive(mailing, bounce(mailing)).verdict == Verdict.BOUNCED
+    assert receive(mailing, bounce(mailing)).verdict == Reception.BOUNCED
     assert mailing.person("officer").address_failed_at == NOW
     assert told(mailing, LetterKind.BOUNCED) == sorted([ADDRESSES["administrator"], ADDRESSES["head"]])
     letter = letter_to(mailing, "officer")
@@ -66,12 +66,12 @@ def test_a_bounce_marks_the_address_and_tells_who_can_mend_it(mailing: Cast) -> 
 @pytest.mark.parametrize(
     ("changes", "verdict"),
     [
-        ({"action": "delayed", "status": "4.4.1"}, Verdict.DELAYED),
-        ({"recipient": "khac@mau.example"}, Verdict.AUTOMATIC),
-        ({"purpose": REPLY}, Verdict.NO_TOKEN),
+        ({"action": "delayed", "status": "4.4.1"}, Reception.DELAYED),
+        ({"recipient": "khac@mau.example"}, Reception.AUTOMATIC),
+        ({"purpose": REPLY}, Reception.NO_TOKEN),
     ],
 )
-def test_a_delay_or_a_forged_report_marks_nothing(mailing: Cast, changes: dict[str, str], verdict: Verdict) -> None:
+def test_a_delay_or_a_forged_report_marks_nothing(mailing: Cast, changes: dict[str, str], verdict: Reception) -> None:
     sent(mailing)
     assert receive(mailing, bounce(mailing, **changes)).verdict == verdict
     assert mailing.person("officer").address_failed_at is None
@@ -86,7 +86,7 @@ def test_a_servers_policy_is_no_fault_of_the_address(mailing: Cast) -> None:
 
 def test_an_out_of_office_proposes_a_substitute_and_an_administrator_decides(mailing: Cast) -> None:
     said = "Tôi nghỉ phép đến hết ngày 12/03/2024."
-    assert receive(mailing, reply(mailing, said, Auto_Submitted="auto-replied")).verdict == Verdict.AWAY
+    assert receive(mailing, reply(mailing, said, Auto_Submitted="auto-replied")).verdict == Reception.AWAY
     [notice] = every(mailing, AwayNotice)
     assert (notice.person_id, notice.until) == (mailing.officer.person_id, day("2024-03-12"))
     assert told(mailing, LetterKind.AWAY) == [ADDRESSES["administrator"]]
@@ -114,5 +114,5 @@ def test_a_second_out_of_office_of_the_same_days_says_nothing_new(mailing: Cast)
 
 def test_a_machines_answer_is_never_a_report(mailing: Cast) -> None:
     row = receive(mailing, reply(mailing, "Không phát sinh.", Auto_Submitted="auto-replied"))
-    assert row.verdict == Verdict.AUTOMATIC
+    assert row.verdict == Reception.AUTOMATIC
     assert every(mailing, Proposal) == every(mailing, AwayNotice) == []

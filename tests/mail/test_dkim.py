@@ -104,3 +104,12 @@ def test_a_key_that_cannot_sign_is_named(tmp_path: Path) -> None:
 
 def test_the_key_is_in_no_error_and_no_log(keys: tuple[DkimKey, ...]) -> None:
     assert "private" not in repr(keys)
+
+
+def test_the_one_click_is_signed_so_that_mail_programs_offer_it(keys: tuple[DkimKey, ...]) -> None:
+    letter = replace(LETTER, unsubscribe="https://x.example/thoi-nhan/1-receipt.x")
+    content = signed(to_bytes(letter), keys, "skhcn.example.vn", 1710203400)
+    assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in content and verified(content, keys)
+    assert not verified(content.replace(b"List-Unsubscribe=One-Click", b"List-Unsubscribe=One-Clack"), keys)
+    plain = to_bytes(replace(letter, unsubscribe="http://x.example/thoi-nhan/1-receipt.x"))
+    assert b"List-Unsubscribe-Post" not in plain, "only over https (RFC 8058, 3.1)"

@@ -150,6 +150,8 @@ def test_only_letters_that_may_be_declined_say_how(
     sink = Sink()
     deliver(replace(office, address="https://x.example"), clock, sink)
     headers = [letter["List-Unsubscribe"] for letter in sink.letters()]
+    posts = [letter["List-Unsubscribe-Post"] for letter in sink.letters()]
+    assert sorted(map(str, posts)) == ["List-Unsubscribe=One-Click", "None"], "RFC 8058, and never for a duty"
     [link] = [header for header in headers if header]
     token = link.strip("<>").rpartition("/")[2]
     assert read_decline_token(office.secret, token) == (person.key, LetterKind.RECEIPT)

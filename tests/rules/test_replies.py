@@ -3,7 +3,8 @@ from datetime import date
 
 import pytest
 
-from dondoc.rules.replies import Facts, Policy, Verdict, absent_until, judge, policy_of, proved, says_nothing
+from dondoc.rules.replies import Facts, Policy, Reception, absent_until, judge, policy_of, proved, says_nothing
+from dondoc.texts.replies import NOTHING, UNTIL
 
 POLICY = Policy(True, ("mx.skhcn.example",), "dmarc")
 GOOD = Facts(has_token=True, known=True, proved=True, assignments=1, open=True, too_big=False, empty=False)
@@ -13,23 +14,23 @@ SENDER = "binh@skhcn.example"
 @pytest.mark.parametrize(
     ("change", "verdict"),
     [
-        ({}, Verdict.PROPOSED),
-        ({"has_token": False}, Verdict.NO_TOKEN),
-        ({"known": False}, Verdict.WRONG_PERSON),
-        ({"proved": False}, Verdict.UNPROVEN),
-        ({"assignments": 2}, Verdict.SEVERAL),
-        ({"open": False}, Verdict.CLOSED),
-        ({"too_big": True}, Verdict.TOO_BIG),
-        ({"empty": True}, Verdict.EMPTY),
-        ({"known": False, "proved": False}, Verdict.WRONG_PERSON),
+        ({}, Reception.PROPOSED),
+        ({"has_token": False}, Reception.NO_TOKEN),
+        ({"known": False}, Reception.WRONG_PERSON),
+        ({"proved": False}, Reception.UNPROVEN),
+        ({"assignments": 2}, Reception.SEVERAL),
+        ({"open": False}, Reception.CLOSED),
+        ({"too_big": True}, Reception.TOO_BIG),
+        ({"empty": True}, Reception.EMPTY),
+        ({"known": False, "proved": False}, Reception.WRONG_PERSON),
     ],
 )
-def test_token_sender_and_proof_are_all_needed(change: dict[str, object], verdict: Verdict) -> None:
+def test_token_sender_and_proof_are_all_needed(change: dict[str, object], verdict: Reception) -> None:
     assert judge(replace(GOOD, **change), POLICY) is verdict  # type: ignore[arg-type]
 
 
 def test_without_a_policy_no_reply_is_taken() -> None:
-    assert judge(GOOD, policy_of({})) is Verdict.NOT_ACCEPTED
+    assert judge(GOOD, policy_of({})) is Reception.NOT_ACCEPTED
     assert not proved(SENDER, ["mx.skhcn.example; dmarc=pass header.from=skhcn.example"], policy_of({}))
     assert policy_of({"accept": True, "trusted": ["MX.a"], "require": "dkim"}) == Policy(True, ("mx.a",), "dkim")
     assert policy_of({"accept": "yes", "trusted": "mx"}) == Policy()
@@ -73,7 +74,7 @@ def test_a_signature_must_be_of_the_senders_house(signed: str, right: bool) -> N
     ],
 )  # fmt: skip
 def test_nothing_to_report_must_be_all_that_is_said(text: str, right: bool) -> None:
-    assert says_nothing(text) is right
+    assert says_nothing(text, NOTHING) is right
 
 
 @pytest.mark.parametrize(
@@ -90,4 +91,4 @@ def test_nothing_to_report_must_be_all_that_is_said(text: str, right: bool) -> N
     ],
 )
 def test_the_end_of_an_absence_is_read_only_where_it_is_certain(text: str, until: date | None) -> None:
-    assert absent_until(text, date(2024, 3, 12)) == until
+    assert absent_until(text, date(2024, 3, 12), UNTIL) == until

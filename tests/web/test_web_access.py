@@ -21,7 +21,7 @@ NO_ROW = {
     "feeds", "feed-create", "units", "load-now", "load", "changes", "this-years-days-off", "days-off", "days-off-send",
     "proposals", "proposal-upload", "signing", "delegate", "skip", "second-factor", "second-factor-confirm", "template",
     "template-upload", "incoming", "matrix", "ledger", "ledger-own", "wordings", "wording", "wording-send",
-    "recovery-codes",
+    "own-letters", "recovery-codes",
 }  # fmt: skip
 """Routes that name no row: a stranger of another agency gets their own, empty page there."""
 OWN = {
@@ -75,7 +75,7 @@ def test_who_is_not_signed_in_is_sent_to_sign_in_first_whatever_the_address(
     assert fingerprint(scene.office.engine) == before
 
 
-OF_ALL = {"home", "ledger-own", "second-factor", "year", "plan"}
+OF_ALL = {"home", "ledger-own", "own-letters", "second-factor", "year", "plan"}
 OF_READERS = {"slip", "matrix", "period", "answer", "draft", "compare", "sign-off", "download"}
 EXPECTED = {
     "officer": OF_ALL | {"form", "quick", "extension-ask", "load"},

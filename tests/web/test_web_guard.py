@@ -35,7 +35,9 @@ def test_no_post_of_the_route_table_acts_from_another_site(
         if route.method == "POST":
             answer = client.post(path, data={"viec": "khong-phat-sinh"}, headers=headers)
             assert answer.status_code == 403
-            assert "không đến từ trang của hệ thống" in answer.text
+            # Mail programs post there for their owners; its token is all that counts, and this one is not ours.
+            by_token = route.name == "decline-act"
+            assert by_token or "không đến từ trang của hệ thống" in answer.text
     assert fingerprint(scene.office.engine) == before
 
 

@@ -117,3 +117,41 @@ def test_receipts_are_declined_by_a_button_and_wanted_again(scene: Scene, anonym
     assert "hiện không nhận" in anonymous.get(link).text
     assert "lại được gửi" in anonymous.post(link, data={"viec": "nhan-lai"}).text
     assert anonymous.get("/thoi-nhan/khac").status_code == 403
+
+
+def one_click(client: TestClient, link: str) -> int:
+    """What a mail program posts for its owner: from elsewhere, without a cookie (RFC 8058)."""
+    headers = {"origin": "https://mail.example", "sec-fetch-site": "cross-site"}
+    return client.post(link, data={"List-Unsubscribe": "One-Click"}, headers=headers).status_code
+
+
+def test_one_click_in_the_mail_program_stops_what_is_a_choice_however_often_it_comes(
+    scene: Scene, anonymous: TestClient, as_: SignIn
+) -> None:
+    link = f"/thoi-nhan/{decline_token(SECRET, scene.person('officer').key, LetterKind.RECEIPT)}"
+    assert [one_click(anonymous, link), one_click(anonymous, link)] == [200, 200]
+    page = as_("officer").get("/thu-toi-nhan").text
+    assert "Nhận lại" in page and "Thư xác nhận được gửi mỗi khi" in page
+    again = as_("officer").post("/thu-toi-nhan", data={"loai": "receipt", "viec": "nhan-lai"})
+    assert again.status_code == 303 and "đang nhận" in anonymous.get(link).text
+    assert "Đang nhận" in as_("officer").get("/thu-toi-nhan").text
+
+
+def test_one_click_never_stops_a_duty_and_no_guessed_token_stops_anything(
+    scene: Scene, anonymous: TestClient, as_: SignIn
+) -> None:
+    officer = scene.person("officer").key
+    duty = f"/thoi-nhan/{decline_token(SECRET, officer, LetterKind.REMINDER)}"
+    assert one_click(anonymous, duty) == 404
+    assert one_click(anonymous, "/thoi-nhan/1-receipt.khong-ky") == 403
+    assert one_click(anonymous, f"/f/{form_token(SECRET, officer, scene.assignment('qlkh').key, NOW)}") == 403
+    assert as_("officer").post("/thu-toi-nhan", data={"loai": "reminder", "viec": "ngung"}).status_code == 404
+    assert as_("officer").post("/thu-toi-nhan", data={"loai": "khong-co", "viec": "ngung"}).status_code == 404
+
+
+def test_everybody_chooses_for_themselves_and_only_administrators_have_the_morning(scene: Scene, as_: SignIn) -> None:
+    assert "Dòng tin buổi sáng" not in as_("officer").get("/thu-toi-nhan").text
+    assert "Dòng tin buổi sáng" in as_("administrator").get("/thu-toi-nhan").text
+    assert as_("outsider").post("/thu-toi-nhan", data={"loai": "receipt", "viec": "ngung"}).status_code == 303
+    assert "Nhận lại" not in as_("officer").get("/thu-toi-nhan").text
+    assert as_("nobody").get("/thu-toi-nhan").status_code == 404

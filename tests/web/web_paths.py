@@ -27,6 +27,8 @@ def values(scene: Scene) -> dict[str, object]:
         "old": 1,
         "new": 1,
         "kind": "pdf",
+        "file_id": 1,
+        "incoming_id": 1,
         "letter_kind": "reminder",
         "notice_id": 1,
         "letter_id": scene.letter(LetterKind.REMINDER).key,
