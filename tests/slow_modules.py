@@ -69,6 +69,8 @@ SLOW_MODULES = frozenset(
         "web.test_web_proposals",
         "web.test_web_edit",
         "web.test_web_word",
+        "web.test_web_signed_pdf",
+        "web.test_web_template",
         "web.test_web_queries",
         "web.test_web_schedules",
         "web.test_web_units",

@@ -8,15 +8,8 @@ import re
 from collections.abc import Iterable
 from typing import TypedDict
 
-from dondoc.paper.notation import (
-    NBSP,
-    figure,
-    long_date,
-    number_and_symbol,
-    roman,
-    short_date,
-    status,
-)
+from dondoc.paper.metrics import balanced_mm, lines_of
+from dondoc.paper.notation import NBSP, figure, long_date, number_and_symbol, roman, short_date, status
 from dondoc.rules.clean import clean, paragraphs_of
 from dondoc.rules.report import FigureRow, Paragraph, RecipientLine, ReportModel, Section, UnitRow
 
@@ -110,8 +103,7 @@ def form(report: ReportModel) -> Form:
         "superior": clean(report.superior).upper(),
         "agency": clean(report.agency).upper(),
         "number_line": f"Số: {_number(report)}",
-        # A letter (công văn) has no type: what it is about stands below its number (mục II.5).
-        "about": "" if report.type_name else clean(report.subject),
+        "about": "" if report.type_name else _about(report),
         "dateline": dateline(report),
         "urgency": report.urgency or "",
         "type_name": clean(report.type_name).upper(),
@@ -135,6 +127,15 @@ def form(report: ReportModel) -> Form:
         "units": _units(report) if report.units else None,
         "bars": bars(report),
     }
+
+
+def _about(report: ReportModel) -> str:
+    """What a letter (công văn), which has no type, is about, in even lines below its number (mục II.5).
+
+    Broken here, since papers break a number and symbol at its hyphen.
+    """
+    text = clean(report.subject)
+    return "\n".join(lines_of(text, balanced_mm(text, 66, 13) + 0.01, 13))
 
 
 def bars(report: ReportModel) -> list[Bar]:

@@ -15,6 +15,8 @@ BODY_SIZE = 14
 
 # Left and right column of the head for each size of Quốc hiệu; the motto is one point larger (mục II.1).
 _COLUMNS = {13: (68.0, 97.0), 12: (75.0, 90.0)}
+# So that the two heads do not run into one another.
+_APART = 2.0
 _SUBJECT_ROOM = TEXT - 2 * 12.5
 # Rule below the issuing body and the subject: 1/3 to 1/2 of the line (mục II.2, II.5).
 _RULE_SHARE = 0.42
@@ -43,7 +45,7 @@ class Layout:
 
 
 def _head_size(superior: str, agency: str, slack: float) -> int:
-    room = _COLUMNS[13][0]
+    room = _COLUMNS[13][0] - _APART
     widest = max(width_mm(superior, 13), width_mm(agency, 13, bold=True))
     return 13 if widest * slack <= room else 12
 

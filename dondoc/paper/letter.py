@@ -6,7 +6,7 @@ from datetime import date
 
 from dondoc.paper.docx import docx
 from dondoc.paper.notation import short_date
-from dondoc.rules.report import Paragraph, Part, RecipientLine, ReportModel
+from dondoc.rules.report import Paragraph, Part, RecipientLine, ReportModel, Signature
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def correcting_letter(letter: CorrectingLetter) -> ReportModel:
     agency = report.agency_in_text or report.agency
     lines = (
         f"Ngày {short_date(letter.corrects_of)}, {agency} ban hành Báo cáo số {letter.corrects} "
-        f"{report.subject}. Do sơ suất trong khâu trình bày, {agency} đính chính như sau:",
+        f"về {_within(report.subject)}. Do sơ suất trong khâu trình bày, {agency} đính chính như sau:",
         f"- Đã in: “{letter.wrong}”;",
         f"- Sửa thành: “{letter.right}”.",
         "Các nội dung khác của Báo cáo không thay đổi",
@@ -42,19 +42,30 @@ def correction_subject(letter: CorrectingLetter) -> str:
     return f"V/v đính chính Báo cáo số {letter.corrects} ngày {short_date(letter.corrects_of)}"
 
 
-def proposal(report: ReportModel, gist: Sequence[str]) -> bytes:
-    """Tờ trình: asks the leader to sign a report, with the lines that matter, as DOCX."""
+@dataclass(frozen=True)
+class Drafter:
+    """The unit that lays a report before the leader: its name and abbreviation, and who signs for it."""
+
+    unit: str
+    abbreviation: str
+    title: str
+    name: str
+
+
+def proposal(report: ReportModel, by: Drafter, gist: Sequence[str]) -> bytes:
+    """Tờ trình: the drafting unit asks the leader to sign a report, with the lines that matter, as DOCX."""
     agency = report.agency_in_text or report.agency
+    about = f"ký ban hành Báo cáo {_within(report.subject)}"
     lines = (
-        f"Kính trình Lãnh đạo {agency} xem xét, ký ban hành Báo cáo {report.subject}.",
+        f"{by.unit} kính trình Lãnh đạo {agency} xem xét, {about}; một số nội dung chính:",
         *(f"- {line}" for line in gist),
         "Kính trình Lãnh đạo xem xét, quyết định",
     )
-    model = _plain(report, "", None, "TỜ TRÌNH", f"Về việc ký ban hành Báo cáo {report.subject}", lines)
-    return docx(model.model_copy(update={"symbol": report.symbol.replace("BC-", "TTr-", 1)}))
+    model = _plain(report, "", None, "TỜ TRÌNH", f"Về việc {about}", lines)
+    return docx(_from(model, by, "TTr"))
 
 
-def slip(report: ReportModel, steps: Sequence[tuple[str, str, str]], gist: Sequence[str]) -> bytes:
+def slip(report: ReportModel, by: Drafter, steps: Sequence[tuple[str, str, str]], gist: Sequence[str]) -> bytes:
     """Phiếu trình: who has said what on the way up (task, person, decision), as DOCX."""
     parts = (
         Part(heading="Nội dung trình", paragraphs=tuple(Paragraph(text=line, bullet=True) for line in gist)),
@@ -67,10 +78,30 @@ def slip(report: ReportModel, steps: Sequence[tuple[str, str, str]], gist: Seque
         ),
         Part(heading="Ý kiến của người ký", paragraphs=(Paragraph(text="……………………………………………………………"),)),
     )
-    model = _plain(report, "", None, "PHIẾU TRÌNH", f"Báo cáo {report.subject}", ("", "Kính trình"))
-    return docx(
-        model.model_copy(update={"parts": parts, "opening": (), "symbol": report.symbol.replace("BC-", "PTr-", 1)})
+    subject = f"Về việc ký ban hành Báo cáo {_within(report.subject)}"
+    model = _plain(report, "", None, "PHIẾU TRÌNH", subject, ("", "Kính trình"))
+    return docx(_from(model, by, "PTr").model_copy(update={"parts": parts, "opening": ()}))
+
+
+def _from(model: ReportModel, by: Drafter, code: str) -> ReportModel:
+    """A paper within the agency: from one of its units to its leadership (Phụ lục I, mục II.2)."""
+    return model.model_copy(
+        update={
+            "superior": model.agency,
+            "agency": by.unit.upper(),
+            "agency_in_text": by.unit,
+            "symbol": f"{code}-{by.abbreviation}",
+            "addressees": (f"Lãnh đạo {model.agency_in_text or model.agency}",),
+            "recipients": (),
+            "archive": by.abbreviation,
+            "signature": Signature(lines=(by.title.upper(),), name=by.name),
+        }
     )
+
+
+def _within(subject: str) -> str:
+    """A subject within a sentence: small, unless it begins with an abbreviation."""
+    return subject if subject[1:2].isupper() else subject[:1].lower() + subject[1:]
 
 
 def _plain(

@@ -1,6 +1,9 @@
 """The report as PDF/A-2b, set by typst with an embedded font; no system package is needed."""
 
 import json
+import os
+import subprocess
+import sys
 import unicodedata
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, time
@@ -10,10 +13,13 @@ import typst
 from dondoc.paper.fonts import PLAIN, lacking, paper_font, typst_fonts
 from dondoc.paper.form import Form, form
 from dondoc.paper.layout import OTHER_FONT, SAME_METRICS, layout
+from dondoc.paper.pdf_child import REFUSED, compiled
 from dondoc.paths import data_file
 from dondoc.rules.report import ReportModel
 
 _MARKS = "□?"
+LONG = 128 * 1024
+"""From this many characters on a paper is set in a process of its own: typst keeps some 100 MB for each 1,000 rows."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +28,10 @@ class Pdf:
 
     data: bytes
     notes: tuple[str, ...]
+
+
+class _NotSet(ValueError):
+    """typst in its own process refused a paper."""
 
 
 def pdf(report: ReportModel) -> bytes:
@@ -39,7 +49,7 @@ def render(report: ReportModel) -> Pdf:
     missing = lacking(text)
     try:
         data = _compile(_marked(text, missing), report)
-    except typst.TypstError:
+    except (typst.TypstError, _NotSet):
         # A cluster can lack a glyph though its characters have one: then keep only what is surely there.
         missing = sorted(set(text) - PLAIN)
         data = _compile(_marked(text, missing), report)
@@ -66,14 +76,25 @@ def _note(char: str) -> str:
 
 def _compile(inputs: str, report: ReportModel) -> bytes:
     # The paper's own day, not the clock's: the same report must give the same bytes.
-    day = report.issued_on or report.data_to
-    return typst.compile(
-        data_file("templates", "paper", "report.typ").read_bytes(),
-        font_paths=typst_fonts(),
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"inputs": inputs},
-        # PDF/UA-1 (tags, language, title) as well, so that a screen reader can read the report too.
-        pdf_standards=["a-2b", "ua-1"],
-        timestamp=datetime.combine(day, time(), UTC),
-    )
+    at = datetime.combine(report.issued_on or report.data_to, time(), UTC)
+    template = data_file("templates", "paper", "report.typ").read_bytes()
+    if len(inputs) > LONG:
+        return _in_child(template, inputs, at)
+    return compiled(template, inputs, typst_fonts(), at)
+
+
+def _in_child(template: bytes, inputs: str, at: datetime) -> bytes:
+    given = {
+        "template": template.decode(),
+        "inputs": inputs,
+        "fonts": sorted({str(path.parent) for path in paper_font().paths}),
+        "at": at.isoformat(),
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "dondoc.paper.pdf_child"], input=json.dumps(given).encode(), capture_output=True,
+        check=False, env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )  # fmt: skip
+    if done.returncode == REFUSED:
+        raise _NotSet(done.stderr.decode(errors="replace"))
+    done.check_returncode()
+    return done.stdout

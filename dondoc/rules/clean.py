@@ -20,7 +20,8 @@ def _carried(char: str) -> str:
 
 def clean(text: str) -> str:
     """`text` on one line: NFC, single spaces, no control or format characters, lone surrogates as U+FFFD."""
-    carried = "".join(map(_carried, text))
+    # What is printable throughout has no character to carry: the look at each would cost ten times as much.
+    carried = text if text.isprintable() else "".join(map(_carried, text))
     return _SPACES.sub(" ", unicodedata.normalize("NFC", carried)).strip()
 
 

@@ -9,6 +9,7 @@ from dondoc.rules import access
 from dondoc.rules.gist import gist
 from dondoc.store import page_reports, page_rounds
 from dondoc.store.page_rounds import Piece
+from dondoc.store.people import with_role
 from dondoc.texts import period_name, word
 from dondoc.texts.report import gist_lines
 from dondoc.web import words
@@ -56,7 +57,7 @@ def _cell(desk: Desk, piece: Piece) -> Cell:
 
 def slip(desk: SignedDesk, report_id: RowId, kind: str) -> Response:
     """Tờ trình or phiếu trình of a report, as DOCX."""
-    from dondoc.paper.letter import proposal
+    from dondoc.paper.letter import Drafter, proposal
     from dondoc.paper.letter import slip as slip_paper
 
     facts = seen(desk, report_id)
@@ -65,6 +66,9 @@ def slip(desk: SignedDesk, report_id: RowId, kind: str) -> Response:
         model = page_reports.model_of(session, facts.current.key)
         ids = {step.person_id for step in facts.steps} | {step.decided_by for step in facts.steps if step.decided_by}
         people = page_reports.names(session, desk.agency.key, ids)
+        heads = with_role(session, desk.agency.key, RoleKind.HEAD, facts.lead.key)
+    signer = (heads[0].title, heads[0].name) if heads else ("Trưởng đơn vị", "")
+    by = Drafter(facts.lead.name, facts.lead.abbreviation, *signer)
     lines = gist_lines(gist(model))
     steps = [
         (
@@ -76,6 +80,6 @@ def slip(desk: SignedDesk, report_id: RowId, kind: str) -> Response:
         )
         for step in facts.steps
     ]
-    content = proposal(model, lines) if kind == "to-trinh" else slip_paper(model, steps, lines)
+    content = proposal(model, by, lines) if kind == "to-trinh" else slip_paper(model, by, steps, lines)
     headers = {"content-disposition": f'attachment; filename="{kind}-{report_id}.docx"'}
     return Response(content, media_type=TYPES["docx"], headers=headers)

@@ -17,6 +17,11 @@ def test_heads_that_do_not_fit_on_their_lines_at_13_points_take_12() -> None:
     assert ours.left + ours.right == TEXT
 
 
+def test_two_heads_that_would_touch_take_12_points_too() -> None:
+    assert width_mm("SỞ KHOA HỌC VÀ CÔNG NGHỆ", 13) < 68  # it fits its column, but leaves no air
+    assert layout("SỞ KHOA HỌC VÀ CÔNG NGHỆ", "THANH TRA SỞ", "Trích yếu", None).head_size == 12
+
+
 @pytest.mark.parametrize("agency", ["SỞ TƯ PHÁP", "SỞ KHOA HỌC VÀ CÔNG NGHỆ"])
 def test_the_names_of_state_and_agency_fit_their_columns_on_one_line(agency: str) -> None:
     measures = layout("UBND TỈNH", agency, "Trích yếu", None)

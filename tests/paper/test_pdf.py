@@ -1,6 +1,7 @@
 """PDF/A-2b: pages, fonts, metadata, and a signature that never stands alone."""
 
 import io
+import subprocess
 
 import pypdf
 import pytest
@@ -116,3 +117,27 @@ def test_a_thousand_rows_repeat_their_header_on_every_page() -> None:
     assert all("Chỉtiêu" in page for page in pages[1:])
     text = "".join(pages)
     assert all(f"Chỉsốthứ{number}buổi" in text for number in (0, 500, 999))
+
+
+def test_a_long_paper_is_set_in_a_process_of_its_own_to_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    within = pdf(issued())
+    held: list[str] = []
+    alone = subprocess.run
+
+    def noted(command: list[str], **options: object) -> object:
+        held.append(command[-1])
+        return alone(command, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr("dondoc.paper.pdf.LONG", 10)
+    monkeypatch.setattr("dondoc.paper.pdf.subprocess.run", noted)
+    assert pdf(issued()) == within
+    assert held == ["dondoc.paper.pdf_child"]
+
+
+def test_a_letter_that_the_font_lacks_is_marked_there_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dondoc.paper.pdf.LONG", 10)
+    monkeypatch.setattr(
+        "dondoc.paper.pdf.lacking", lambda text: []
+    )  # what a cluster can hide from a look at each letter
+    made = render(issued().model_copy(update={"closing": Paragraph(text="Ký tự \U0001f600")}))
+    assert any("U+1F600" in note for note in made.notes)

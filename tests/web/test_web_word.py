@@ -1,5 +1,6 @@
 """Word and back on the pages: download, edit, upload, look, take in."""
 
+import re
 from collections.abc import Callable
 
 from fastapi.testclient import TestClient
@@ -48,3 +49,24 @@ def test_others_do_not_see_what_came_back(scene: Scene, as_: SignIn) -> None:
         assert as_(who).get(path).status_code == 404
         assert as_(who).post(path, data={"viec": "bo"}).status_code == 404
     assert "Đã bỏ tệp" in client.get(client.post(path, data={"viec": "bo"}).headers["location"]).text
+
+
+def test_unknown_content_is_asked_about_and_what_was_chosen_is_kept(scene: Scene, as_: SignIn) -> None:
+    client, report = as_("lead_officer"), scene.report("half").key
+    parts = parts_of(client.get(f"/du-thao/{report}/tai/1/docx").content)
+    foreign = "".join(f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>" for words in ("Ý gõ tay một.", "Ý gõ tay hai."))
+    words = parts[DOCUMENT].decode()
+    at = words.index("<w:p>", words.index("DondocSection"))
+    edited = package(parts | {DOCUMENT: (words[:at] + foreign + words[at:]).encode()})
+    path = client.post(f"/du-thao/{report}/word", files={"file": ("x.docx", edited)}).headers["location"]
+    page = client.get(path).text
+    assert "Nội dung chưa biết đặt ở đâu" in page
+    fields = sorted(set(re.findall(r'name="(choice-\d+)"', page)))
+    assert len(fields) == 2 and "Ý gõ tay một." in page and "Ý gõ tay hai." in page
+    chosen = client.post(path, data={"viec": "nhan", fields[0]: "drop", fields[1]: ""})
+    assert chosen.status_code == 422 and f'href="#{fields[1]}"' in chosen.text
+    first = chosen.text.split(f'<select id="{fields[0]}"')[1].split("</select>")[0]
+    assert '<option value="drop" selected>' in first  # nothing that was chosen is lost
+    done = client.post(path, data={"viec": "nhan", fields[0]: "drop", fields[1]: "1.1"})
+    draft = client.get(done.headers["location"]).text
+    assert "Ý gõ tay hai." in draft and "Ý gõ tay một." not in draft
