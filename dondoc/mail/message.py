@@ -66,7 +66,7 @@ class OutgoingMessage:
 def message_id(agency_domain: str, letter_key: str) -> str:
     """The Message-ID of a letter: the same for the same key, however often it is rendered or sent."""
     digest = sha256(letter_key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-    return f"<{digest}@{_plain_domain(agency_domain, agency_domain)}>"
+    return f"<{digest}@{_known_domain(agency_domain, agency_domain)}>"
 
 
 @lru_cache(maxsize=2048)
@@ -81,7 +81,7 @@ def plain_address(address: str) -> str:
         raise AddressError(f"{address!r}: the part before @ is not ASCII")
     if not _LOCAL.fullmatch(local) or len(local) > 64:
         raise AddressError(f"{address!r} is not a mail address")
-    plain = f"{local}@{_plain_domain(domain, address)}"
+    plain = f"{local}@{_known_domain(domain, address)}"
     if len(plain) > 254:
         raise AddressError(f"{address!r} is longer than 254 characters")
     return plain
@@ -195,13 +195,15 @@ def _words(header: str, value: str) -> str:
         return value
     # "=?utf-8?b?" and "?=" take 12 characters; four of base64 hold three bytes.
     rest, words = value.encode(), []
+    if len(rest) <= (room - 12) // 4 * 3:
+        return f"=?utf-8?b?{b64encode(rest).decode('ascii')}?="
     while rest:
         end = min((room - 12) // 4 * 3, len(rest))
         while end < len(rest) and rest[end] & 0xC0 == 0x80:
             end -= 1  # a character stays whole in its word
         words.append(rest[:end])
         rest, room = rest[end:], 75
-    return "\r\n ".join(f"=?utf-8?b?{b64encode(word).decode('ascii')}?=" for word in words)
+    return "\r\n ".join([f"=?utf-8?b?{b64encode(word).decode('ascii')}?=" for word in words])
 
 
 def _safe(header: str, value: str) -> bool:
@@ -220,12 +222,18 @@ def _checked_id(value: str) -> str:
     return value
 
 
+def _known_domain(domain: str, address: str) -> str:
+    plain = _plain_domain(domain)
+    if not plain:
+        raise AddressError(f"{address!r} has no valid domain")
+    return plain
+
+
 @lru_cache(maxsize=512)
-def _plain_domain(domain: str, address: str) -> str:
+def _plain_domain(domain: str) -> str:
+    """In ASCII; "" for none that could be."""
     try:
         plain = domain if domain.isascii() else domain.encode("idna").decode("ascii")
     except UnicodeError:
-        plain = ""
-    if not _DOMAIN.fullmatch(plain) or len(plain) > 253:
-        raise AddressError(f"{address!r} has no valid domain")
-    return plain
+        return ""
+    return plain if _DOMAIN.fullmatch(plain) and len(plain) <= 253 else ""
