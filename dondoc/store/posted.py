@@ -6,11 +6,12 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import Dialect, Table, insert, select
+from sqlalchemy import Dialect, Enum, Table, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from dondoc.model import METADATA, PaperKind
+from dondoc.model.base import Instant
 
 AT_ONCE = 500
 """Rows in one statement."""
@@ -74,8 +75,14 @@ class _Into(NamedTuple):
 
 @lru_cache(maxsize=16)
 def _into(dialect: Dialect, names: tuple[str, ...]) -> _Into:
-    makers = [_L.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names]
-    return _Into(tuple(zip(names, makers, strict=True)), "%s" if dialect.name == "postgresql" else "?")
+    return _Into(tuple((name, _maker(dialect, name)) for name in names), "%s" if dialect.name == "postgresql" else "?")
+
+
+def _maker(dialect: Dialect, name: str) -> Callable[[Any], Any] | None:
+    """What makes a column's value one of the driver's. Letters written together share most instants and words."""
+    kind = _L.c[name].type
+    make = kind.dialect_impl(dialect).bind_processor(dialect)
+    return lru_cache(maxsize=64)(make) if make and isinstance(kind, Instant | Enum) else make
 
 
 def body_ids(session: Session, agency_id: int, parts: Iterable[Parts]) -> dict[Parts, int]:
