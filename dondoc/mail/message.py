@@ -6,6 +6,7 @@ The standard library needs about 5 ms a letter for this; a property test holds t
 import re
 from base64 import b64encode
 from binascii import b2a_base64
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
@@ -13,6 +14,8 @@ from functools import lru_cache
 from hashlib import sha256
 from struct import Struct
 from urllib.parse import quote
+
+from dondoc.model.letter import MARK
 
 # A body in base64 never holds "=_", so one boundary serves all letters.
 _MIXED, _ALTERNATIVE = "=_dondoc_mixed", "=_dondoc_alternative"
@@ -52,8 +55,9 @@ class OutgoingMessage:
     to_name: str
     to_address: str
     subject: str
-    text: str
-    html: str
+    text: str | bytes
+    html: str | bytes
+    """As bytes: UTF-8 with CRLF line ends (`on_the_wire`)."""
     message_id: str
     date: datetime
     references: tuple[str, ...] = ()
@@ -85,6 +89,20 @@ def plain_address(address: str) -> str:
     if len(plain) > 254:
         raise AddressError(f"{address!r} is longer than 254 characters")
     return plain
+
+
+def on_the_wire(marked: str, words: Sequence[str]) -> bytes:
+    """A marked body (`dondoc.model.letter`) with these words, as it is sent; what lies between is encoded once."""
+    if MARK not in marked:
+        return _encoded(marked)[0]
+    pieces = list(_encoded(marked))
+    pieces[1::2] = [words[int(number)].encode() for number in pieces[1::2]]
+    return b"".join(pieces)
+
+
+@lru_cache(maxsize=32)
+def _encoded(marked: str) -> tuple[bytes, ...]:
+    return tuple(piece.replace("\n", "\r\n").encode() for piece in marked.split(MARK))
 
 
 def to_bytes(message: OutgoingMessage) -> bytes:
@@ -123,7 +141,7 @@ def _head(message: OutgoingMessage) -> str:
     return "\r\n".join(lines)
 
 
-def _alternative(text: str, html: str) -> bytes:
+def _alternative(text: str | bytes, html: str | bytes) -> bytes:
     return _multipart("alternative", _ALTERNATIVE, [_body("plain", text), _body("html", html)])
 
 
@@ -135,13 +153,16 @@ def _multipart(kind: str, boundary: str, parts: list[bytes]) -> bytes:
     return b"".join([*pieces, f"--{boundary}--\r\n".encode()])
 
 
-def _body(kind: str, value: str) -> bytes:
+def _body(kind: str, value: str | bytes) -> bytes:
+    head = f'Content-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
+    return head.encode() + _base64(value if isinstance(value, bytes) else _with_crlf(kind, value))
+
+
+def _with_crlf(kind: str, value: str) -> bytes:
     try:
-        content = (value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value).encode()
+        return value.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n").encode()
     except UnicodeEncodeError as error:
         raise MessageError(f"the {kind} part holds a lone surrogate at {error.start}") from None
-    head = f'Content-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
-    return head.encode() + _base64(content.replace(b"\n", b"\r\n"))
 
 
 def checked_file(file: File) -> File:
