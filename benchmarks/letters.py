@@ -32,15 +32,18 @@ def measure() -> list[Figure]:
             lambda: _ours("dondoc", COUNT, port, folder), lambda: _ours("bare", COUNT, port, folder),
             ROUNDS, ENOUGH_SECONDS,
         )  # fmt: skip
-        ours = median(mine["seconds"] for mine, _ in pairs) / COUNT
-        bare = median(other["seconds"] for _, other in pairs) / COUNT
+        ours, bare = (median(pair[which]["seconds"] for pair in pairs) / COUNT for which in (0, 1))
+        cpu = [1e6 * median(pair[which]["cpu"] for pair in pairs) / COUNT for which in (0, 1)]
+        size = [pairs[0][which]["bytes"] for which in (0, 1)]
         rsa = _ours("dondoc-rsa", COUNT, port, folder)["seconds"] / COUNT
         peer = _peer(PEER_COUNT, port, folder)["seconds"] / PEER_COUNT
         few, many = (_ours("dondoc", count, port, folder) for count in (FEW, MANY))
     rate = f"{1 / ours:,.0f} letters/s from due to delivered, {1 / rsa:,.0f} with an RSA key,"
+    work = f"CPU {cpu[0]:.0f} µs a letter of {size[0]:,.0f} bytes against {cpu[1]:.0f} of {size[1]:,.0f}"
+    load = f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors, sink among them"
     linear = many["seconds"] / MANY / (few["seconds"] / FEW)
     return [
-        Figure(ours / bare, GOAL, f"{rate} against a bare aiosmtplib loop {1 / bare:,.0f}; sink: {what}"),
+        Figure(ours / bare, GOAL, f"{rate} against a bare aiosmtplib loop {1 / bare:,.0f}; {work}; {load}; {what}"),
         Figure(ours / peer, PEER_GOAL, f"the same against django-post_office {1 / peer:,.0f} letters/s"),
         Figure(linear, LINEAR_GOAL, f"seconds a letter of {MANY:,} due letters against {FEW:,}"),
         Figure(

@@ -1,6 +1,7 @@
 """`dondoc serve` and `dondoc clock`: the web door, the clock and the flows in one process, until Ctrl-C."""
 
 import contextlib
+import gc
 import signal
 import socket
 import sys
@@ -63,7 +64,14 @@ def serve(settings: Settings, print_links: bool = False) -> None:
         _announce(settings, office, print_links)
         # uvicorn raises the signal again once it has ended; the default handler would end us before the rest has.
         signal.signal(signal.SIGTERM, _leave)
+        _settle()
         server.run()
+
+
+def _settle() -> None:
+    # What is loaded now stays: it need not be searched for garbage again and again, a tenth of the time of a letter.
+    gc.collect()
+    gc.freeze()
 
 
 def _leave(*_: object) -> None:

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from markupsafe import escape
+
 from dondoc.actions.decline import declined_by
 from dondoc.actions.office import Office
 from dondoc.actions.own_wording import speaker
@@ -20,12 +22,12 @@ from dondoc.mail.message import (
     OutgoingMessage,
     checked_file,
     message_id,
+    on_the_wire,
     plain_address,
     to_bytes,
 )
 from dondoc.mail.relay import Envelope, Fate, Outcome
 from dondoc.model import Agency, Letter, LetterKind, LetterState, Paper, Person
-from dondoc.model.letter import filled, filled_html
 from dondoc.rules.letters import ANSWERABLE, DECLINABLE
 from dondoc.store import posted
 from dondoc.store.outbox import Due, Sender
@@ -184,8 +186,8 @@ def seal(
         to_name=due.to_name,
         to_address=recipient,
         subject=due.subject,
-        text=filled(body[0], due.words),
-        html=filled_html(body[1], due.words),
+        text=on_the_wire(body[0], due.words),
+        html=on_the_wire(body[1], [str(escape(word)) for word in due.words]),
         message_id=due.message_id,
         date=now.astimezone(ZoneInfo(agency.time_zone)),
         references=tuple(due.references),

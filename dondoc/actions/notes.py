@@ -72,9 +72,8 @@ class Notes:
             self._writer = asyncio.create_task(self._write())
 
     async def _write(self) -> None:
-        # Whoever is about to note something in this turn of the loop goes along.
-        await asyncio.sleep(0)
         while self._begun or self._marks:
+            await self._gathered()
             if self._soon:
                 self._soon.cancel()
                 self._soon = None
@@ -82,6 +81,13 @@ class Notes:
             marks, self._marks = self._marks, []
             if not await self._stored(begun, marks):
                 return
+            await asyncio.sleep(0)
+
+    async def _gathered(self) -> None:
+        """Whoever is about to note something in these turns of the loop goes along."""
+        known = -1
+        while known < len(self._begun):
+            known = len(self._begun)
             await asyncio.sleep(0)
 
     async def _stored(self, begun: dict[int, asyncio.Future[bool]], marks: list[Mark]) -> bool:

@@ -5,8 +5,9 @@ Relaxed on the header, simple on the body: ours is base64, without a blank that 
 
 import re
 from base64 import b64encode
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -36,16 +37,21 @@ class DkimKey:
     selector: str
     private: RSAPrivateKey | Ed25519PrivateKey = field(repr=False)
 
-    @property
+    @cached_property
     def algorithm(self) -> str:
         """As in the signature's a= tag."""
         return "ed25519-sha256" if isinstance(self.private, Ed25519PrivateKey) else "rsa-sha256"
 
     def sign(self, data: bytes) -> bytes:
         """The signature of `data`."""
-        if isinstance(self.private, Ed25519PrivateKey):
-            return self.private.sign(sha256(data).digest())
-        return self.private.sign(data, PKCS1v15(), SHA256())
+        return self._signer(data)
+
+    @cached_property
+    def _signer(self) -> Callable[[bytes], bytes]:
+        private = self.private
+        if isinstance(private, Ed25519PrivateKey):
+            return lambda data: private.sign(sha256(data).digest())
+        return lambda data: private.sign(data, PKCS1v15(), SHA256())
 
 
 def read_key(selector: str, file: Path) -> DkimKey:

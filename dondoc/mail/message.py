@@ -6,6 +6,7 @@ The standard library needs about 5 ms a letter for this; a property test holds t
 import re
 from base64 import b64encode
 from binascii import b2a_base64
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
@@ -13,6 +14,8 @@ from functools import lru_cache
 from hashlib import sha256
 from struct import Struct
 from urllib.parse import quote
+
+from dondoc.model.letter import MARK
 
 # A body in base64 never holds "=_", so one boundary serves all letters.
 _MIXED, _ALTERNATIVE = "=_dondoc_mixed", "=_dondoc_alternative"
@@ -55,8 +58,9 @@ class OutgoingMessage:
     to_name: str
     to_address: str
     subject: str
-    text: str
-    html: str
+    text: str | bytes
+    html: str | bytes
+    """As bytes: UTF-8 with CRLF line ends (`on_the_wire`)."""
     message_id: str
     date: datetime
     references: tuple[str, ...] = ()
@@ -69,7 +73,7 @@ class OutgoingMessage:
 def message_id(agency_domain: str, letter_key: str) -> str:
     """The Message-ID of a letter: the same for the same key, however often it is rendered or sent."""
     digest = sha256(letter_key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-    return f"<{digest}@{_plain_domain(agency_domain, agency_domain)}>"
+    return f"<{digest}@{_known_domain(agency_domain, agency_domain)}>"
 
 
 @lru_cache(maxsize=2048)
@@ -84,10 +88,24 @@ def plain_address(address: str) -> str:
         raise AddressError(f"{address!r}: the part before @ is not ASCII")
     if not _LOCAL.fullmatch(local) or len(local) > 64:
         raise AddressError(f"{address!r} is not a mail address")
-    plain = f"{local}@{_plain_domain(domain, address)}"
+    plain = f"{local}@{_known_domain(domain, address)}"
     if len(plain) > 254:
         raise AddressError(f"{address!r} is longer than 254 characters")
     return plain
+
+
+def on_the_wire(marked: str, words: Sequence[str]) -> bytes:
+    """A marked body (`dondoc.model.letter`) with these words, as it is sent; what lies between is encoded once."""
+    if MARK not in marked:
+        return _encoded(marked)[0]
+    pieces = list(_encoded(marked))
+    pieces[1::2] = [words[int(number)].encode() for number in pieces[1::2]]
+    return b"".join(pieces)
+
+
+@lru_cache(maxsize=32)
+def _encoded(marked: str) -> tuple[bytes, ...]:
+    return tuple(piece.replace("\n", "\r\n").encode() for piece in marked.split(MARK))
 
 
 def to_bytes(message: OutgoingMessage) -> bytes:
@@ -129,7 +147,7 @@ def _head(message: OutgoingMessage) -> str:
     return "\r\n".join(lines)
 
 
-def _alternative(text: str, html: str) -> bytes:
+def _alternative(text: str | bytes, html: str | bytes) -> bytes:
     return _multipart("alternative", _ALTERNATIVE, [_body("plain", text), _body("html", html)])
 
 
@@ -141,13 +159,16 @@ def _multipart(kind: str, boundary: str, parts: list[bytes]) -> bytes:
     return b"".join([*pieces, f"--{boundary}--\r\n".encode()])
 
 
-def _body(kind: str, value: str) -> bytes:
+def _body(kind: str, value: str | bytes) -> bytes:
+    head = f'Content-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
+    return head.encode() + _base64(value if isinstance(value, bytes) else _with_crlf(kind, value))
+
+
+def _with_crlf(kind: str, value: str) -> bytes:
     try:
-        content = (value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value).encode()
+        return value.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n").encode()
     except UnicodeEncodeError as error:
         raise MessageError(f"the {kind} part holds a lone surrogate at {error.start}") from None
-    head = f'Content-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
-    return head.encode() + _base64(content.replace(b"\n", b"\r\n"))
 
 
 def checked_file(file: File) -> File:
@@ -201,13 +222,15 @@ def _words(header: str, value: str) -> str:
         return value
     # "=?utf-8?b?" and "?=" take 12 characters; four of base64 hold three bytes.
     rest, words = value.encode(), []
+    if len(rest) <= (room - 12) // 4 * 3:
+        return f"=?utf-8?b?{b64encode(rest).decode('ascii')}?="
     while rest:
         end = min((room - 12) // 4 * 3, len(rest))
         while end < len(rest) and rest[end] & 0xC0 == 0x80:
             end -= 1  # a character stays whole in its word
         words.append(rest[:end])
         rest, room = rest[end:], 75
-    return "\r\n ".join(f"=?utf-8?b?{b64encode(word).decode('ascii')}?=" for word in words)
+    return "\r\n ".join([f"=?utf-8?b?{b64encode(word).decode('ascii')}?=" for word in words])
 
 
 def _safe(header: str, value: str) -> bool:
@@ -226,12 +249,18 @@ def _checked_id(value: str) -> str:
     return value
 
 
+def _known_domain(domain: str, address: str) -> str:
+    plain = _plain_domain(domain)
+    if not plain:
+        raise AddressError(f"{address!r} has no valid domain")
+    return plain
+
+
 @lru_cache(maxsize=512)
-def _plain_domain(domain: str, address: str) -> str:
+def _plain_domain(domain: str) -> str:
+    """In ASCII; "" for none that could be."""
     try:
         plain = domain if domain.isascii() else domain.encode("idna").decode("ascii")
     except UnicodeError:
-        plain = ""
-    if not _DOMAIN.fullmatch(plain) or len(plain) > 253:
-        raise AddressError(f"{address!r} has no valid domain")
-    return plain
+        return ""
+    return plain if _DOMAIN.fullmatch(plain) and len(plain) <= 253 else ""

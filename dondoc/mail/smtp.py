@@ -78,9 +78,15 @@ class _Ear(asyncio.Protocol):
         if self._waiter and not self._waiter.done():
             self._waiter.set_result(None)
 
-    async def reply(self, timeout: float) -> Reply:
-        """The next answer. Raises LineError where none comes any more, or none within `timeout` seconds."""
-        while not self._replies:
+    async def replies(self, count: int, timeout: float) -> list[Reply]:
+        """The next answers. Raises LineError where none comes any more, or none within `timeout` seconds; Closing."""
+        found: list[Reply] = []
+        while len(found) < count:
+            if self._replies:
+                found.append(self._replies.popleft())
+                if found[-1].code == 421:
+                    raise Closing(str(found[-1]))
+                continue
             if self._lost:
                 raise LineError(self._lost)
             self._be_back(timeout)
@@ -89,10 +95,7 @@ class _Ear(asyncio.Protocol):
                 await self._waiter
             finally:
                 self._waiter = None
-        reply = self._replies.popleft()
-        if reply.code == 421:
-            raise Closing(str(reply))
-        return reply
+        return found
 
     def _be_back(self, timeout: float) -> None:
         # One alarm for many answers: setting one and taking it back each time costs as much as the answer.
@@ -166,7 +169,7 @@ class Line:
             if not self._announced:
                 self._write(_greeting(sender, recipient))
             self._announced = False
-            replies = [await self._answer() for _ in range(3)]
+            replies = await self._answers(3, self._timeout)
         else:
             for command in (f"MAIL FROM:<{sender}>", f"RCPT TO:<{recipient}>", "DATA"):
                 replies.append(await self.say(command))
@@ -193,22 +196,24 @@ class Line:
         if following and self._announced:
             parts.append(_greeting(*following))
         self._write(b"".join(parts))
-        return await self._answer(self._answer_timeout)
+        [answer] = await self._answers(1, self._answer_timeout)
+        return answer
 
     async def say(self, command: str, timeout: float | None = None) -> Reply:
         """One command and its answer."""
         self._write(f"{command}\r\n".encode())
-        return await self._answer(timeout)
+        [answer] = await self._answers(1, timeout or self._timeout)
+        return answer
 
     def _write(self, words: bytes) -> None:
         if self._transport is None:
             raise LineError(EOF)
         self._transport.write(words)
 
-    async def _answer(self, timeout: float | None = None) -> Reply:
+    async def _answers(self, count: int, timeout: float) -> list[Reply]:
         if self._ear is None:
             raise LineError(EOF)
-        return await self._ear.reply(timeout or self._timeout)
+        return await self._ear.replies(count, timeout)
 
 
 def _greeting(sender: str, recipient: str) -> bytes:

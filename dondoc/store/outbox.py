@@ -3,17 +3,19 @@
 Everything here is one statement for many letters; the rows and their leases keep several workers apart.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property, lru_cache
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Table,
     TextClause,
     and_,
+    bindparam,
     case,
     func,
     literal,
@@ -45,8 +47,7 @@ _OPEN = text("letter.state IN ('queued', 'sending')")
 _URGENT = text("letter.state IN ('queued', 'sending') AND letter.kind IN ('sign_in', 'read_back')")
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(NamedTuple):
     """A claimed letter."""
 
     id: int
@@ -74,8 +75,7 @@ class Sender:
     time_zone: str
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """What a letter becomes. `sent_at` goes with SENT alone; `not_before` is when to try again."""
 
     letter_id: int
@@ -109,28 +109,35 @@ def claim(session: Session, now: datetime, owner: str, limit: int = 200, lease: 
     empty means nothing is due.
     """
     paused = schedules.paused(session, FlowName.DELIVER)
-    urgent = _claimed(session, _claim_statement(now, owner, limit, lease, paused, _URGENT))
+    values = {"now": now, "owner": owner, "until": now + lease} | ({"paused": list(paused)} if paused else {})
+    urgent = _claimed(session, _claim_statement(bool(paused), urgent=True), values | {"limit": limit})
     rest = limit - len(urgent)
-    return urgent + (_claimed(session, _claim_statement(now, owner, rest, lease, paused)) if rest else [])
+    if not rest:
+        return urgent
+    return urgent + _claimed(session, _claim_statement(bool(paused), urgent=False), values | {"limit": rest})
 
 
-def _claimed(session: Session, statement: ReturningUpdate[Any]) -> list[Due]:
+def _claimed(session: Session, statement: ReturningUpdate[Any], values: dict[str, object]) -> list[Due]:
     while True:
-        rows = session.execute(statement).all()
+        rows = session.execute(statement, values).all()
         # The state comes last.
-        taken = [Due(*row[:-1]) for row in rows if row[-1] is LetterState.SENDING]
+        taken = [Due._make(row[:-1]) for row in rows if row[-1] is LetterState.SENDING]
         if taken or not rows:
             return taken
 
 
-def _claim_statement(
-    now: datetime, owner: str, limit: int, lease: timedelta, paused: Collection[int], which: TextClause = _OPEN
-) -> ReturningUpdate[Any]:
+@cache
+def _claim_statement(some_paused: bool, urgent: bool) -> ReturningUpdate[Any]:
+    """With open places for now, until, owner, limit, and paused: to put it together takes as long as ten letters."""
+    instant = _L.c.not_before.type
+    now, until = bindparam("now", type_=instant), bindparam("until", type_=instant)
+    owner = bindparam("owner", type_=_L.c.lease_owner.type)
+    paused: BindParameter[Any] | None = bindparam("paused", expanding=True) if some_paused else None
     due = (
         select(_L.c.id)
-        .where(_is_due(now, paused, which))
+        .where(_is_due(now, paused, _URGENT if urgent else _OPEN))
         .order_by(_L.c.not_before, _L.c.id)
-        .limit(limit)
+        .limit(bindparam("limit", type_=_L.c.id.type))
         .with_for_update(skip_locked=True)
         # A plain subquery can be run again by PostgreSQL and then exceeds its limit.
         .cte("due")
@@ -153,20 +160,24 @@ def _claim_statement(
             ),
             # In doubt keeps its owner: a worker that was only asleep may still bring the answer.
             lease_owner=case((doubtful, _L.c.lease_owner), (late, null()), else_=owner),
-            lease_until=case((or_(doubtful, late), null()), else_=literal(now + lease, _L.c.lease_until.type)),
+            lease_until=case((or_(doubtful, late), null()), else_=until),
             begun_at=case((doubtful, _L.c.begun_at), else_=null()),
             attempts=_L.c.attempts + case((cut_off, 1), else_=0),
             outcome=case(
                 (doubtful, LOST), (held, HELD_OUTCOME), (expired, TOO_OLD), (cut_off, LOST), else_=_L.c.outcome
             ),
         )
-        .returning(*(_L.c[name] for name in (*Due.__dataclass_fields__, "state")))
+        .returning(*(_L.c[name] for name in (*Due._fields, "state")))
     )
 
 
-def _is_due(now: datetime, paused: Collection[int] = (), which: TextClause = _OPEN) -> ColumnElement[bool]:
+def _is_due(
+    now: datetime | BindParameter[Any], paused: BindParameter[Any] | None = None, which: TextClause = _OPEN
+) -> ColumnElement[bool]:
     due = and_(which, _L.c.not_before <= now, or_(_L.c.state == LetterState.QUEUED, _L.c.lease_until < now))
-    return and_(due, or_(_L.c.agency_id.not_in(paused), _L.c.kind == LetterKind.SIGN_IN)) if paused else due
+    if paused is None:
+        return due
+    return and_(due, or_(_L.c.agency_id.not_in(paused), _L.c.kind == LetterKind.SIGN_IN))
 
 
 def mark_begun(

@@ -1,17 +1,20 @@
 """Letters into the outbox, many at once, and what goes with them out of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Dialect, Enum, Table, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from dondoc.model import METADATA, PaperKind
+from dondoc.model.base import Instant
 
+AT_ONCE = 500
+"""Rows in one statement."""
 Values = Mapping[str, Any]
 
 Parts = tuple[str, str]
@@ -39,22 +42,47 @@ class Enclosure:
 
 
 def insert_all(session: Session, letters: Sequence[Values]) -> dict[tuple[int, str], int]:
-    """Store letters in one statement; the ids of those stored, by agency and key.
+    """Store letters, whose columns are the same, in bulk; the ids of those stored, by agency and key.
 
     One whose key the agency has already is not among them, whoever was first.
     """
-    if not letters:
-        return {}
-    statement = _insert(session.get_bind().dialect.name)
-    rows = session.connection().execute(statement, [dict(letter) for letter in letters])
-    return {(row.agency_id, row.letter_key): row.id for row in rows}
+    connection = session.connection()
+    stored: dict[tuple[int, str], int] = {}
+    for first in range(0, len(letters), AT_ONCE):
+        some = letters[first : first + AT_ONCE]
+        into = _into(connection.dialect, tuple(some[0]))
+        values = tuple(make(letter[name]) if make else letter[name] for letter in some for name, make in into.columns)
+        for row in connection.exec_driver_sql(into.statement(len(some)), values):
+            stored[row[1], row[2]] = row[0]
+    return stored
 
 
-@cache
-def _insert(dialect: str) -> Any:
-    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    nothing = make(_L).on_conflict_do_nothing(index_elements=[_L.c.agency_id, _L.c.letter_key])
-    return nothing.returning(_L.c.id, _L.c.agency_id, _L.c.letter_key)
+class _Into(NamedTuple):
+    """How rows go into the table, spelt for the driver: SQLAlchemy's own way takes three times as long."""
+
+    columns: tuple[tuple[str, Callable[[Any], Any] | None], ...]
+    sign: str
+
+    def statement(self, rows: int) -> str:
+        """For so many rows."""
+        names = ", ".join(f'"{name}"' for name, _ in self.columns)
+        places = f"({', '.join([self.sign] * len(self.columns))})"
+        return (
+            f"INSERT INTO letter ({names}) VALUES {', '.join([places] * rows)} "
+            "ON CONFLICT (agency_id, letter_key) DO NOTHING RETURNING id, agency_id, letter_key"
+        )
+
+
+@lru_cache(maxsize=16)
+def _into(dialect: Dialect, names: tuple[str, ...]) -> _Into:
+    return _Into(tuple((name, _maker(dialect, name)) for name in names), "%s" if dialect.name == "postgresql" else "?")
+
+
+def _maker(dialect: Dialect, name: str) -> Callable[[Any], Any] | None:
+    """What makes a column's value one of the driver's. Letters written together share most instants and words."""
+    kind = _L.c[name].type
+    make = kind.dialect_impl(dialect).bind_processor(dialect)
+    return lru_cache(maxsize=64)(make) if make and isinstance(kind, Instant | Enum) else make
 
 
 def body_ids(session: Session, agency_id: int, parts: Iterable[Parts]) -> dict[Parts, int]:

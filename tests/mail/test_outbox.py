@@ -173,7 +173,7 @@ def test_counts_say_what_is_due_and_what_became_of_the_rest(engine: Engine, offi
 
 
 def test_the_claim_looks_only_at_open_letters(sqlite_engine: Engine) -> None:
-    compiled = outbox._claim_statement(NOW, "a", 200, outbox.LEASE, ()).compile(
+    compiled = outbox._claim_statement(some_paused=False, urgent=False).compile(
         sqlite_engine, compile_kwargs={"render_postcompile": True}
     )
     with reading(sqlite_engine) as session:

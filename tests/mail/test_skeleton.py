@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import escape
 
 from dondoc.mail import compose as module
 from dondoc.mail.compose import Composed, compose
 from dondoc.mail.letters import ReminderLetter
+from dondoc.mail.message import on_the_wire
 from tests.mail.samples import LADDER, LETTERS, reminder
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -31,8 +33,14 @@ def test_a_letter_from_the_skeleton_is_the_letter_rendered_in_full(
 ) -> None:
     line = replace(LADDER[tone], unit=unit, link=link)
     letter = reminder(*(line, LADDER["due"])[: 1 + twice], to_name=name, lead_unit=lead)
+    composed = compose(letter)
+    assert parts(composed) == whole(letter)
     assert parts(compose(letter)) == whole(letter)
-    assert parts(compose(letter)) == whole(letter)
+    escaped = [str(escape(word)) for word in composed.words]
+    sent = [
+        on_the_wire(marked, words) for marked, words in zip(composed.marked, (composed.words, escaped), strict=True)
+    ]
+    assert [each.decode().replace("\r\n", "\n") for each in sent] == [composed.text, composed.html]
 
 
 def test_a_lead_unit_that_reminds_itself_is_spoken_to_as_such() -> None:
