@@ -115,7 +115,7 @@ def test_from_the_request_to_the_dispatched_paper_within_a_morning_and_an_aftern
     _, period = ask(cast, units=[unit_id(cast, "qlkh"), unit_id(cast, "vp")])
     first = submit(cast, period, "qlkh", at(f"{DAY} 10:30"))
     accept(cast.office, cast.lead_officer, first.key, at(f"{DAY} 10:40"))
-    late = submit(cast, period, "vp", at(f"{DAY} 13:29"))
+    submit(cast, period, "vp", at(f"{DAY} 13:29"))
     assert draft_due(cast.office, at(f"{DAY} 13:28")) == 0
     assert draft_due(cast.office, at(f"{DAY} 13:29")) == 1  # all are in
     with reading(cast.office.engine) as session:
@@ -123,10 +123,10 @@ def test_from_the_request_to_the_dispatched_paper_within_a_morning_and_an_aftern
         model = reports.model_of(version)
     assert (model.subject, model.period_name, model.urgency) == ("tình hình xử lý hồ sơ tồn đọng", "", "KHẨN")
     assert model.opening[0].text.startswith("Thực hiện Công văn số 512/UBND-NC ngày 18/03/2024 của UBND tỉnh, Sở")
-    assert [(row.unit, row.late) for row in model.units] == [
-        ("Văn phòng Sở", False),
-        ("Phòng Quản lý Khoa học", False),
-    ] and late.submitted_at
+    assert [(row.unit, row.late, row.note) for row in model.units] == [
+        ("Văn phòng Sở", False, "hạn 13 giờ 30; nộp 13 giờ 29"),
+        ("Phòng Quản lý Khoa học", False, "hạn 13 giờ 30; nộp 10 giờ 30"),
+    ]
     send_up(cast.office, cast.lead_officer, version.report_id, at(f"{DAY} 14:30"))
     approve(cast.office, cast.lead_head, version.report_id, version.key, at(f"{DAY} 14:50"))
     approve(cast.office, cast.director, version.report_id, version.key, at(f"{DAY} 15:20"))
@@ -231,3 +231,26 @@ def test_what_the_preview_tells_is_what_is_then_written(cast: Cast) -> None:
 def test_data_may_close_on_the_very_day_or_later_as_the_document_says(cast: Cast) -> None:
     _, period = ask(cast, data_to="2024-03-31")
     assert isinstance(period.opened_at, datetime) and str(period.data_to) == "2024-03-31"
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "opening"),
+    [
+        ("ad_hoc", "tình hình xử lý hồ sơ tồn đọng", "báo cáo tình hình xử lý hồ sơ tồn đọng như sau:"),
+        (
+            "thematic",
+            "chuyên đề tình hình xử lý hồ sơ tồn đọng",
+            "báo cáo chuyên đề tình hình xử lý hồ sơ tồn đọng như sau:",
+        ),
+    ],
+)
+def test_title_and_outline_follow_the_kind_and_name_no_period(
+    sqlite_cast: Cast, kind: str, subject: str, opening: str
+) -> None:
+    _, period = ask(sqlite_cast, kind=kind)
+    draft_due(sqlite_cast.office, at(f"{DAY} 13:30"))
+    with reading(sqlite_cast.office.engine) as session:
+        model = reports.model_of(session.exec(select(ReportVersion)).one())
+    assert period.kind.value == model.kind.value == kind
+    assert model.subject == subject and model.opening[0].text.endswith(opening)
+    assert [part.heading for part in model.parts][2] == "NHIỆM VỤ TIẾP THEO"
