@@ -155,6 +155,10 @@ def rung(code: str, ladder: Sequence[Rung]) -> str:
     if found is None:
         return "nhắc ngay, theo yêu cầu của đơn vị chủ trì"
     tone = texts.word(found.tone)
+    if found.minutes is not None:
+        hours, rest = divmod(abs(found.minutes), 60)
+        long = f"{hours} giờ" if not rest else f"{abs(found.minutes)} phút"
+        return f"{tone}, {long} {'sau' if found.minutes > 0 else 'trước'} hạn"
     if not found.offset:
         return tone
     where = "sau" if found.offset > 0 else "trước"
