@@ -1,11 +1,11 @@
 """A report is asked for: who may, what it becomes, how it is urged, moved and called off, and who must see nothing."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 import pytest
 from sqlmodel import select
 
-from dondoc.actions import dispatch, request
+from dondoc.actions import dispatch, extend, request
 from dondoc.actions.draft import draft_due
 from dondoc.actions.foresee import foresee
 from dondoc.actions.plan import open_due
@@ -26,6 +26,8 @@ from dondoc.model import (
     ReportRequest,
     ReportVersion,
     Unit,
+    day_time,
+    same,
 )
 from dondoc.rules.refusal import Refused
 from dondoc.rules.request import Question
@@ -146,6 +148,51 @@ def test_a_minute_after_the_deadline_is_late(cast: Cast) -> None:
     with reading(cast.office.engine) as session:
         model = reports.model_of(session.exec(select(ReportVersion)).one())
     assert {row.unit: row.late for row in model.units}["Phòng Quản lý Khoa học"]
+
+
+def test_at_any_hour_all_letters_of_the_most_urgent_go_at_once(sqlite_cast: Cast) -> None:
+    evening = at(f"{DAY} 20:00")
+    levels = {
+        name: at(f"{DAY} {clock}").isoformat()
+        for name, clock in (("due", "21:00"), ("compile", "21:30"), ("sign", "22:00"), ("send", "23:00"))
+    }
+    row, period = ask(sqlite_cast, now=evening, urgency="most_urgent", **levels)
+    remind_due(sqlite_cast.office, evening)
+    later_ = Levels(at(f"{DAY} 21:15"), at(f"{DAY} 21:30"), at(f"{DAY} 22:00"), at(f"{DAY} 23:00"))
+    request.move(sqlite_cast.office, sqlite_cast.director, row.key, later_, "chờ số liệu", at(f"{DAY} 20:30"))
+    submit(sqlite_cast, period, "vp", at(f"{DAY} 20:45"))
+    for minute in ("21:20", "22:15"):
+        remind_due(sqlite_cast.office, at(f"{DAY} {minute}"))
+    assert draft_due(sqlite_cast.office, at(f"{DAY} 21:15")) == 1
+    with reading(sqlite_cast.office.engine) as session:
+        found = session.exec(select(Letter).where(Letter.kind != LetterKind.RECEIPT)).all()
+    kinds = {each.kind for each in found}
+    assert kinds == {LetterKind.REMINDER, LetterKind.CHANGED, LetterKind.DRAFTED}
+    assert all(each.not_before == each.created_at for each in found)
+    assert [each.to_address.split("@")[0] for each in found if each.created_at == at(f"{DAY} 22:15")] == [
+        "pho-giam-doc-2"
+    ]
+
+
+def test_more_time_for_one_unit_has_its_hour_too(sqlite_cast: Cast) -> None:
+    cast = sqlite_cast
+    _, period = ask(cast)
+    part, now = assignment_of(cast, period), at(f"{DAY} 11:00")
+    noon, three = (day_time(at(DAY).date(), time(hour)) for hour in (13, 15))
+    with pytest.raises(Refused, match="not_later"):
+        extend.ask(cast.office, cast.officer, part.key, noon, "chờ số liệu", now)
+    with pytest.raises(Refused, match="after_sending"):
+        extend.ask(cast.office, cast.officer, part.key, day_time(at(DAY).date(), time(17)), "chờ số liệu", now)
+    asked_ = extend.ask(cast.office, cast.officer, part.key, three, "chờ số liệu", now)
+    extend.decide(cast.office, cast.lead_officer, asked_.key, three, "", now)
+    after = assignment_of(cast, period)
+    assert same(after.deadline, three) and "15 giờ 00, thứ Hai, 18/03/2024" in after.extended_why
+    sent = submit(cast, period, "qlkh", at(f"{DAY} 14:59"))
+    draft_due(cast.office, at(f"{DAY} 15:00"))
+    with reading(cast.office.engine) as session:
+        model = reports.model_of(session.exec(select(ReportVersion)).one())
+        told = session.exec(select(Letter).where(Letter.kind == LetterKind.EXTENSION_DECIDED)).one()
+    assert sent.submitted_at and not model.units[1].late and "15 giờ 00" in told.text
 
 
 def moved(clock: str = "14:30") -> Levels:
