@@ -14,6 +14,7 @@ from dondoc.actions.review import accept
 from dondoc.actions.sign import approve, send_up
 from dondoc.actions.undo import undo
 from dondoc.model import (
+    Agency,
     Assignment,
     Dispatch,
     IssuedNumber,
@@ -33,7 +34,9 @@ from dondoc.rules.refusal import Refused
 from dondoc.rules.request import Question
 from dondoc.rules.worked_back import Levels
 from dondoc.store import reports
-from dondoc.store.transaction import Actor, reading
+from dondoc.store.rounds import round_facts
+from dondoc.store.superior import waiting_part
+from dondoc.store.transaction import Actor, bookkeeping, reading
 from tests.actions.asking import MONDAY, answers, ask, begin, unit_id
 from tests.actions.rows import chain_is_whole, counts
 from tests.cast import Cast, assignment_of, at, submit
@@ -301,3 +304,27 @@ def test_title_and_outline_follow_the_kind_and_name_no_period(
     assert period.kind.value == model.kind.value == kind
     assert model.subject == subject and model.opening[0].text.endswith(opening)
     assert [part.heading for part in model.parts][2] == "NHIỆM VỤ TIẾP THEO"
+
+
+def test_of_several_requests_of_the_superior_agency_the_subject_says_which_one_is_answered(sqlite_cast: Cast) -> None:
+    cast = sqlite_cast
+    with bookkeeping(cast.office.engine) as session:
+        above = {each.code: each for each in session.exec(select(Unit).where(Unit.agency_id == cast.outside.key))}
+        above["qlkh"].stands_for_id = cast.agency_id
+        units = {"lead": above["ttra"].key, "units": [above["qlkh"].key], "signer": cast.outsider.person_id}
+    _, own = ask(cast)
+    for subject, meant in (
+        ("việc khác", True),  # the only one that is open
+        ("Tình hình xử lý hồ sơ tồn đọng", True),
+    ):
+        _, asked_ = ask(cast, who=cast.outsider, subject=subject, **units)
+        with reading(cast.office.engine) as session:
+            facts = round_facts(session, own.key, cast.agency_id)
+            assert facts is not None
+            parent = session.get_one(Agency, cast.outside.key)
+            part = waiting_part(session, parent, cast.agency_id, facts)
+            assert (part is not None and part.period_id == asked_.key) is meant
+    _, third = ask(cast, subject="một việc thứ ba")
+    with reading(cast.office.engine) as session:
+        facts = round_facts(session, third.key, cast.agency_id)
+        assert facts and waiting_part(session, session.get_one(Agency, cast.outside.key), cast.agency_id, facts) is None
