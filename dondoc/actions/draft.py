@@ -20,6 +20,7 @@ from dondoc.model import (
 from dondoc.rules.access import follows_up, require
 from dondoc.rules.edit import keeping_own
 from dondoc.rules.refusal import Refused
+from dondoc.rules.remind import goes_at, ladder_from
 from dondoc.rules.report import ReportModel
 from dondoc.rules.sign import may_compile
 from dondoc.store import reports
@@ -56,7 +57,7 @@ def _tell_lead(act: Writing, office: Office, period_id: int, version: ReportVers
         raise Refused("not_found")
     agency = act.session.get_one(Agency, act.actor.agency_id)
     units = reports.model_of(version).units
-    not_before = hours(agency).next_open(act.now, calendar(act.session, agency))
+    not_before = goes_at(ladder_from(facts.rule.ladder), hours(agency), calendar(act.session, agency), act.now)
     for person in with_role(act.session, agency.key, RoleKind.OFFICER, facts.lead.key):
         letter = DraftedLetter(
             to_name=person.name,

@@ -25,6 +25,7 @@ from dondoc.model import (
 )
 from dondoc.rules.access import follows_up, require, writes_for
 from dondoc.rules.refusal import Refused
+from dondoc.rules.remind import goes_at, ladder_from
 from dondoc.store.people import viewer_of, with_role
 from dondoc.store.rounds import AssignmentFacts, one_assignment, standing, submissions
 from dondoc.store.rules import rule_values
@@ -252,7 +253,7 @@ def _tell_unit(work: Moving, facts: AssignmentFacts, asked: Extension, before: d
 
 
 def _post(work: Moving, facts: AssignmentFacts, person: Person, letter: AnyLetter, kind: LetterKind, key: str) -> None:
-    not_before = work.local.next_open(work.act.now, work.days)
+    not_before = goes_at(ladder_from(facts.round.rule.ladder), work.local, work.days, work.act.now)
     thread = [root(work.owner, "assignment", facts.assignment.key)]
     post(
         work.act, work.office, work.owner, person, (person.name, person.email), letter, kind, key,

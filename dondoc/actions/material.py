@@ -16,6 +16,7 @@ from dondoc.store.answers import contents, figures_of_round
 from dondoc.store.earlier import Earlier, earlier_figures
 from dondoc.store.rounds import RoundFacts, assignment_facts, items_of_round, standing, submissions
 from dondoc.texts import basis, period_name, unit_state, word
+from dondoc.texts.requests import by_the_hour
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,7 @@ def _answers(session: Session, facts: RoundFacts) -> list[UnitAnswer]:
                 nothing_to_report=nothing,
                 excused=excused,
                 late=submission is not None and stands.is_late,
+                note=by_the_hour(each.assignment.deadline, stands.submitted_on if submission else None),
                 answers=content.answers if content else None,
                 figures=content.figures if content else None,
                 statuses=content.statuses if content else None,

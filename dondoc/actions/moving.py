@@ -14,7 +14,7 @@ from dondoc.mail.letters import ChangedLetter, ChangedLine
 from dondoc.mail.links import form_token
 from dondoc.model import Adjustment, Agency, Assignment, LetterKind, Period, Reminder, Rule, RuleKind, same
 from dondoc.rules.plan import Planned, RuleValues, timetable
-from dondoc.rules.remind import Course, Hearer, ladder_from, next_at
+from dondoc.rules.remind import Course, Hearer, Rung, goes_at, ladder_from, next_at
 from dondoc.rules.workdays import Calendar, Hours
 from dondoc.store.agency import agency, calendar, hours
 from dondoc.store.ledger import said
@@ -38,6 +38,8 @@ class Moving:
     local: Hours
     moved: dict[int, tuple[date, date | None]] = field(default_factory=dict)
     """By assignment: its deadline before and after; None after where its round was called off."""
+    ladder: tuple[Rung, ...] = ()
+    """Of the rounds that are told of, where they are all one rule's."""
 
     @property
     def today(self) -> date:
@@ -145,6 +147,8 @@ def tell(work: Moving, adjustment: Adjustment) -> int:
         for each in concerned
         if not standing(each.assignment, versions.get(each.assignment.key, []), work.local).is_in
     ]
+    ladders = {each.round.rule.key: each.round.rule.ladder for each in waiting}
+    work.ladder = ladder_from(next(iter(ladders.values()))) if len(ladders) == 1 else ()
     people = listeners(session, work.owner.key, {each.carrier.key for each in waiting}, work.today)
     lines: dict[int, tuple[Listener, list[ChangedLine], list[str]]] = {}
     for each in waiting:
@@ -171,7 +175,7 @@ def _line(work: Moving, each: AssignmentFacts, listener: Listener) -> ChangedLin
 def _post(
     work: Moving, adjustment: Adjustment, listener: Listener, lines: list[ChangedLine], threads: list[str]
 ) -> int:
-    not_before = work.local.next_open(work.act.now, work.days)
+    not_before = goes_at(work.ladder, work.local, work.days, work.act.now)
     letter = ChangedLetter(
         to_name=listener.person.name,
         agency=work.owner.name,

@@ -27,6 +27,7 @@ class OutlinePart(Strict):
     nothing_told: Text
     units_missing: Annotated[Text, wording("received", "asked", "missing")]
     units_late: Annotated[str, wording("late")] = ""
+    subject: Sentence = "{subject} {period}"
 
 
 class OutlineChange(Strict):
@@ -43,6 +44,7 @@ class OutlineChange(Strict):
     opening: Sentence | None = None
     closing: Sentence | None = None
     nothing_told: Text | None = None
+    subject: Sentence | None = None
 
 
 class FiguresPart(Strict):

@@ -100,6 +100,11 @@ def may_lead(viewer: Viewer, lead_unit_id: int, leading: Collection[int]) -> boo
     return viewer.is_a(RoleKind.LEADER, RoleKind.ADMINISTRATOR) or lead_unit_id in viewer.units() & set(leading)
 
 
+def sees_every_request(viewer: Viewer) -> bool:
+    """Leaders, administrators and clerks see all requests in the year; others those that name a unit of theirs."""
+    return viewer.is_a(RoleKind.LEADER, RoleKind.ADMINISTRATOR, RoleKind.CLERK)
+
+
 def changes_request(viewer: Viewer, lead_unit_id: int) -> bool:
     """The lead unit's people, leaders and administrators call a request off or move its deadlines."""
     return follows_up(viewer, lead_unit_id) or viewer.is_a(RoleKind.LEADER, RoleKind.ADMINISTRATOR)

@@ -38,6 +38,8 @@ class Outline:
     nothing_told: str
     units_missing: str
     units_late: str = ""
+    subject: str = "{subject} {period}"
+    """Trích yếu; a report on request names no period in it."""
 
 
 def outline_of(definition: Mapping[str, object], kind: ReportKind) -> Outline:
@@ -120,7 +122,7 @@ def compile_report(
         place=frame.place,
         dateline_year=frame.dateline_year or frame.data_to.year,
         type_name=outline.type_name,
-        subject=f"{frame.subject} {frame.period_name}".strip(),
+        subject=_filled(frame, outline.subject).strip(),
         addressees=frame.addressees,
         opening=(Paragraph(text=_filled(frame, outline.opening), made=Made.FRAME),),
         parts=parts,
@@ -187,4 +189,5 @@ def _unit(unit: UnitAnswer) -> UnitRow:
         late=unit.late,
         submission_id=unit.submission_id,
         version=unit.version,
+        note=unit.note,
     )

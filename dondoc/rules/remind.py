@@ -245,7 +245,12 @@ def _warned(warning: Rung | None, said: Mapping[str, Said], course: Course, now:
     if warning is None:
         return None
     # Not said yet, it is due as well and goes with this look.
-    return said.get(warning.code) or (Said(course.hours.next_open(now, course.calendar)) if warns else None)
+    return said.get(warning.code) or (Said(goes_at([warning], course.hours, course.calendar, now)) if warns else None)
+
+
+def goes_at(ladder: Iterable[Rung], hours: Hours, calendar: Calendar, now: datetime) -> datetime:
+    """When a letter about a round goes that is written now: as the office is open, unless its ladder knows no hours."""
+    return now if any(rung.any_hour for rung in ladder) else hours.next_open(now, calendar)
 
 
 def working_days_after(instant: datetime, days: int, course: Course) -> datetime:

@@ -23,6 +23,8 @@ class UnitAnswer:
     nothing_to_report: bool = False
     excused: bool = False
     late: bool = False
+    note: str = ""
+    """Said beside it in the annex."""
     answers: Mapping[tuple[int, AnswerSection], str] | None = None
     figures: Mapping[int, Decimal] | None = None
     statuses: Mapping[int, FigureStatus] | None = None

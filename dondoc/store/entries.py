@@ -23,6 +23,7 @@ from dondoc.model import (
 )
 from dondoc.rules.entries import Entry, Reach, Status, clean, uid
 from dondoc.rules.plan import UnitSpan, acting, assigned
+from dondoc.rules.recurrence import ON_REQUEST
 from dondoc.store.agency import unit_spans
 from dondoc.store.dates import DatedRound, dated_rounds
 from dondoc.store.rounds import AssignmentFacts, assignment_facts
@@ -91,6 +92,9 @@ def entries(session: Session, owner: Agency, reach: Reach, since: date, address:
     asked = _asked(session, owner, dated, reach)
     found: list[Entry] = []
     for each in dated:
+        if reach.everything and each.round.kind in ON_REQUEST:
+            # Whoever has a role may have the agency's dates; a request is for those whom it names.
+            continue
         place = _place(owner, address, each)
         own = parts.get(each.obligation.key, [])
         found += _levels(place, each, _lead(each, own, spans))

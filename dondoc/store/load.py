@@ -11,6 +11,7 @@ from dondoc.model import Agency, Assignment, ObligationUnit, Part, Regime, Repor
 from dondoc.rules.day_rule import parse_day
 from dondoc.rules.load import Owed
 from dondoc.rules.plan import UnitSpan, assigned
+from dondoc.rules.recurrence import ON_REQUEST
 from dondoc.rules.workdays import Calendar
 from dondoc.store.agency import unit_spans
 from dondoc.store.dates import DatedRound, dated_rounds
@@ -48,7 +49,8 @@ def load_rounds(session: Session, owner: Agency, days: Calendar) -> list[LoadRou
                 rule_id=each.rule.key,
                 planned=each.planned,
                 deadlines=open_.get(each.period.key, {}) if each.period else _to_come(each, parts, spans),
-                legal=str(each.planned.base.due_day) == set_by.get(each.rule.regime_id or 0),
+                legal=each.round.kind in ON_REQUEST
+                or str(each.planned.base.due_day) == set_by.get(each.rule.regime_id or 0),
                 settled=bool(each.period and each.period.key in settled),
             ),
         )

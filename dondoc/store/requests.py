@@ -18,6 +18,7 @@ from dondoc.model import (
     Rule,
     Unit,
 )
+from dondoc.rules.access import Viewer, sees_every_request
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,21 @@ def leading(session: Session, agency_id: int) -> set[int]:
         .where(col(Obligation.plan_id).not_in(requested))
     )
     return set(session.exec(chosen))
+
+
+def hidden(session: Session, agency_id: int, viewer: Viewer) -> set[int]:
+    """The plans that are requests in which no unit of a person has a part: nothing of them is shown to that person."""
+    if sees_every_request(viewer):
+        return set()
+    requested = select(ReportRequest.plan_id).where(
+        ReportRequest.agency_id == agency_id, col(ReportRequest.plan_id).is_not(None)
+    )
+    own = (
+        select(Obligation.plan_id)
+        .join(ObligationUnit, col(ObligationUnit.obligation_id) == col(Obligation.id))
+        .where(col(ObligationUnit.unit_id).in_(viewer.units()))
+    )
+    return {each for each in session.exec(requested.where(col(ReportRequest.plan_id).not_in(own))) if each}
 
 
 def regimes(session: Session, agency_id: int) -> list[Regime]:

@@ -3,6 +3,7 @@
 from sqlmodel import Session, col, select
 
 from dondoc.model import Agency, Assignment, Figure, Obligation, Period, Plan, Rule, Unit
+from dondoc.rules.recurrence import ON_REQUEST
 from dondoc.store.rounds import RoundFacts
 
 
@@ -18,17 +19,26 @@ def superior_of(session: Session, agency_id: int, name: str) -> Agency | None:
 
 
 def waiting_part(session: Session, parent: Agency, child_id: int, facts: RoundFacts) -> Assignment | None:
-    """The part that the superior agency's round asks of the agency below, for the same period."""
+    """The part that the superior agency's round asks of the agency below, for the same period.
+
+    Reports on request have no period: there the subject says which one is meant, unless only one is open.
+    """
     period = facts.period
     chosen = (
-        select(Assignment)
+        select(Assignment, Plan.report_subject)
         .join(Unit, col(Unit.id) == col(Assignment.unit_id))
         .join(Period, col(Period.id) == col(Assignment.period_id))
+        .join(Obligation, col(Obligation.id) == col(Period.obligation_id))
+        .join(Plan, col(Plan.id) == col(Obligation.plan_id))
         .where(Assignment.agency_id == parent.key, Unit.stands_for_id == child_id)
         .where(Period.kind == period.kind, Period.year == period.year, Period.number == period.number)
         .where(col(Assignment.closed_at).is_(None))
     )
-    return session.exec(chosen.order_by(col(Period.due_on), col(Assignment.id))).first()
+    found = list(session.exec(chosen.order_by(col(Period.due_on), col(Assignment.id))))
+    if period.kind in ON_REQUEST:
+        meant = facts.plan.report_subject.casefold()
+        found = [each for each in found if each[1].casefold() == meant] or (found if len(found) == 1 else [])
+    return found[0][0] if found else None
 
 
 def figures_asked(session: Session, part: Assignment) -> list[Figure]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
+from dondoc.model import time_of
 from dondoc.rules.request import Question
 
 REFUSALS: Mapping[str, str] = {
@@ -63,9 +64,10 @@ def signer_lines(title: str) -> str:
     return f"KT. {upper.removeprefix('PHÓ ')}\n{upper}" if upper.startswith("PHÓ ") else upper
 
 
-def units_asked(every: bool, count: int) -> str:
-    """Of whom something is asked, in words."""
-    return "Tất cả các phòng, đơn vị" if every else f"{count} phòng, đơn vị"
+def by_the_hour(deadline: date, submitted: date | None) -> str:
+    """For the annex of units: the hour of a deadline that has one, and of the answer; else empty."""
+    said = [(name, time_of(day)) for name, day in (("hạn", deadline), ("nộp", submitted)) if day]
+    return "; ".join(f"{name} {at.hour} giờ {at.minute:02}" for name, at in said if at)
 
 
 def little_time(minutes: int) -> str:

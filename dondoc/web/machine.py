@@ -5,11 +5,12 @@ from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
-from dondoc.actions.year import YearCell, YearRow, year_table
+from dondoc.actions.year import YearCell, YearRow
 from dondoc.model import Standing
 from dondoc.rules import access
 from dondoc.rules.sign import ReportState
 from dondoc.web.desk import RowId, SignedDesk, must
+from dondoc.web.year import seen_rows
 
 _SETTLED = frozenset({ReportState.SIGNED, ReportState.NUMBERED, ReportState.DISPATCHED})
 
@@ -17,7 +18,7 @@ _SETTLED = frozenset({ReportState.SIGNED, ReportState.NUMBERED, ReportState.DISP
 def year(desk: SignedDesk, year: RowId) -> Response:
     """All rounds of a year's plans."""
     must(access.sees_year(desk.viewer) and 1900 <= year <= 9998)
-    return JSONResponse(list(_rounds(year_table(desk.office, desk.agency.key, year, desk.now))))
+    return JSONResponse(list(_rounds(seen_rows(desk, year))))
 
 
 def _rounds(rows: list[YearRow]) -> Iterator[dict[str, Any]]:

@@ -4,7 +4,7 @@ from starlette.responses import Response
 
 from dondoc.model import Standing
 from dondoc.rules import access
-from dondoc.store import page_plans
+from dondoc.store import page_plans, requests
 from dondoc.web.desk import RowId, SignedDesk, must
 
 
@@ -24,7 +24,7 @@ def show(desk: SignedDesk, plan_id: RowId) -> Response:
     must(desk.viewer.grants)
     with desk.reading() as session:
         plan = page_plans.plan(session, desk.agency.key, plan_id)
-        must(plan)
+        must(plan and plan_id not in requests.hidden(session, desk.agency.key, desk.viewer))
         items = page_plans.planned_items(session, plan_id)
         recipients = page_plans.recipients(session, plan_id)
     proposed = [item for item in items if item.rule.standing is Standing.PROPOSED]

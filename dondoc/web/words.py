@@ -187,6 +187,10 @@ def _unit_rung(code: str, ladder: Sequence[Rung]) -> str:
 
 def _on_ladder(found: Rung) -> str:
     tone = texts.word(found.tone)
+    if found.minutes is not None:
+        hours, rest = divmod(abs(found.minutes), 60)
+        long = f"{hours} giờ" if not rest else f"{abs(found.minutes)} phút"
+        return f"{tone}, {long} {'sau' if found.minutes > 0 else 'trước'} hạn"
     if not found.offset:
         return tone
     where = "sau" if found.offset > 0 else "trước"

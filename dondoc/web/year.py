@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from dondoc.actions.year import YearCell, YearRow, year_table
 from dondoc.model import RoleKind, Standing
-from dondoc.store import page_plans
+from dondoc.store import page_plans, requests
 from dondoc.web.desk import Desk, RowId, SignedDesk, must
 
 MONTHS = range(1, 13)
@@ -37,7 +37,7 @@ def this_year(desk: SignedDesk) -> Response:
 def show(desk: SignedDesk, year: RowId) -> Response:
     """The table of a year: by month at a desk, as a list of months on a phone."""
     must(desk.viewer.grants and 1900 <= year <= 9998)
-    rows = year_table(desk.office, desk.agency.key, year, desk.now)
+    rows = seen_rows(desk, year)
     return desk.page(
         "year.html",
         year=year,
@@ -50,6 +50,13 @@ def show(desk: SignedDesk, year: RowId) -> Response:
         today=desk.today,
         may_open=_opener(desk),
     )
+
+
+def seen_rows(desk: Desk, year: int) -> list[YearRow]:
+    """The year's rows, but for requests in which none of one's units has a part."""
+    with desk.reading() as session:
+        hidden = requests.hidden(session, desk.agency.key, desk.viewer)
+    return [row for row in year_table(desk.office, desk.agency.key, year, desk.now) if row.plan_id not in hidden]
 
 
 def _opener(desk: Desk) -> Callable[[YearRow], bool]:

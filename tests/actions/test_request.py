@@ -1,11 +1,11 @@
 """A report is asked for: who may, what it becomes, how it is urged, moved and called off, and who must see nothing."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 import pytest
 from sqlmodel import select
 
-from dondoc.actions import dispatch, request
+from dondoc.actions import dispatch, extend, request
 from dondoc.actions.draft import draft_due
 from dondoc.actions.foresee import foresee
 from dondoc.actions.plan import open_due
@@ -14,6 +14,7 @@ from dondoc.actions.review import accept
 from dondoc.actions.sign import approve, send_up
 from dondoc.actions.undo import undo
 from dondoc.model import (
+    Agency,
     Assignment,
     Dispatch,
     IssuedNumber,
@@ -26,12 +27,16 @@ from dondoc.model import (
     ReportRequest,
     ReportVersion,
     Unit,
+    day_time,
+    same,
 )
 from dondoc.rules.refusal import Refused
 from dondoc.rules.request import Question
 from dondoc.rules.worked_back import Levels
 from dondoc.store import reports
-from dondoc.store.transaction import Actor, reading
+from dondoc.store.rounds import round_facts
+from dondoc.store.superior import waiting_part
+from dondoc.store.transaction import Actor, bookkeeping, reading
 from tests.actions.asking import MONDAY, answers, ask, begin, unit_id
 from tests.actions.rows import chain_is_whole, counts
 from tests.cast import Cast, assignment_of, at, submit
@@ -115,7 +120,7 @@ def test_from_the_request_to_the_dispatched_paper_within_a_morning_and_an_aftern
     _, period = ask(cast, units=[unit_id(cast, "qlkh"), unit_id(cast, "vp")])
     first = submit(cast, period, "qlkh", at(f"{DAY} 10:30"))
     accept(cast.office, cast.lead_officer, first.key, at(f"{DAY} 10:40"))
-    late = submit(cast, period, "vp", at(f"{DAY} 13:29"))
+    submit(cast, period, "vp", at(f"{DAY} 13:29"))
     assert draft_due(cast.office, at(f"{DAY} 13:28")) == 0
     assert draft_due(cast.office, at(f"{DAY} 13:29")) == 1  # all are in
     with reading(cast.office.engine) as session:
@@ -123,10 +128,10 @@ def test_from_the_request_to_the_dispatched_paper_within_a_morning_and_an_aftern
         model = reports.model_of(version)
     assert (model.subject, model.period_name, model.urgency) == ("tình hình xử lý hồ sơ tồn đọng", "", "KHẨN")
     assert model.opening[0].text.startswith("Thực hiện Công văn số 512/UBND-NC ngày 18/03/2024 của UBND tỉnh, Sở")
-    assert [(row.unit, row.late) for row in model.units] == [
-        ("Văn phòng Sở", False),
-        ("Phòng Quản lý Khoa học", False),
-    ] and late.submitted_at
+    assert [(row.unit, row.late, row.note) for row in model.units] == [
+        ("Văn phòng Sở", False, "hạn 13 giờ 30; nộp 13 giờ 29"),
+        ("Phòng Quản lý Khoa học", False, "hạn 13 giờ 30; nộp 10 giờ 30"),
+    ]
     send_up(cast.office, cast.lead_officer, version.report_id, at(f"{DAY} 14:30"))
     approve(cast.office, cast.lead_head, version.report_id, version.key, at(f"{DAY} 14:50"))
     approve(cast.office, cast.director, version.report_id, version.key, at(f"{DAY} 15:20"))
@@ -146,6 +151,51 @@ def test_a_minute_after_the_deadline_is_late(cast: Cast) -> None:
     with reading(cast.office.engine) as session:
         model = reports.model_of(session.exec(select(ReportVersion)).one())
     assert {row.unit: row.late for row in model.units}["Phòng Quản lý Khoa học"]
+
+
+def test_at_any_hour_all_letters_of_the_most_urgent_go_at_once(sqlite_cast: Cast) -> None:
+    evening = at(f"{DAY} 20:00")
+    levels = {
+        name: at(f"{DAY} {clock}").isoformat()
+        for name, clock in (("due", "21:00"), ("compile", "21:30"), ("sign", "22:00"), ("send", "23:00"))
+    }
+    row, period = ask(sqlite_cast, now=evening, urgency="most_urgent", **levels)
+    remind_due(sqlite_cast.office, evening)
+    later_ = Levels(at(f"{DAY} 21:15"), at(f"{DAY} 21:30"), at(f"{DAY} 22:00"), at(f"{DAY} 23:00"))
+    request.move(sqlite_cast.office, sqlite_cast.director, row.key, later_, "chờ số liệu", at(f"{DAY} 20:30"))
+    submit(sqlite_cast, period, "vp", at(f"{DAY} 20:45"))
+    for minute in ("21:20", "22:15"):
+        remind_due(sqlite_cast.office, at(f"{DAY} {minute}"))
+    assert draft_due(sqlite_cast.office, at(f"{DAY} 21:15")) == 1
+    with reading(sqlite_cast.office.engine) as session:
+        found = session.exec(select(Letter).where(Letter.kind != LetterKind.RECEIPT)).all()
+    kinds = {each.kind for each in found}
+    assert kinds == {LetterKind.REMINDER, LetterKind.CHANGED, LetterKind.DRAFTED}
+    assert all(each.not_before == each.created_at for each in found)
+    assert [each.to_address.split("@")[0] for each in found if each.created_at == at(f"{DAY} 22:15")] == [
+        "pho-giam-doc-2"
+    ]
+
+
+def test_more_time_for_one_unit_has_its_hour_too(sqlite_cast: Cast) -> None:
+    cast = sqlite_cast
+    _, period = ask(cast)
+    part, now = assignment_of(cast, period), at(f"{DAY} 11:00")
+    noon, three = (day_time(at(DAY).date(), time(hour)) for hour in (13, 15))
+    with pytest.raises(Refused, match="not_later"):
+        extend.ask(cast.office, cast.officer, part.key, noon, "chờ số liệu", now)
+    with pytest.raises(Refused, match="after_sending"):
+        extend.ask(cast.office, cast.officer, part.key, day_time(at(DAY).date(), time(17)), "chờ số liệu", now)
+    asked_ = extend.ask(cast.office, cast.officer, part.key, three, "chờ số liệu", now)
+    extend.decide(cast.office, cast.lead_officer, asked_.key, three, "", now)
+    after = assignment_of(cast, period)
+    assert same(after.deadline, three) and "15 giờ 00, thứ Hai, 18/03/2024" in after.extended_why
+    sent = submit(cast, period, "qlkh", at(f"{DAY} 14:59"))
+    draft_due(cast.office, at(f"{DAY} 15:00"))
+    with reading(cast.office.engine) as session:
+        model = reports.model_of(session.exec(select(ReportVersion)).one())
+        told = session.exec(select(Letter).where(Letter.kind == LetterKind.EXTENSION_DECIDED)).one()
+    assert sent.submitted_at and not model.units[1].late and "15 giờ 00" in told.text
 
 
 def moved(clock: str = "14:30") -> Levels:
@@ -231,3 +281,50 @@ def test_what_the_preview_tells_is_what_is_then_written(cast: Cast) -> None:
 def test_data_may_close_on_the_very_day_or_later_as_the_document_says(cast: Cast) -> None:
     _, period = ask(cast, data_to="2024-03-31")
     assert isinstance(period.opened_at, datetime) and str(period.data_to) == "2024-03-31"
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "opening"),
+    [
+        ("ad_hoc", "tình hình xử lý hồ sơ tồn đọng", "báo cáo tình hình xử lý hồ sơ tồn đọng như sau:"),
+        (
+            "thematic",
+            "chuyên đề tình hình xử lý hồ sơ tồn đọng",
+            "báo cáo chuyên đề tình hình xử lý hồ sơ tồn đọng như sau:",
+        ),
+    ],
+)
+def test_title_and_outline_follow_the_kind_and_name_no_period(
+    sqlite_cast: Cast, kind: str, subject: str, opening: str
+) -> None:
+    _, period = ask(sqlite_cast, kind=kind)
+    draft_due(sqlite_cast.office, at(f"{DAY} 13:30"))
+    with reading(sqlite_cast.office.engine) as session:
+        model = reports.model_of(session.exec(select(ReportVersion)).one())
+    assert period.kind.value == model.kind.value == kind
+    assert model.subject == subject and model.opening[0].text.endswith(opening)
+    assert [part.heading for part in model.parts][2] == "NHIỆM VỤ TIẾP THEO"
+
+
+def test_of_several_requests_of_the_superior_agency_the_subject_says_which_one_is_answered(sqlite_cast: Cast) -> None:
+    cast = sqlite_cast
+    with bookkeeping(cast.office.engine) as session:
+        above = {each.code: each for each in session.exec(select(Unit).where(Unit.agency_id == cast.outside.key))}
+        above["qlkh"].stands_for_id = cast.agency_id
+        units = {"lead": above["ttra"].key, "units": [above["qlkh"].key], "signer": cast.outsider.person_id}
+    _, own = ask(cast)
+    for subject, meant in (
+        ("việc khác", True),  # the only one that is open
+        ("Tình hình xử lý hồ sơ tồn đọng", True),
+    ):
+        _, asked_ = ask(cast, who=cast.outsider, subject=subject, **units)
+        with reading(cast.office.engine) as session:
+            facts = round_facts(session, own.key, cast.agency_id)
+            assert facts is not None
+            parent = session.get_one(Agency, cast.outside.key)
+            part = waiting_part(session, parent, cast.agency_id, facts)
+            assert (part is not None and part.period_id == asked_.key) is meant
+    _, third = ask(cast, subject="một việc thứ ba")
+    with reading(cast.office.engine) as session:
+        facts = round_facts(session, third.key, cast.agency_id)
+        assert facts and waiting_part(session, session.get_one(Agency, cast.outside.key), cast.agency_id, facts) is None

@@ -256,3 +256,19 @@ def test_once_sent_a_unit_sees_its_own_part_and_nothing_of_the_others(as_: SignI
     assert "hồ sơ tồn đọng" not in as_("other_officer").get("/").text
     assert as_("lead_officer").get(path).status_code == 200
     assert "hồ sơ tồn đọng" not in as_("outsider").get("/yeu-cau").text
+
+
+def test_who_has_no_part_in_a_request_finds_it_nowhere_and_who_has_finds_it_in_the_year(
+    as_: SignIn, scene: Scene
+) -> None:
+    client = as_("director")
+    send(client, fill(client, scene))
+    words, plan = "hồ sơ tồn đọng", rows(scene)[0].plan_id
+    pages = ("/nam/2024", f"/ke-hoach/{plan}", "/api/nam/2024")
+    for who, sees in (("officer", True), ("clerk", True), ("administrator", True), ("other_officer", False)):
+        found = [as_(who).get(page) for page in pages]
+        assert [each.status_code for each in found] == ([200, 200, 200] if sees else [200, 404, 200]), who
+        assert (words in found[0].text.lower(), f"yeu-cau-{rows(scene)[0].key}" in found[2].text) == (sees, sees), who
+    assert as_("outsider").get(f"/ke-hoach/{plan}").status_code == 404
+    # It is no plan of the year beside the others.
+    assert words not in as_("administrator").get("/ke-hoach").text
