@@ -1,6 +1,6 @@
 """Who may do what. A person acts by their roles; what nobody may see, nobody learns of."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from dondoc.model import FeedReach, RoleKind
@@ -71,6 +71,11 @@ def signs_papers(viewer: Viewer, signed: bool) -> bool:
 def administers(viewer: Viewer) -> bool:
     """Administrators change rules and schedules and see health and letters."""
     return viewer.is_a(RoleKind.ADMINISTRATOR)
+
+
+def orders(viewer: Viewer, superiors: Collection[int]) -> bool:
+    """Superiors who hear of a late unit order about it, and the leaders in charge of no unit."""
+    return viewer.person_id in superiors or Grant(RoleKind.LEADER) in viewer.grants
 
 
 def sees_year(viewer: Viewer) -> bool:

@@ -111,6 +111,7 @@ _REFUSALS: Mapping[str, str] = {
     "days_reversed": "Ngày cuối không được trước ngày đầu.",
     "not_rounds": "Nhiệm vụ này báo cáo trong kỳ của nhiệm vụ khác; sửa lịch ở nhiệm vụ đó.",
     **schedules.REFUSALS,
+    **turns.REFUSALS,
 }
 
 _SILENCES: Mapping[str, str] = {

@@ -23,6 +23,7 @@ def values(scene: Scene) -> dict[str, object]:
         "template_id": 1,
         "correction_id": 1,
         "person_id": 1,
+        "order_id": 1,
         "old": 1,
         "new": 1,
         "kind": "pdf",
