@@ -40,6 +40,8 @@ SLOW_MODULES = frozenset(
         "actions.test_outsider",
         "actions.test_remind",
         "actions.test_report_ladder",
+        "actions.test_superior",
+        "web.test_web_superior",
         "actions.test_correct",
         "actions.test_correction",
         "actions.test_second_factor",

@@ -25,7 +25,7 @@ from dondoc.rules.report import ReportModel
 from dondoc.rules.sign import may_compile
 from dondoc.store import reports
 from dondoc.store.agency import calendar, hours
-from dondoc.store.people import viewer_of, with_role
+from dondoc.store.people import instead, viewer_of, with_role
 from dondoc.store.rounds import RoundFacts, is_to_draft, periods_to_draft, report_of, round_facts
 from dondoc.store.transaction import Actor, Writing, one_by_one, reading, writing
 
@@ -58,7 +58,9 @@ def _tell_lead(act: Writing, office: Office, period_id: int, version: ReportVers
     agency = act.session.get_one(Agency, act.actor.agency_id)
     units = reports.model_of(version).units
     not_before = goes_at(ladder_from(facts.rule.ladder), hours(agency), calendar(act.session, agency), act.now)
-    for person in with_role(act.session, agency.key, RoleKind.OFFICER, facts.lead.key):
+    officers = with_role(act.session, agency.key, RoleKind.OFFICER, facts.lead.key)
+    for listener in instead(act.session, agency.key, officers, hours(agency).today(not_before)):
+        person = listener.person
         letter = DraftedLetter(
             to_name=person.name,
             agency=agency.name,
@@ -69,6 +71,7 @@ def _tell_lead(act: Writing, office: Office, period_id: int, version: ReportVers
             missing=tuple(unit.unit for unit in units if unit.missing),
             send_on=facts.period.send,
             link=f"{office.address}/du-thao/{version.report_id}",
+            on_behalf_of=listener.absent,
         )
         post(
             act, office, agency, person, (person.name, person.email), letter, LetterKind.DRAFTED,

@@ -9,7 +9,7 @@ from sqlalchemy import or_
 from sqlmodel import Session, col
 
 from dondoc.actions.matters import Eye, Facts, Matter, matters
-from dondoc.model import Agency, Assignment, FlowName, Report
+from dondoc.model import Agency, Assignment, FlowName, LetterState, Report
 from dondoc.rules.ledger import Coming, ahead
 from dondoc.rules.remind import Hearer
 from dondoc.rules.workdays import Hours
@@ -56,10 +56,16 @@ def _line(entry: Entry, local: Hours) -> Line:
     else:
         instant = letter.sent_at or letter.not_before
         what = texts.fate(letter.state.value, day_time(local.local(instant)), letter.outcome)
+    if letter and letter.state is LetterState.HELD:
+        notes.append(texts.note("decides", lead=entry.facts.round.lead.name))
     if entry.others:
         notes.append(texts.note("digest", count=entry.others))
     if entry.instead_of:
         notes.append(texts.note("instead", names=entry.instead_of))
+    if ordered := entry.ordered:
+        order, to = ordered.order, ordered.to.name if ordered.to else ""
+        until = short_day(order.until) if order.until else ""
+        notes.append(texts.note(order.kind.value, by=ordered.by.name, to=to, until=until, reason=order.reason))
     if letter and local.today(letter.not_before) > local.today(entry.row.due_at):
         notes.append(texts.note("later", due=day_time(local.local(entry.row.due_at))))
     return Line(entry, what, tuple(notes))
@@ -98,5 +104,7 @@ def _next(eye: Eye, matter: Matter, rests: bool) -> Iterator[Next]:
         names = tuple(dict.fromkeys(who.person.name for who in heard))
         will = each.coming is Coming.WILL and matter.facts.noun == "report"
         key = "will_report" if will else each.coming.value
-        words = texts.coming(key, f"ngày {short_day(eye.hours.today(each.at))}")
+        hold = next((order for order in matter.orders if order.holds), None)
+        by, reason = (hold.by.name, hold.order.reason) if hold else ("", "")
+        words = texts.coming(key, day=f"ngày {short_day(eye.hours.today(each.at))}", by=by, reason=reason)
         yield Next(matter.facts, each.rung.code, each.at, each.coming, names, words)

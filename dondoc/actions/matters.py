@@ -7,14 +7,16 @@ from typing import Any
 
 from sqlmodel import Session, col
 
-from dondoc.model import Agency, Assignment, Report, Submission
+from dondoc.model import Agency, Assignment, Direction, Person, Report, Submission
+from dondoc.rules.orders import held_off, of_superior
 from dondoc.rules.remind import Course, Hearer, Rung, Said, Tone, ladder_from
 from dondoc.rules.submit import Standing
 from dondoc.rules.turns import course_of, ladder_of, of_turn
 from dondoc.rules.workdays import Calendar, Hours
 from dondoc.store.agency import calendar, hours
 from dondoc.store.ledger import Tried, recorded, tried
-from dondoc.store.people import Listener, listeners
+from dondoc.store.orders import Ordered, in_force
+from dondoc.store.people import Listener, listeners, substitutes
 from dondoc.store.rounds import AssignmentFacts, assignment_facts, standing, submissions
 from dondoc.store.turns import ReportTurn, hearers_of, report_turns
 from dondoc.texts import day_time, silence
@@ -53,6 +55,13 @@ class Matter:
     tried: Sequence[Tried]
     quiet: str = ""
     until: datetime | None = None
+    orders: Sequence[Ordered] = ()
+
+    def ordered(self, rung: Rung) -> Ordered | None:
+        """The superior's order by which a rung is said as it is, or put off."""
+        if of_superior(rung.code):
+            return next((each for each in self.orders if rung.code.endswith(f"-{each.order.key}")), None)
+        return next((each for each in self.orders if not each.holds), None) if rung.escalates else None
 
     @property
     def about(self) -> tuple[str, int]:
@@ -96,24 +105,47 @@ def _of_parts(eye: Eye, found: Sequence[AssignmentFacts]) -> list[Matter]:
     if not ids:
         return []
     known, versions, before = recorded(session, ids), submissions(session, ids), tried(session, ids)
-    heard = listeners(session, eye.agency.key, {facts.carrier.key for facts in found}, eye.hours.today(eye.now))
+    today, ordered = eye.hours.today(eye.now), in_force(session, ids)
+    heard = listeners(session, eye.agency.key, {facts.carrier.key for facts in found}, today)
+    away = substitutes(session, eye.agency.key, today) if ordered else {}
     result = []
     for facts in found:
-        period, assignment = facts.round.period, facts.assignment
-        sent = versions.get(facts.key, [])
+        assignment, sent = facts.assignment, versions.get(facts.key, [])
+        orders = ordered.get(facts.key, ())
+        people: dict[Hearer, Sequence[Listener]] = {hearer: heard[facts.carrier.key, hearer] for hearer in Hearer}
         result.append(
             Matter(
                 facts,
-                ladder_from(facts.round.rule.ladder),
-                Course(period.opens_on, assignment.deadline, eye.calendar, eye.hours, period.opened_at),
-                {hearer: heard[facts.carrier.key, hearer] for hearer in Hearer},
+                _ladder(facts, orders),
+                _course(eye, facts, orders),
+                people | {Hearer.LEADER: _superiors(orders, away)} if _superiors(orders, away) else people,
                 known.get(facts.key, {}),
                 before.get(facts.key, ()),
                 why_silent(standing(assignment, sent, eye.hours), sent, eye.hours),
                 min(eye.now, assignment.closed_at or eye.now),
+                orders,
             )
         )
     return result
+
+
+def _ladder(facts: AssignmentFacts, orders: Sequence[Ordered]) -> tuple[Rung, ...]:
+    ladder = ladder_from(facts.round.rule.ladder)
+    cap = next((rung.cap for rung in ladder if rung.cap), None)
+    return (*ladder, *(held_off(each.order.key, each.order.until, cap) for each in orders if each.order.until))
+
+
+def _course(eye: Eye, facts: AssignmentFacts, orders: Sequence[Ordered]) -> Course:
+    period = facts.round.period
+    until = [eye.calendar.move(each.order.until, Direction.FORWARD) for each in orders if each.order.until]
+    quiet_until = eye.hours.start(max(until)) if until else None
+    return Course(period.opens_on, facts.assignment.deadline, eye.calendar, eye.hours, period.opened_at, quiet_until)
+
+
+def _superiors(orders: Sequence[Ordered], away: Mapping[int, Person]) -> list[Listener]:
+    """Who hears in place of the superiors by an order; nobody where there is none."""
+    to = [each.to for each in orders if each.to and each.to.active]
+    return [Listener(away[each.key], each) if each.key in away else Listener(each) for each in to[-1:]]
 
 
 def of_reports(eye: Eye, found: Iterable[ReportTurn]) -> list[Matter]:

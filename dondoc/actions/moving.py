@@ -18,6 +18,7 @@ from dondoc.rules.remind import Course, Hearer, Rung, goes_at, ladder_from, next
 from dondoc.rules.workdays import Calendar, Hours
 from dondoc.store.agency import agency, calendar, hours
 from dondoc.store.ledger import said
+from dondoc.store.orders import in_force
 from dondoc.store.people import Listener, listeners
 from dondoc.store.rounds import AssignmentFacts, assignment_facts, opened, report_of, standing, submissions
 from dondoc.store.rules import rule_values
@@ -121,10 +122,14 @@ def _take_up_again(period: Period, assignments: list[Assignment]) -> None:
 def set_next_rungs(work: Moving, rule: Rule, values: RuleValues, period: Period, assignments: list[Assignment]) -> None:
     """When each assignment's next reminder is due: what was said is not said again, and a pause keeps silence."""
     recorded = said(work.act.session, [each.key for each in assignments])
+    ordered = in_force(work.act.session, [each.key for each in assignments])
     silent = pause_on(values, work.today) is not None
     for each in assignments:
         course = Course(period.opens_on, each.deadline, work.days, work.local)
         rung_at = next_at(ladder_from(rule.ladder), course, recorded.get(each.key, set()))
+        if each.key in ordered:
+            # Superiors have ordered otherwise than the ladder says: the next look finds what that means.
+            rung_at = work.act.now
         each.next_rung_at = None if silent or each.closed_at or each.excused_at else rung_at
 
 

@@ -14,13 +14,14 @@ from dondoc.mail.letters import ReminderLetter, ReminderLine
 from dondoc.mail.links import form_token, quick_links
 from dondoc.mail.message import File
 from dondoc.model import Agency, Reminder, Standing, time_of
+from dondoc.rules.orders import REDIRECT, of_superior
 from dondoc.rules.recurrence import ON_REQUEST
 from dondoc.rules.remind import Hearer, Rung, Step, Tone
 from dondoc.rules.turns import Stage
 from dondoc.store.people import Listener
 from dondoc.store.rounds import AssignmentFacts
 from dondoc.store.turns import ReportTurn
-from dondoc.texts import day_time, turns, word
+from dondoc.texts import day_time, short_day, turns, word
 
 _PATHS = {Stage.DRAFT: "du-thao", Stage.APPROVAL: "ky-duyet", Stage.SIGNATURE: "ky-duyet", Stage.ISSUE: "phat-hanh"}
 
@@ -52,7 +53,7 @@ def line_of(office: Office, eye: Eye, matter: Matter, step: Step, listener: List
         "tried": tuple(f"{day_time(eye.hours.local(each.at))}: {each.name}" for each in matter.tried)
         if escalates
         else (),
-        "on_behalf_of": listener.on_behalf_of.name if listener.on_behalf_of else "",
+        "on_behalf_of": listener.absent,
         "told": _told(eye, matter, step),
         "exact": time_of(matter.course.deadline) is not None,
         "urgency": word(round_.period.urgency) if round_.period.urgency else "",
@@ -61,10 +62,16 @@ def line_of(office: Office, eye: Eye, matter: Matter, step: Step, listener: List
         return ReminderLine(why="", **common, **_of_report(office, matter, facts, rung, listener))
     token = form_token(office.secret, listener.person.key, facts.key, eye.now)
     form = f"{office.address}/f/{token}"
-    answers: dict[str, Any] = {} if escalates else _answers(form, on_request)
+    round_page = f"{office.address}/ky/{round_.period.key}"
+    answers: dict[str, Any] = _answers(form, on_request)
+    if escalates:
+        answers = {
+            "hold_link": f"{round_page}/lui-bao-cao/{facts.key}",
+            "redirect_link": f"{round_page}/chuyen-lanh-dao/{facts.key}",
+        }
     return ReminderLine(
         why=facts.assignment.extended_why or round_.period.due_why,
-        link=f"{office.address}/ky/{round_.period.key}" if escalates else form,
+        link=round_page if escalates else form,
         asked_by=round_.plan.basis if on_request else "",
         asks=round_.obligation.content if on_request and rung.tone is Tone.OPENING else "",
         **common,
@@ -79,10 +86,16 @@ def _answers(path: str, on_request: bool) -> dict[str, str]:
 
 def _told(eye: Eye, matter: Matter, step: Step) -> tuple[str, ...]:
     """What else the reader is to know."""
-    if not step.undecided:
-        return ()
-    held = min(each.at for each in matter.known.values() if each.held)
-    return (turns.told("undecided", at=day_time(eye.hours.local(held)), days=step.rung.decide_within),)
+    said = []
+    if step.undecided:
+        held = min(each.at for each in matter.known.values() if each.held)
+        said.append(turns.told("undecided", at=day_time(eye.hours.local(held)), days=step.rung.decide_within))
+    if ordered := matter.ordered(step.rung):
+        order = ordered.order
+        kind = of_superior(step.rung.code) or REDIRECT
+        until = short_day(order.until) if order.until else ""
+        said.append(turns.told(kind, by=f"{ordered.by.name} ({ordered.by.title})", reason=order.reason, until=until))
+    return tuple(said)
 
 
 def _of_report(office: Office, matter: Matter, facts: ReportTurn, rung: Rung, listener: Listener) -> dict[str, Any]:

@@ -72,6 +72,7 @@ class Look:
     def say(self, matter: Matter, step: Step, listener: Listener, reason: str, stale: bool) -> None:
         """Record a step for a listener: with the reason for silence, or as a line of their letter."""
         noun, key = matter.about
+        ordered = matter.ordered(step.rung)
         heard = (matter.about, step.rung.code, listener.person.key)
         # One row a person, in whatever capacity: a head who is the only officer too, a substitute of two.
         if heard in self.recorded:
@@ -84,6 +85,7 @@ class Look:
             rung=step.rung.code,
             person_id=listener.person.key,
             on_behalf_of_id=listener.on_behalf_of.key if listener.on_behalf_of else None,
+            order_id=ordered.order.key if ordered else None,
             due_at=step.due_at,
             recorded_at=self.now,
             reason=reason,

@@ -35,7 +35,7 @@ from dondoc.rules.report import ReportModel
 from dondoc.rules.sign import may_decide, may_send_up
 from dondoc.store import reports, signing
 from dondoc.store.agency import hours
-from dondoc.store.people import signer, viewer_of, with_role
+from dondoc.store.people import instead, signer, viewer_of, with_role
 from dondoc.store.rounds import RoundFacts
 from dondoc.store.transaction import Actor, Writing, writing
 
@@ -136,7 +136,9 @@ def send_back(office: Office, actor: Actor, report_id: int, version_id: int, rea
             report.sent_up_at = None
             act.session.add_all([step, report])
         by = act.session.get_one(Person, actor.person_id)
-        for person in with_role(act.session, actor.agency_id, RoleKind.OFFICER, facts.lead.key):
+        officers = with_role(act.session, actor.agency_id, RoleKind.OFFICER, facts.lead.key)
+        for listener in instead(act.session, actor.agency_id, officers, hours(agency_of(act)).today(now)):
+            person = listener.person
             letter = SentBackLetter(
                 to_name=person.name,
                 agency=agency_of(act).name,
@@ -144,6 +146,7 @@ def send_back(office: Office, actor: Actor, report_id: int, version_id: int, rea
                 reason=reason,
                 returned_by=f"{by.name}, {by.title}",
                 link=f"{office.address}/du-thao/{report_id}",
+                on_behalf_of=listener.absent,
             )
             write(act, office, person, letter, LetterKind.SENT_BACK, f"sent_back:{step.key}", report)
         act.audit("send_back", "report", report_id, version=version.version, reason=reason)

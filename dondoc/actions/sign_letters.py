@@ -14,7 +14,7 @@ from dondoc.rules.gist import Gist, gist
 from dondoc.rules.report import ReportModel
 from dondoc.store import reports, signing
 from dondoc.store.agency import hours
-from dondoc.store.people import substitutes, with_role
+from dondoc.store.people import Listener, instead, with_role
 from dondoc.store.rounds import RoundFacts
 from dondoc.store.transaction import Writing
 
@@ -28,7 +28,8 @@ def ask_next(act: Writing, office: Office, facts: RoundFacts, report: Report, ve
     model = reports.model_of(version)
     by = act.session.get_one(Person, act.actor.person_id)
     paper = draft_paper(act, report, version)
-    for person in _hearers(act, step):
+    for listener in _hearers(act, step):
+        person = listener.person
         letter = ForSignOffLetter(
             to_name=person.name,
             agency=agency_of(act).name,
@@ -41,6 +42,7 @@ def ask_next(act: Writing, office: Office, facts: RoundFacts, report: Report, ve
             signs=step.signs,
             link=f"{office.address}/ky-duyet/{report.key}",
             gist=texts.report.gist_lines(seen_gist(act, report, version, model, person.key)),
+            on_behalf_of=listener.absent,
         )
         key = f"for_sign_off:{step.key}:{person.key}"
         write(act, office, person, letter, LetterKind.FOR_SIGN_OFF, key, report, (paper,))
@@ -52,13 +54,12 @@ def seen_gist(act: Writing, report: Report, version: ReportVersion, model: Repor
     return gist(model, reports.model_of(seen) if seen else None, seen.version if seen else 0)
 
 
-def _hearers(act: Writing, step: SignoffStep) -> list[Person]:
+def _hearers(act: Writing, step: SignoffStep) -> list[Listener]:
     today = hours(agency_of(act)).today(act.now)
-    away = substitutes(act.session, step.agency_id, today)
-    first = away.get(step.person_id) or act.session.get_one(Person, step.person_id)
-    others = [each.person_id for each in signing.stands_of(act.session, step, today) if each.person_id != first.key]
-    extra = [act.session.get_one(Person, each) for each in others if each != step.person_id]
-    return [first, *extra]
+    own = act.session.get_one(Person, step.person_id)
+    [first] = instead(act.session, step.agency_id, [own], today)
+    others = {each.person_id for each in signing.stands_of(act.session, step, today)} - {first.person.key, own.key}
+    return [first, *(Listener(act.session.get_one(Person, each)) for each in sorted(others))]
 
 
 def draft_paper(act: Writing, report: Report, version: ReportVersion) -> Paper:
@@ -84,7 +85,10 @@ def draft_paper(act: Writing, report: Report, version: ReportVersion) -> Paper:
 def tell_clerks(act: Writing, office: Office, facts: RoundFacts, report: Report) -> None:
     """A signed report waits for its number."""
     by = act.session.get_one(Person, act.actor.person_id)
-    for person in with_role(act.session, act.actor.agency_id, RoleKind.CLERK):
+    agency = agency_of(act)
+    clerks = with_role(act.session, agency.key, RoleKind.CLERK)
+    for listener in instead(act.session, agency.key, clerks, hours(agency).today(act.now)):
+        person = listener.person
         letter = ForDispatchLetter(
             to_name=person.name,
             agency=agency_of(act).name,
@@ -92,6 +96,7 @@ def tell_clerks(act: Writing, office: Office, facts: RoundFacts, report: Report)
             signed_by=f"{by.name}, {by.title}",
             send_on=facts.period.send,
             link=f"{office.address}/phat-hanh/{report.key}",
+            on_behalf_of=listener.absent,
         )
         write(act, office, person, letter, LetterKind.FOR_DISPATCH, f"for_dispatch:{report.key}:{person.key}", report)
 

@@ -49,6 +49,9 @@ class ReminderLine:
     """What the link of a line about a report leads to."""
     told: tuple[str, ...] = ()
     """What else the reader is to know, each a sentence of its own."""
+    hold_link: str = ""
+    redirect_link: str = ""
+    """For a superior: the pages on which they put off what they hear, or have another superior hear."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +172,7 @@ class DraftedLetter:
     missing: tuple[str, ...]
     send_on: date
     link: str
+    on_behalf_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -188,6 +192,7 @@ class ForSignOffLetter:
     link: str
     gist: tuple[str, ...] = ()
     """The lines that matter, before anybody opens the draft."""
+    on_behalf_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -200,6 +205,7 @@ class SentBackLetter:
     reason: str
     returned_by: str
     link: str
+    on_behalf_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -212,6 +218,7 @@ class ForDispatchLetter:
     signed_by: str
     send_on: date
     link: str
+    on_behalf_of: str = ""
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,11 @@ def administers(viewer: Viewer) -> bool:
     return viewer.is_a(RoleKind.ADMINISTRATOR)
 
 
+def orders(viewer: Viewer, superiors: Collection[int]) -> bool:
+    """Superiors who hear of a late unit order about it, and the leaders in charge of no unit."""
+    return viewer.person_id in superiors or Grant(RoleKind.LEADER) in viewer.grants
+
+
 def sees_year(viewer: Viewer) -> bool:
     """Whoever has a role sees the dates of the year."""
     return bool(viewer.grants)

@@ -16,6 +16,7 @@ class Coming(StrEnum):
     PAUSED = "paused"
     DUE = "due"
     RESTS = "rests"
+    PUT_OFF = "put_off"
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,14 @@ def ahead(
     left = sorted((at(rung, course), place, rung) for place, rung in enumerate(ladder) if rung.code not in known)
     warnings = {rung.code for rung in ladder if rung.tone is Tone.WARNING}
     held = any(each.held for code, each in known.items() if code in warnings)
-    return [_ahead(rung, when, next_turn, now, paused, held and rung.escalates) for when, _, rung in left]
+    put_off = course.quiet_until is not None and now < course.quiet_until
+    found = []
+    for when, _, rung in left:
+        each = _ahead(rung, when, next_turn, now, paused, held and rung.escalates)
+        if put_off and rung.escalates and course.quiet_until:
+            each = Ahead(rung, max(each.at, course.quiet_until), Coming.PUT_OFF)
+        found.append(each)
+    return found
 
 
 def _ahead(rung: Rung, when: datetime, next_turn: datetime | None, now: datetime, paused: bool, waits: bool) -> Ahead:

@@ -23,6 +23,7 @@ from dondoc.model import (
     Unit,
 )
 from dondoc.rules.workdays import Hours
+from dondoc.store.orders import Ordered, by_id
 from dondoc.store.rounds import AssignmentFacts, assignment_facts
 from dondoc.store.turns import ReportTurn, report_turns
 
@@ -69,6 +70,8 @@ class Entry:
     """How many other rows share its letter."""
     instead_of: str
     """The name of the absent person in whose place that one heard; empty for themselves."""
+    ordered: Ordered | None
+    """The superior's order by which it was said so."""
 
 
 def entries(
@@ -94,6 +97,7 @@ def entries(
     found = list(session.execute(chosen))
     rows = [each[0] for each in found]
     facts, shared = _facts(session, agency_id, rows), _shared(session, rows)
+    ordered = by_id(session, {row.order_id for row in rows if row.order_id})
     return [
         Entry(
             row,
@@ -102,6 +106,7 @@ def entries(
             Fate(row.letter_id, state, not_before, sent_at, outcome) if row.letter_id else None,
             shared.get(row.letter_id, 1) - 1,
             instead_of or "",
+            ordered.get(row.order_id or 0),
         )
         for row, person, instead_of, state, not_before, sent_at, outcome in found
     ]

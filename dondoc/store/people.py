@@ -18,6 +18,11 @@ class Listener:
     person: Person
     on_behalf_of: Person | None = None
 
+    @property
+    def absent(self) -> str:
+        """The name of the absent person; empty where somebody hears for themselves."""
+        return self.on_behalf_of.name if self.on_behalf_of else ""
+
 
 def person_of(session: Session, person_id: int | None) -> Person | None:
     """An active person by id, of whatever agency."""
@@ -66,6 +71,12 @@ def substitutes(session: Session, agency_id: int, day: date) -> dict[int, Person
     chosen = chosen.where(Absence.agency_id == agency_id, Absence.since <= day, Absence.until >= day)
     chosen = chosen.where(col(Person.active)).order_by(col(Absence.id))
     return {absence.person_id: person for absence, person in session.exec(chosen)}
+
+
+def instead(session: Session, agency_id: int, people: Iterable[Person], day: date) -> list[Listener]:
+    """The people, or who stands in for them on a day."""
+    away = substitutes(session, agency_id, day)
+    return [_listener(person, away) for person in people]
 
 
 def listeners(

@@ -115,6 +115,7 @@ _REFUSALS: Mapping[str, str] = {
     **schedules.REFUSALS,
     **own_wording.REFUSALS,
     **replies.REFUSALS,
+    **turns.REFUSALS,
 }
 
 _SILENCES: Mapping[str, str] = {

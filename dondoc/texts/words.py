@@ -234,6 +234,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Coming.PAUSED: "luồng nhắc việc tạm dừng",
         Coming.DUE: "nhắc ở lần xem tới",
         Coming.RESTS: "lịch tạm dừng",
+        Coming.PUT_OFF: "lãnh đạo cho lùi",
     },
     FigureStatus: {
         FigureStatus.ESTIMATE: "ước tính",

@@ -10,7 +10,8 @@ from dondoc.rules.submit import AssignmentState
 from dondoc.store import files, page_quick, page_reports, page_rounds
 from dondoc.store.extensions import extensions, waiting
 from dondoc.store.held import of_round as held_of_round
-from dondoc.store.page_rounds import LedgerRow
+from dondoc.store.orders import Ordered, in_force
+from dondoc.store.page_rounds import LedgerRow, Piece
 from dondoc.store.rounds import RoundFacts, round_facts
 from dondoc.web import words
 from dondoc.web.desk import Desk, RowId, SignedDesk, attempt, must
@@ -60,6 +61,7 @@ def _page(desk: Desk, period_id: int, problems: list[Problem]) -> Response:
         reports = page_reports.reports(session, agency_id, page_reports.of_periods([period_id]))
         requests = waiting(extensions(session, agency_id, [piece.id for piece in pieces]))
         askers = page_reports.names(session, agency_id, {each.asked_by for each in requests.values()})
+        orders = in_force(session, [piece.id for piece in pieces])
     units = {piece.id: piece.facts.unit for piece in pieces}
     return desk.page(
         "period.html",
@@ -75,6 +77,8 @@ def _page(desk: Desk, period_id: int, problems: list[Problem]) -> Response:
         units=units,
         requests=requests,
         askers=askers,
+        orders=orders,
+        ordering={piece.id for piece in pieces if _orders(desk, piece, orders.get(piece.id, []))},
         report=reports[0] if reports else None,
         leads=access.follows_up(desk.viewer, facts.lead.key),
         may_open_report=bool(reports) and _may_open(desk, facts.lead.key, reports[0]),
@@ -82,6 +86,13 @@ def _page(desk: Desk, period_id: int, problems: list[Problem]) -> Response:
         count_in=sum(piece.standing.is_in for piece in pieces),
         problems=problems,
     )
+
+
+def _orders(desk: Desk, piece: Piece, orders: list[Ordered]) -> bool:
+    """Whether who is signed in may order what superiors hear of a unit: in charge of it, or by an order in force."""
+    named = {each.to.key for each in orders if each.to} | {each.order.made_by for each in orders}
+    in_charge = access.Grant(RoleKind.LEADER, piece.facts.carrier.key) in desk.viewer.grants
+    return in_charge or access.orders(desk.viewer, named)
 
 
 def _rungs(desk: Desk, facts: RoundFacts, ledger: list[LedgerRow]) -> dict[str, str]:

@@ -7,11 +7,13 @@ from enum import StrEnum
 from dondoc import texts
 from dondoc.model import Direction, LetterState, PeriodKind
 from dondoc.rules.foresee import Effect
+from dondoc.rules.orders import of_superior
 from dondoc.rules.refusal import Refused
 from dondoc.rules.remind import AT_ONCE, Rung
 from dondoc.rules.sign import ReportState
 from dondoc.rules.submit import AssignmentState
 from dondoc.rules.turns import parted, stage_of
+from dondoc.texts.turns import RUNGS
 
 _INPUT: Mapping[str, str] = {
     "not_a_number": "“{typed}” không phải là số. Chỉ ghi chữ số, ví dụ 1.234 hoặc 12,5.",
@@ -80,6 +82,9 @@ DONE: Mapping[str, str] = {
     "da-de-nghi-gia-han": "Đã gửi đề nghị gia hạn. Khi đơn vị chủ trì trả lời, anh/chị nhận được thư.",
     "da-gia-han": "Đã gia hạn. Phòng, đơn vị sẽ nhận thư.",
     "da-tu-choi-gia-han": "Đã trả lời không đồng ý gia hạn. Phòng, đơn vị sẽ nhận thư.",
+    "da-lui-bao-cao": "Đã lùi việc báo cáo lãnh đạo; phòng, đơn vị nhận thư kèm ý kiến.",
+    "da-chuyen-lanh-dao": "Đã chuyển. Lãnh đạo được chọn nhận báo cáo về phòng, đơn vị này từ nay.",
+    "da-rut-y-kien": "Đã rút lại ý kiến.",
     "da-mien": "Đã miễn báo cáo kỳ này cho phòng, đơn vị.",
     "da-doi-don-vi": "Đã lưu thay đổi phòng, đơn vị. Việc đang mở chuyển vào đúng ngày hiệu lực.",
     "da-ghi-vang-mat": "Đã ghi nhận.",
@@ -180,6 +185,8 @@ def rung(code: str, ladder: Sequence[Rung], of_reports: Sequence[Rung]) -> str:
 
 def _unit_rung(code: str, ladder: Sequence[Rung]) -> str:
     found = next((each for each in ladder if each.code == code), None)
+    if ordered := of_superior(code):
+        return RUNGS[ordered]
     if found is None:
         return "nhắc ngay, theo yêu cầu của đơn vị chủ trì" if code.startswith(AT_ONCE) else code
     return _on_ladder(found)

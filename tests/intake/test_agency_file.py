@@ -31,6 +31,7 @@ def test_the_sample_agency_is_whole() -> None:
         ('office_hours = ["07:30", "17:00"]', 'office_hours = ["7:30", "17:00"]', "agency.office_hours", '"07:30"'),
         ('office_hours = ["07:30", "17:00"]', 'office_hours = ["17:00", "07:30"]', "agency.office_hours", "earlier"),
         ('time_zone = "Asia/Ho_Chi_Minh"', 'time_zone = "Asia/Quang_Tri"', "agency.time_zone", "Asia/Ho_Chi_Minh"),
+        ('calendar = "vn"', 'report_ladder = "standard"\ncalendar = "vn"', "agency.report_ladder", "without offset"),
         ('calendar = "vn"', 'calendar = "nirgends"', "agency.calendar", "nirgends.toml"),
         ('regimes = ["nd-09-2019",', 'regimes = ["nd-08",', "agency.regimes", "nd-08.toml"),
         ('roles = [{ kind = "clerk", unit = "vp" }]', "roles = []", "person[4].roles", "at least 1"),

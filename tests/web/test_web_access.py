@@ -80,7 +80,7 @@ OF_READERS = {"slip", "matrix", "period", "answer", "draft", "compare", "sign-of
 EXPECTED = {
     "officer": OF_ALL | {"form", "quick", "extension-ask", "load"},
     "lead_officer": OF_ALL | OF_READERS | {"edit", "extension-decide", "excuse", "load"},
-    "director": OF_ALL | OF_READERS | {"load"},
+    "director": OF_ALL | OF_READERS | {"load", "superior-hold", "superior-redirect"},
     "clerk": OF_ALL | {"issue", "book", "issue-one", "download", "archive"},
     "administrator": OF_ALL
     | OF_READERS

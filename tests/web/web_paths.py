@@ -24,6 +24,7 @@ def values(scene: Scene) -> dict[str, object]:
         "correction_id": 1,
         "copy_id": 1,
         "person_id": 1,
+        "order_id": 1,
         "old": 1,
         "new": 1,
         "kind": "pdf",
