@@ -28,7 +28,7 @@ _LONGEST_SUBJECT = 260
 
 # After these a word is no verb of the work: "được giao", "các tổ chức", "Trợ giúp pháp lý", "Phòng Hậu cần".
 _BEFORE_NOUNS = (
-    "được", "[Vv]iệc", "Hậu", "Giáo dục và", "Thông tin và", "dục", "[Tt]rợ", "các", "những", "được giao",
+    "[Nn]goại", "[Cc]huyển", "Tham mưu", "được", "[Vv]iệc", "Hậu", "Giáo dục và", "Thông tin và", "dục", "[Tt]rợ", "các", "những", "được giao",
     "phân công", "chủ", "nhà", "một số",
 )  # fmt: skip
 
@@ -123,8 +123,25 @@ def verb_after(text: str, start: int) -> int:
     depth_end = min(len(text), start + _LONGEST_SUBJECT)
     for each in pattern.finditer(text, start, depth_end):
         if text.count("(", start, each.start()) == text.count(")", start, each.start()):
-            return each.start()
+            in_name = _in_names().match(text, each.start()) if _NAMED_BY_VERBS.search(text[: each.start()]) else None
+            return in_name.start(in_name.lastgroup or 0) if in_name else each.start()
     return -1
+
+
+# "Ban Quản lý dự án đầu tư xây dựng tỉnh chủ trì …": what looks like a verb inside the name of such a body is none.
+_NAMED_BY_VERBS = re.compile(
+    r"(?:Ban|Trung tâm|Phòng|Văn phòng|Quỹ|[Cc]ục|Vụ|Viện|Trường|Tổ|Đội|Công ty|Hội|Trạm|Tổng công ty)\s[^,;:.()]*$"
+)
+
+
+@cache
+def _in_names() -> re.Pattern[str]:
+    table = words().work
+    word = r"\s+(?!để\s|do\s|việc\s|các\s+(?:đơn vị|cơ quan)|cơ quan|đơn vị)[^\s,;:.()]+"
+    soon, at_once = any_of(table.roles), any_of([*table.roles, *table.roles_at_once])
+    return re.compile(
+        rf"{any_of(table.in_names)}(?!\w)(?:(?:{word}){{0,12}}?(?<!\svà)\s+(?P<verb>{soon})|\s+(?P<at_once>{at_once}))(?!\w)"
+    )
 
 
 def read_work(sentence: Piece) -> Work:

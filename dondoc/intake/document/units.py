@@ -41,6 +41,11 @@ def _collective() -> Pattern:
 
 
 @cache
+def _with_commas() -> Pattern:
+    return Pattern(rf"(?<!\w){any_of(words().units.with_commas)}(?!\w)")
+
+
+@cache
 def _goes_on() -> Pattern:
     return Pattern(rf"(?:và\s+)?{any_of(words().units.collective_goes_on)}(?!\w)")
 
@@ -165,7 +170,10 @@ def _pieces(text: str) -> list[tuple[int, int, str]]:
     """The pieces between dividers, each with the divider before it."""
     found: list[tuple[int, int, str]] = []
     at, before = 0, ""
+    named = [each.span() for each in _with_commas().finditer(norm(text))] if "," in text else []
     for each in _DIVIDER.finditer(text):
+        if any(start < each.start() < end for start, end in named):
+            continue
         found.append((at, each.start(), before))
         at, before = each.end(), each.group().strip()
     found.append((at, len(text), before))
