@@ -43,7 +43,7 @@ _DOUBTS: Mapping[str, str] = {
     "unit_like": "Có tên gần giống đơn vị {code}; xin xác nhận.",
     "unit_spelling": "Tên đơn vị viết khác danh mục một chút.",
     "time_unclear": "Thời gian ghi chung chung, không rút ra ngày được.",
-    "time_several": "Bảng có nhiều cột thời gian; xin xác nhận thời gian nào là hạn.",
+    "time_several": "Có nhiều thời gian; xin xác nhận thời gian nào là hạn.",
     "product_unclear": "Sản phẩm đọc chưa chắc đúng.",
     "content_short": "Nội dung quá ngắn.",
     "no_header": "Cột của bảng được đoán vì bảng không có dòng tiêu đề.",

@@ -54,9 +54,12 @@ def says_only_units(text: str) -> bool:
     )
 
 
+_NAMED = re.compile(rf"\s[{CAPITALS}]|^[{CAPITALS}]{{3}}|\s(?:tỉnh|thành phố|huyện|xã|phường)$")
+
+
 def _is_named(name: str) -> bool:
     """Whether a name has a word in capitals behind its first one, or is a collective."""
-    return re.search(rf"\s[{CAPITALS}]|^[{CAPITALS}]{{3}}", name) is not None or norm(name).startswith(("các ", "ubnd", "cac "))
+    return _NAMED.search(name) is not None or norm(name).startswith(("các ", "ubnd", "cac "))
 
 
 def _parts_without_roles(text: str) -> list[str]:

@@ -53,6 +53,8 @@ def make(ref: str, title: Piece, fields: Fields, place: Piece, doubt: str = "") 
         cooperating=units.cooperating,
     )
     made.time = time_of(fields.time)
+    if len({squeeze(each.text) for each in fields.time}) > 1:
+        made.doubts.append("time_several")
     if not fields.time:
         made.time = _time_in(content) or _time_in(title.text) or Time()
     made.product = "; ".join(squeeze(each.text) for each in fields.product)
@@ -71,7 +73,7 @@ def make(ref: str, title: Piece, fields: Fields, place: Piece, doubt: str = "") 
             ]
         ),
     )
-    made.doubts = [*([doubt] if doubt else []), *units.doubts]
+    made.doubts += [each for each in (doubt, *units.doubts) if each and each not in made.doubts]
     finish(made)
     return made
 

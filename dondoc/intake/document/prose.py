@@ -13,7 +13,7 @@ from dondoc.intake.document.brackets import (
 from dondoc.intake.document.phrases import ELIDED, OPENINGS
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.tables import words
-from dondoc.intake.document.time import time_in_sentence
+from dondoc.intake.document.time import more_binding, time_in_sentence
 from dondoc.intake.document.units import begins_unit, list_units
 from dondoc.intake.document.verbs import LONGEST_SUBJECT, verb_after
 from dondoc.intake.document.words import CAPITALS, Pattern, norm
@@ -89,11 +89,19 @@ def _clauses(sentence: Piece) -> list[Piece]:
     for each in re.finditer(r";\s+", sentence.text):
         before = sentence.text[cuts[-1] : each.start()]
         only_units = begins_unit(before) and verb_after(before, 0) < 0
-        tail = says_only_units(sentence.text[each.end() :]) and not _names_lead(sentence.text[cuts[-1] : each.start()])
+        tail = _only_cooperates(sentence.text[each.end() :]) or says_only_units(sentence.text[each.end() :]) and not _names_lead(sentence.text[cuts[-1] : each.start()])
         if not only_units and not tail and _gives_work(sentence.text[each.end() : each.end() + LONGEST_SUBJECT * 2]):
             cuts.append(each.end())
     ends = [*cuts[1:], len(sentence.text)]
     return [sentence.part(start, end).strip("; ") for start, end in zip(cuts, ends, strict=True)]
+
+
+_ENDS_IN_COOPERATES = Pattern(r".*\sphối hợp(?:\s+(?:cùng\s+)?(?:tổ chức\s+)?(?:thực hiện|triển khai))?[\s.;]*$")
+
+
+def _only_cooperates(text: str) -> bool:
+    """Whether a clause only says who cooperates: "Công an tỉnh phối hợp thực hiện"."""
+    return says_only_units(text) and _ENDS_IN_COOPERATES.match(norm(text)) is not None
 
 
 def _names_lead(text: str) -> bool:
@@ -139,7 +147,7 @@ def read_work(sentence: Piece) -> Work:
     read_bracket(work)
     read_tail(work)
     if work.time is None:
-        work.time = time_in_bracket(text) or time_in_sentence(text)[0]
+        work.time = more_binding(time_in_bracket(text), time_in_sentence(text)[0])
     return work
 
 

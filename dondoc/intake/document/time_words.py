@@ -15,7 +15,7 @@ _DAY_MONTH = rf"(?:3[01]|[12]\d|0?[1-9])\s*/\s*{_MONTH}(?!\s*/\s*\d{{3}}\d?\b)(?
 _FULL = rf"(?:3[01]|[12]\d|0?[1-9])\s*([/.-])\s*{_MONTH}\s*\1?[/.-]?\s*{_YEAR}(?!\d)"
 _WORDED = rf"(?:3[01]|[12]\d|0?[1-9])\s*tháng\s*{_MONTH}(?!\s*lần)(?:\s*(?:,?\s*năm|/)\s*{_YEAR}(?!\d))?"
 _DATE = rf"(?:(?:{_WORDED})|(?:3[01]|[12]\d|0?[1-9])\s*[/.-]\s*{_MONTH}\s*[/.-]\s*{_YEAR}(?!\d)|{_DAY_MONTH})"
-_TO_CLAUSE_END = r"[^.;:,\n()]{0,140}"
+_TO_CLAUSE_END = r"(?:(?!\s[-–—]\s)[^.;:,\n()]){0,140}"
 _CONTENT_EVENT = (
     r"(?:được\s+)?(?:ban hành|phê duyệt|ký ban hành|thông qua|có hiệu lực|công bố|ký|hoàn thành|kết thúc|nhận được)"
 )
@@ -41,7 +41,7 @@ TIMES: tuple[tuple[str, str], ...] = (
     ("quarters", rf"(?:các\s+)?quý\s*{_ROMAN}{_OF_YEAR}?(?:{_LIST}(?:quý\s*)?{_ROMAN})+{_OF_YEAR}?"),
     ("quarter", rf"(?:(?:đầu|giữa|cuối)\s+)?quý\s*{_ROMAN}{_OF_YEAR}?"),
     ("half", rf"(?:0?[369]|sáu|chín|ba)\s+tháng\s+(?:đầu|cuối)(?:\s+năm)?(?:\s+{_YEAR})?"),
-    ("times_a", r"(?:0?[136]\s+)?tháng\s+0?1\s+lần|\d{1,2}\s+(?:lần|kỳ|đợt)\s*(?:/|trong|một|mỗi)\s*(?:01\s+|1\s+)?(?:năm|quý|tháng|tuần)|(?:0?[136]\s+)?(?:tháng|quý|năm|tuần)\s*(?:/|một)\s*(?:0?1\s*)?lần|(?:0?1|mỗi)\s+năm\s+\d{1,2}\s+lần|mỗi\s+(?:tuần|tháng|quý|năm)(?:\s+\d{1,2}\s+lần)?"),
+    ("times_a", r"(?:0?[136]\s+)?tháng\s+0?1\s+lần|\d{1,2}\s+(?:lần|kỳ|đợt)\s*(?:/|trong|một|mỗi)\s*(?:01\s+|1\s+)?(?:năm|quý|tháng|tuần)|(?:0?[136]\s+)?(?:tháng|quý|năm|tuần)\s*(?:/|một)\s*(?:0?1\s*)?lần|(?:0?1|mỗi)\s+năm\s+\d{1,2}\s+lần|mỗi\s+(?:tuần|tháng|quý|năm)(?:\s+(?:\d{1,2}|một|hai|ba|bốn)\s+lần)?"),
     ("periodic", rf"định kỳ(?:\s+(?:hằng|hàng|mỗi|theo|vào)|\s*[:(])?\s*{_PERIODS}(?!\s*{_ROMAN}\b)(?:\s*(?:/|một)\s*0?1?\s*lần)?(?:\s+(?:đầu|cuối)\s+năm)?"),
     ("periodic", rf"(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy)\s+|(?:trước\s+)?\d{{1,2}}\s+giờ\s+)?(?:hằng|hàng)\s+{_PERIODS}"),
     ("periodic", rf"(?<!\w)(?:tháng|quý|0?6\s+tháng|0?9\s+tháng)(?:\s*,\s*(?:và\s+)?|\s+và\s+|\s*/\s*){_PERIODS}(?!\s*\d)|0?6\s+tháng(?=\s*\()"),

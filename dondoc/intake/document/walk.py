@@ -199,6 +199,8 @@ def _leaf(
             _container(node, kids, part, fields, done, depth)
             return
         given = [] if own.lead or own.units else [work for each in sentences(head) if (work := read_work(each)).lead]
+        if not given and not (own.lead or own.units):
+            given = [work for kid in texts for each in sentences(kid.body) if (work := read_work(each)).lead]
         if len(given) > 1:
             done.found += [make_from_work(ref_of(node), "", work, fields) for work in given]
             return
