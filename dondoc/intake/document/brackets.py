@@ -23,7 +23,7 @@ class Work:
     units_text: str = ""
 
 
-_ROLE_BRACKET = re.compile(r"\(([^()]{4,300})\)\s*[.;,]*\s*$")
+_ROLE_BRACKET = re.compile(r"[(\[]([^()\[\]]{4,300})[)\]]\s*[.;,]*\s*$")
 _LONGEST_TAIL = 320
 _TAIL_BEGINS = re.compile(r"(?:[;:.]\s+|\s+[-–—]\s+|\n)(?=\S)")
 _ROLE_WORDS = Pattern(
@@ -105,7 +105,7 @@ def read_bracket(work: Work) -> None:
         return
     if inside == found.group(1) and not _BINDING.search(norm(inside)) and not _ends_in_time(inside) and not _names_alone(work, found):
         return
-    parts = re.split(r"\s*;\s*", inside)
+    parts = re.split(r"\s*;\s*|\s[-–]\s(?=[^\W\d])", inside)
     units = "; ".join(each for each in parts if begins_unit(each) or "phối hợp" in norm(each))
     said = split_roles(without_time(units))
     work.lead, work.cooperating, work.units_text = said.lead, said.cooperating, found.group(1)
@@ -127,7 +127,7 @@ def without_time(units: str) -> str:
 
 def _ends_in_time(text: str) -> bool:
     """Whether the last part of a bracket is a time: "(các địa phương; hằng năm)"."""
-    last = re.split(r"[;,]\s*", text)[-1]
+    last = re.split(r"[;,]\s*|\s[-–]\s", text)[-1]
     found = times_in(last)
     return bool(found) and found[0].start < 3
 

@@ -18,6 +18,8 @@ _REPORTS = Pattern(
 )
 _PERIODIC = Pattern(r"định kỳ|hằng tháng|hằng quý|hàng tháng|hàng quý|thường kỳ")
 _REPORT = Pattern(r"báo cáo|tổng hợp|sơ kết|tổng kết")
+# What a bracket behind a unit's name says of its office: "Sở Nội vụ (cơ quan thường trực)".
+_OFFICE = Pattern(r"(?:là\s+)?(?:cơ quan|đơn vị|bộ phận)\s+(?:thường trực|đầu mối|chủ trì|tham mưu|chủ quản|quản lý)|sau đây|gọi tắt|viết tắt")
 _LONGEST_UNIT = 160
 _LONGEST_TAIL = 5
 
@@ -34,7 +36,7 @@ def heading_fields(heading: Piece) -> Fields:
             piece = bracket.part(at, at + len(part)).strip("; ")
             at += len(part)
             found = times_in(piece.text)
-            if begins_unit(piece.text):
+            if begins_unit(piece.text) and not _OFFICE.match(norm(piece.text)):
                 fields.add("units", piece)
             elif found and found[0].start < 40:
                 fields.add("time", piece.part(found[0].start, found[-1].end))
@@ -144,8 +146,14 @@ def _time_is_unclear(made: Obligation) -> bool:
     time = made.time
     if time.text:
         days = [each for each in times_in(made.content) if each.kind is TimeKind.DEADLINE]
-        return time.kind is TimeKind.UNKNOWN or (time.kind is TimeKind.DEADLINE and len(days) > 1)
+        several = time.kind is TimeKind.DEADLINE and len(days) > 1
+        return time.kind is TimeKind.UNKNOWN or several or (time.kind is TimeKind.RECURRING and _other_days(time))
     return any(each.kind in {TimeKind.DEADLINE, TimeKind.RECURRING} for each in times_in(made.content))
+
+
+def _other_days(time: Time) -> bool:
+    """Whether another day or several stand beside a rhythm, so that its text is not the whole of it."""
+    return any(each.kind is TimeKind.DEADLINE for other in time.also for each in times_in(other))
 
 
 _MANY_IN_ONE = re.compile(

@@ -154,6 +154,8 @@ def read_work(sentence: Piece) -> Work:
 def _colon_after_unit(text: str, start: int) -> int:
     """Where a unit's name ends in a colon and its work follows ("Sở Y tế: Là cơ quan đầu mối …")."""
     colon = text.find(":", start, start + LONGEST_SUBJECT)
+    if colon > 0 and _OPEN_LIST.fullmatch(norm(text[start:colon])):
+        colon = text.find(":", colon + 1, start + LONGEST_SUBJECT)
     if colon < 0 or len(text) - colon < 10 or _OPEN_LIST.fullmatch(norm(text[start:colon])):
         return -1
     return colon

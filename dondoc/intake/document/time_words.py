@@ -9,7 +9,7 @@ _DASH = r"\s*(?:-|–|—|÷|đến hết|đến|tới)\s*"
 _LIST = rf"(?:{_DASH}|\s*,\s*|\s*;\s*|\s*và\s*|\s*&\s*)"
 _ROMAN = r"(?:iv|i{1,3}|[1-4]|0[1-4])(?![a-zà-ỹ]|\d(?!\d{3}))"
 _MONTH = r"(?:1[0-2]|0?[1-9])(?!\d|\s*%)"
-_PERIOD = r"(?:0?3\s+tháng|0?6\s+tháng|sáu\s+tháng|0?9\s+tháng|chín\s+tháng|tháng|quý|nửa\s+năm|(?:cả\s+|0?1\s+)?năm|tuần|ngày)"
+_PERIOD = r"(?:0?3\s+tháng|0?6\s+tháng|sáu\s+tháng|0?9\s+tháng|chín\s+tháng|tháng|quý|nửa\s+năm|(?:cả\s+|0?1\s+)?năm|tuần|ngày(?!\s*\d))"
 _PERIODS = rf"{_PERIOD}(?:(?:\s*,\s*(?:và\s+)?|\s+và\s+|\s*/\s*)(?:(?:hằng|hàng)\s+)?{_PERIOD}(?!\s*[\diI]))*"
 _DAY_MONTH = rf"(?:3[01]|[12]\d|0?[1-9])\s*/\s*{_MONTH}(?!\s*/\s*\d{{3}}\d?\b)(?!\s*/\s*{_YEAR})"
 _FULL = rf"(?:3[01]|[12]\d|0?[1-9])\s*([/.-])\s*{_MONTH}\s*\1?[/.-]?\s*{_YEAR}(?!\d)"
@@ -31,7 +31,7 @@ TIMES: tuple[tuple[str, str], ...] = (
     ("dates", rf"(?:các\s+)?(?:ngày\s+)?{_DATE}(?:(?:\s*,\s*|\s*;\s*|\s*và\s*|\s*hoặc\s*)(?:trước\s+)?(?:ngày\s+)?{_DATE})+"),
     ("range", rf"(?:từ\s+)?(?:ngày\s+)?(?:{_DATE}|(?:3[01]|[12]\d|0?[1-9])){_DASH}(?:hết\s+)?(?:ngày\s+)?{_DATE}"),
     ("date", rf"(?:ngày\s+)?(?:mùng\s+)?{_DATE}"),
-    ("monthly_day", r"ngày\s+(?:mùng\s+)?(?:3[01]|[12]\d|0?[1-9])(?:\s+(?:của|các))?\s*(?:(?:hằng|hàng|mỗi)\s+(?:tháng|quý|năm)|tháng\s+(?:cuối|đầu)(?:\s+(?:của\s+)?)(?:mỗi\s+)?(?:quý|kỳ)(?:\s+báo cáo)?|tháng\s+(?:sau|kế tiếp|liền kề|tiếp theo|cuối kỳ))(?:\s+(?:sau\s+)?(?:quý|kỳ)\s+báo cáo)?"),
+    ("monthly_day", r"ngày\s+(?:mùng\s+)?(?:3[01]|[12]\d|0?[1-9])(?:(?:\s*,\s*|\s*,?\s+và\s+)(?:ngày\s+)?(?:3[01]|[12]\d|0?[1-9])(?!\s*/|\d))*(?:\s+(?:của|các))?\s*(?:(?:hằng|hàng|mỗi)\s+(?:tháng|quý|năm)|tháng\s+(?:cuối|đầu)(?:\s+(?:của\s+)?)(?:mỗi\s+)?(?:quý|kỳ)(?:\s+báo cáo)?|tháng\s+(?:sau|kế tiếp|liền kề|tiếp theo|cuối kỳ))(?:\s+(?:sau\s+)?(?:quý|kỳ)\s+báo cáo)?"),
     ("day", r"ngày\s+(?:mùng\s+)?(?:3[01]|[12]\d|0?[1-9])(?!\s*(?:tháng|/|\d|ngày|lần))"),
     ("range", rf"(?:từ\s+)?tháng\s*{_MONTH}(?:\s*/\s*{_YEAR}|\s+năm\s+{_YEAR})?{_DASH}(?:hết\s+)?(?:tháng\s*)?{_MONTH}(?!\s*/\s*\d{{1,2}}(?!\d)){_OF_YEAR}?"),
     ("months", rf"(?:các\s+)?tháng\s*{_MONTH}(?:(?:\s*,\s*(?:và\s+)?|\s*và\s*)(?:tháng\s*)?{_MONTH}(?!\s*/\s*\d{{1,2}}(?!\d)))+{_OF_YEAR}?"),
@@ -66,8 +66,8 @@ DONE = Pattern(r"(?:hoàn thành|xong|hoàn tất)\s*(?:\S+\s+){0,4}$")
 CITATIONS = Pattern(
     r"(?:số\s*)?\d{1,5}\s*(?:/20\d{2})?\s*[/-]\s*[a-zđ][\w.&đ]*(?:[-/.][\w&đ.]+)*(?:\s*,?\s*\(?ngày\s+\d{1,2}\s*(?:/|-|\.|tháng)\s*\d{1,2}\s*(?:/|-|\.|năm)\s*\d{4}\)?)?"
     r"|(?:ký|ban hành|phê duyệt|họp)\s+ngày\s+\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?:19|20)\d{2}"
-    r"|(?:luật|bộ luật|pháp lệnh)[^.;\n]{3,90}?(?:ngày\s+\d{1,2}/\d{1,2}/\d{4}|năm\s+\d{4})"
-    r"|(?<!vụ\s)(?<!phòng\s)(?<!sở\s)(?<!bộ\s)(?<!ban\s)(?:kế hoạch|chương trình|đề án|chiến lược|nghị quyết|dự toán|quy hoạch|ngân sách|tổng kết|niên độ|báo cáo|chỉ thị|kết luận|mục tiêu|chỉ tiêu|dự án)\s(?:(?!trước ngày|chậm nhất|trong quý|trong tháng|hoàn thành)[^.;\n]){0,80}?(?:giai đoạn\s+\d{4}\s*[-–]\s*\d{4}|(?<!tháng\s\d\s)(?<!tháng\s\d\d\s)(?<!hết\s)(?<!trong\s)(?<!quý\si\s)(?<!quý\sii\s)(?<!quý\siii\s)(?<!quý\siv\s)(?:đến\s+)?năm\s+\d{4}(?!\d))(?:\s*,\s*(?:tầm nhìn|định hướng)(?:\s+đến)?\s+năm\s+\d{4})?"
+    r"|(?<!pháp\s)(?<!kỷ\s)(?:luật|bộ luật|pháp lệnh)(?:(?!trước ngày|chậm nhất|trong quý|trong tháng|hoàn thành|xong|\squý\s)[^.;\n]){3,90}?(?:ngày\s+\d{1,2}/\d{1,2}/\d{4}|năm\s+\d{4})"
+    r"|(?<!vụ\s)(?<!phòng\s)(?<!sở\s)(?<!bộ\s)(?<!ban\s)(?:kế hoạch|chương trình|đề án|chiến lược|nghị quyết|dự toán|quy hoạch|ngân sách|tổng kết|niên độ|báo cáo|chỉ thị|kết luận|mục tiêu|chỉ tiêu|dự án)\s(?:(?!trước ngày|chậm nhất|trong quý|trong tháng|hoàn thành)[^.;\n]){0,80}?(?:giai đoạn\s+\d{4}\s*[-–]\s*\d{4}|(?<!tháng\s\d\s)(?<!tháng\s\d\d\s)(?<!hết\s)(?<!trong\s)(?<!vào\s)(?<!từ\s)(?<!đầu\s)(?<!giữa\s)(?<!cuối\s)(?<!quý\si\s)(?<!quý\sii\s)(?<!quý\siii\s)(?<!quý\siv\s)(?:đến\s+)?năm\s+\d{4}(?!\d))(?:\s*,\s*(?:tầm nhìn|định hướng)(?:\s+đến)?\s+năm\s+\d{4})?"
 )
 # Dates and months inside a rhythm, which are no periods ("trước ngày 15 tháng 6 hằng năm").
 NOT_PERIODS = Pattern(

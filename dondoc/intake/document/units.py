@@ -102,7 +102,14 @@ def _goes_over_the_line(last: str) -> bool:
     return last in words().units.heads and last not in words().units.whole
 
 
+# "Sở A thực hiện, Sở B phối hợp": who carries out beside who cooperates leads.
+_CARRIES_OUT = re.compile(
+    r"(?<!phối hợp )(?<!cùng )(?:tổ chức thực hiện|thực hiện|phụ trách|đảm nhiệm)(?=\s*[,;]\s*[^.]*phối hợp)|phụ trách(?=[\s.;]*$)"
+)
+
+
 def _split_clause(text: str, found: Units) -> None:
+    text = _CARRIES_OUT.sub("chủ trì", text)
     low = norm(text)
     given = _GIVEN.match(low)
     start = given.end() if given else 0
@@ -202,7 +209,7 @@ def _joined(pieces: list[tuple[int, int, str]], text: str) -> list[tuple[int, in
             joined.append((start + opens.end(), end))
         elif not joined or divider == ";" or (short and divider == ","):
             joined.append((start, end))
-        elif _begins_anew(text[joined[-1][0] : joined[-1][1]], text[start:end], low):
+        elif _begins_anew(text[joined[-1][0] : joined[-1][1]], text[start:end], low, divider):
             short = False
             joined.append((start, end))
         else:
@@ -214,7 +221,12 @@ def _joined(pieces: list[tuple[int, int, str]], text: str) -> list[tuple[int, in
 _WITH_THE_NEXT = {"văn phòng hđnd", "hđnd", "van phong hdnd", "hdnd", "văn phòng đoàn đbqh", "hội đồng nhân dân"}
 
 
-def _begins_anew(before: str, piece: str, low: str) -> bool:
+# "Phòng Pháp chế và Thanh tra", "Cục Lâm nghiệp và Kiểm lâm": one body with two tasks.
+_ALSO_IN_NAMES = {"thanh tra", "kiểm toán", "kế toán", "thuế", "hải quan", "ngân hàng", "bảo hiểm", "thống kê", "thư viện", "bảo tàng", "hội nhập"}
+_INNER = re.compile(r"(?:Phòng|Ban|Vụ|Cục|Chi cục|Trung tâm|Tổ|Khoa|Bộ phận)\s")
+
+
+def _begins_anew(before: str, piece: str, low: str, divider: str = "") -> bool:
     if _collective().match(low):
         return True
     in_collective = re.search(r"(?:^|\s)(?:các|cac|những|toàn thể|mọi)\s", norm(before)) is not None
@@ -223,6 +235,8 @@ def _begins_anew(before: str, piece: str, low: str) -> bool:
     if norm(before) in _WITH_THE_NEXT or (norm(before), low[:3]) == ("báo", "đài"):
         return False
     bare = low in words().units.heads or len(low.split()) == 1
+    if divider in {"và", "va"} and low in _ALSO_IN_NAMES and _INNER.match(before):
+        return False
     if in_collective and bare and _goes_on().fullmatch(low):
         return False
     found = _head().match(low)
@@ -231,13 +245,21 @@ def _begins_anew(before: str, piece: str, low: str) -> bool:
     return not (bare and low not in {"ubnd", "công an", "tand", "vksnd"} and piece[:1].islower())
 
 
+# "Sở Nội vụ - cơ quan thường trực Ban Chỉ đạo": the office behind a name is none of it.
+_ITS_OFFICE = re.compile(r"\s*[-–,]\s+(?:là\s+)?(?:cơ quan|đơn vị)\s+(?:thường trực|đầu mối|chủ trì|tham mưu|chủ quản)(?:\s.*)?$")
+
+
 def _cleaned(name: str) -> str:
     name = _BULLET.sub("", name).strip(' ,;.:-–+•*/"')
     name = name.rstrip(")") if "(" not in name else name
+    name = name.lstrip("([") if ")" not in name and "]" not in name else name
+    if office := _ITS_OFFICE.search(name):
+        name = name[: office.start()]
     low = norm(name)
     if NOT_A_NAME.fullmatch(low):
         return ""
-    if tail := UNIT_TAIL.search(low):
+    low = norm(name)
+    if (tail := UNIT_TAIL.search(low)) and not name[tail.start() :].strip(" ,")[:1].isupper():
         name = name[: tail.start()].strip(" ,;")
     for lead in ("với ", "cùng ", "và ", "gồm ", "là ", "cho "):
         if norm(name).startswith(lead):
