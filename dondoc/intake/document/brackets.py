@@ -49,8 +49,10 @@ def says_only_units(text: str) -> bool:
         return False
     units = split_roles(names)
     every = [*units.lead, *units.cooperating]
-    return bool(units.lead) and all(begins_unit(each.name) and len(each.name) < 90 for each in every) and (
-        roles is not None or all(_is_named(each.name) for each in every)
+    return (
+        bool(units.lead)
+        and all(begins_unit(each.name) and len(each.name) < 90 for each in every)
+        and (roles is not None or all(_is_named(each.name) for each in every))
     )
 
 
@@ -103,7 +105,12 @@ def read_bracket(work: Work) -> None:
     inside = ungiven(found.group(1)) if found else ""
     if found is None or work.lead or not begins_unit(inside):
         return
-    if inside == found.group(1) and not _BINDING.search(norm(inside)) and not _ends_in_time(inside) and not _names_alone(work, found):
+    if (
+        inside == found.group(1)
+        and not _BINDING.search(norm(inside))
+        and not _ends_in_time(inside)
+        and not _names_alone(work, found)
+    ):
         return
     parts = re.split(r"\s*;\s*|\s[-–]\s(?=[^\W\d])", inside)
     units = "; ".join(each for each in parts if begins_unit(each) or "phối hợp" in norm(each))

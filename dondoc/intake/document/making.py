@@ -19,7 +19,9 @@ _REPORTS = Pattern(
 _PERIODIC = Pattern(r"định kỳ|hằng tháng|hằng quý|hàng tháng|hàng quý|thường kỳ")
 _REPORT = Pattern(r"báo cáo|tổng hợp|sơ kết|tổng kết")
 # What a bracket behind a unit's name says of its office: "Sở Nội vụ (cơ quan thường trực)".
-_OFFICE = Pattern(r"(?:là\s+)?(?:cơ quan|đơn vị|bộ phận)\s+(?:thường trực|đầu mối|chủ trì|tham mưu|chủ quản|quản lý)|sau đây|gọi tắt|viết tắt")
+_OFFICE = Pattern(
+    r"(?:là\s+)?(?:cơ quan|đơn vị|bộ phận)\s+(?:thường trực|đầu mối|chủ trì|tham mưu|chủ quản|quản lý)|sau đây|gọi tắt|viết tắt"
+)
 _LONGEST_UNIT = 160
 _LONGEST_TAIL = 5
 
@@ -59,6 +61,9 @@ def make(ref: str, title: Piece, fields: Fields, place: Piece, doubt: str = "") 
         made.doubts.append("time_several")
     if not fields.time:
         made.time = _time_in(content) or _time_in(title.text) or Time()
+        if not made.time.text and (beside := _time_in("; ".join(each.text for each in [*fields.units, *fields.lead]))):
+            made.time = beside
+            made.doubts.append("time_unclear")
     made.product = "; ".join(squeeze(each.text) for each in fields.product)
     made.units_text = "; ".join(squeeze(each.text) for each in [*fields.units, *fields.lead, *fields.cooperating])
     made.span = (

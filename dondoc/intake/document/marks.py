@@ -18,7 +18,10 @@ class Mark:
 _ROMAN_VALUE = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _STYLES = (
     ("roman", re.compile(r"([IVX]{1,7})\s*(?:[.)/:]|[-–—](?=\s))\s*(?!\d)")),
-    ("depth", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:\.(?!\d)|\)|\s*[-–—:](?=\s*[^\W\d])|(?=\s))\s*(?=[^\W\d]|[\"“(])")),
+    (
+        "depth",
+        re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:\.(?!\d)|\)|\s*[-–—:](?=\s*[^\W\d])|(?=\s))\s*(?=[^\W\d]|[\"“(])"),
+    ),
     ("arabic", re.compile(r"(\d{1,3})\s*(?:\.(?!\d)|[):]|/(?!\d)|[-–—](?=\s*[^\W\d]))\s*(?![\d%])")),
     ("bracket", re.compile(r"\((\d{1,2}|[ivx]{1,5})\)\s*(?=\S)")),
     ("upper", re.compile(r"([A-ZĐ])\s*[.)]\s+(?=\S)")),

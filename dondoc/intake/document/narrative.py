@@ -8,13 +8,16 @@ from dondoc.intake.document.gathering import is_introduction, why_unused
 from dondoc.intake.document.making import make_from_work
 from dondoc.intake.document.nesting import Node
 from dondoc.intake.document.parts import Part
-from dondoc.intake.document.proposal import Obligation, Time, Unused
+from dondoc.intake.document.proposal import Obligation, Time, TimeKind, Unused
 from dondoc.intake.document.prose import read_work, sentences
 from dondoc.intake.document.source import Piece
-from dondoc.intake.document.time import time_in_sentence
+from dondoc.intake.document.time import time_in_sentence, times_in
 from dondoc.intake.document.units import split_roles
 from dondoc.intake.document.verbs import ungiven
 from dondoc.intake.document.words import norm
+
+
+_BINDING = {TimeKind.DEADLINE, TimeKind.RECURRING}
 
 
 @dataclass(slots=True)
@@ -99,5 +102,7 @@ def _goes_on(last: Obligation | None, work: Work, ref: str, title: str, defaults
         done.found.append(made)
         return made
     last.content += ". " + work.piece.text
+    if "time_unclear" not in last.doubts and any(each.kind in _BINDING for each in times_in(work.piece.text)):
+        last.doubts.append("time_unclear")
     last.span = (last.span[0], work.piece.end)
     return last

@@ -89,7 +89,11 @@ def _clauses(sentence: Piece) -> list[Piece]:
     for each in re.finditer(r";\s+", sentence.text):
         before = sentence.text[cuts[-1] : each.start()]
         only_units = begins_unit(before) and verb_after(before, 0) < 0
-        tail = _only_cooperates(sentence.text[each.end() :]) or says_only_units(sentence.text[each.end() :]) and not _names_lead(sentence.text[cuts[-1] : each.start()])
+        tail = (
+            _only_cooperates(sentence.text[each.end() :])
+            or says_only_units(sentence.text[each.end() :])
+            and not _names_lead(sentence.text[cuts[-1] : each.start()])
+        )
         if not only_units and not tail and _gives_work(sentence.text[each.end() : each.end() + LONGEST_SUBJECT * 2]):
             cuts.append(each.end())
     ends = [*cuts[1:], len(sentence.text)]
@@ -116,7 +120,9 @@ def _gives_work(text: str) -> bool:
         return verb_after(text, start) > start or _colon_after_unit(text, start) > 0
     clause = text.partition(";")[0]
     return any(
-        begins_unit(clause[each.end() :]) and verb_after(clause, each.end()) > 0
+        begins_unit(clause[each.end() :])
+        and verb_after(clause, each.end()) > 0
+        and not clause[each.end() :].startswith("ban ")
         for each in _GIVEN_INSIDE.finditer(norm(clause))
     )
 

@@ -222,7 +222,19 @@ _WITH_THE_NEXT = {"văn phòng hđnd", "hđnd", "van phong hdnd", "hdnd", "văn 
 
 
 # "Phòng Pháp chế và Thanh tra", "Cục Lâm nghiệp và Kiểm lâm": one body with two tasks.
-_ALSO_IN_NAMES = {"thanh tra", "kiểm toán", "kế toán", "thuế", "hải quan", "ngân hàng", "bảo hiểm", "thống kê", "thư viện", "bảo tàng", "hội nhập"}
+_ALSO_IN_NAMES = {
+    "thanh tra",
+    "kiểm toán",
+    "kế toán",
+    "thuế",
+    "hải quan",
+    "ngân hàng",
+    "bảo hiểm",
+    "thống kê",
+    "thư viện",
+    "bảo tàng",
+    "hội nhập",
+}
 _INNER = re.compile(r"(?:Phòng|Ban|Vụ|Cục|Chi cục|Trung tâm|Tổ|Khoa|Bộ phận)\s")
 
 
@@ -246,7 +258,12 @@ def _begins_anew(before: str, piece: str, low: str, divider: str = "") -> bool:
 
 
 # "Sở Nội vụ - cơ quan thường trực Ban Chỉ đạo": the office behind a name is none of it.
-_ITS_OFFICE = re.compile(r"\s*[-–,]\s+(?:là\s+)?(?:cơ quan|đơn vị)\s+(?:thường trực|đầu mối|chủ trì|tham mưu|chủ quản)(?:\s.*)?$")
+_ITS_OFFICE = re.compile(
+    r"\s*[-–,]\s+(?:là\s+)?(?:cơ quan|đơn vị)\s+(?:thường trực|đầu mối|chủ trì|tham mưu|chủ quản)(?:\s.*)?$"
+)
+
+
+_TIME_ONLY = Pattern(r"(?:xong|hoàn thành|trước ngày|quý\s+[iv]+|tháng\s+\d|thời gian|thời hạn|năm\s+20\d\d)(?!\w)")
 
 
 def _cleaned(name: str) -> str:
@@ -256,7 +273,7 @@ def _cleaned(name: str) -> str:
     if office := _ITS_OFFICE.search(name):
         name = name[: office.start()]
     low = norm(name)
-    if NOT_A_NAME.fullmatch(low):
+    if NOT_A_NAME.fullmatch(low) or _TIME_ONLY.match(low):
         return ""
     low = norm(name)
     if (tail := UNIT_TAIL.search(low)) and not name[tail.start() :].strip(" ,")[:1].isupper():

@@ -12,7 +12,7 @@ _GIVEN_TO = Pattern(r"(?:-\s*)?(?:giao(?:\s+nhiệm vụ)?(?:\s+cho)?|phân côn
 
 # After these a word is no verb of the work: "được giao", "các tổ chức", "Trợ giúp pháp lý", "Phòng Hậu cần".
 _BEFORE_NOUNS = (
-    "[Nn]goại", "[Cc]huyển", "được", "[Vv]iệc", "Hậu", "Giáo dục và", "Thông tin và", "dục", "[Tt]rợ", "các", "những", "được giao",
+    "về", "[Nn]goại", "[Cc]huyển", "được", "[Vv]iệc", "Hậu", "Giáo dục và", "Thông tin và", "dục", "[Tt]rợ", "các", "những", "được giao",
     "phân công", "chủ", "nhà", "một số",
 )  # fmt: skip
 
@@ -31,7 +31,11 @@ def verb_after(text: str, start: int) -> int:
     depth_end = min(len(text), start + LONGEST_SUBJECT)
     for each in pattern.finditer(text, start, depth_end):
         if text.count("(", start, each.start()) == text.count(")", start, each.start()):
-            in_name = _in_names().match(text, each.start()) if _NAMED_BY_VERBS.search(text[max(0, each.start() - 120) : each.start()]) else None
+            in_name = (
+                _in_names().match(text, each.start())
+                if _NAMED_BY_VERBS.search(text[max(0, each.start() - 120) : each.start()])
+                else None
+            )
             return in_name.start(in_name.lastgroup or 0) if in_name else each.start()
     return -1
 
@@ -50,7 +54,6 @@ def _in_names() -> re.Pattern[str]:
     return re.compile(
         rf"{any_of(table.in_names)}(?!\w)(?:(?:{word}){{0,12}}?(?<!\svà)\s+(?P<verb>{soon})|\s+(?P<at_once>{at_once}))(?!\w)"
     )
-
 
 
 def ungiven(text: str) -> str:
