@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from dondoc.intake.document.phrases import ROLE_WORDS
 from dondoc.intake.document.proposal import Time, Unit
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.time import read_time, times_in
@@ -26,11 +27,6 @@ class Work:
 _ROLE_BRACKET = re.compile(r"[(\[]([^()\[\]]{4,300})[)\]]\s*[.;,]*\s*$")
 _LONGEST_TAIL = 320
 _TAIL_BEGINS = re.compile(r"(?:[;:.]\s+|\s+[-–—]\s+|\n)(?=\S)")
-_ROLE_WORDS = Pattern(
-    r"\s*,?\s*(?:(?:chịu\s+|có\s+)?trách nhiệm\s+)?(?:là\s+(?:cơ quan|đơn vị)\s+)?(?:làm đầu mối|đầu mối|chủ trì|phối hợp|"
-    r"(?:tổ chức\s+|tham mưu\s+|triển khai\s+|cùng\s+)*thực hiện|tham mưu|triển khai|phụ trách|tham gia|hoàn thành|thường xuyên)(?!\w)"
-    r"(?:\s+(?:với|cùng)(?!\w))?"
-)
 
 
 def says_only_units(text: str) -> bool:
@@ -43,7 +39,7 @@ def says_only_units(text: str) -> bool:
     if not (begins_unit(text) and (text[:1].isupper() or given or norm(text).startswith(("các ", "cac ")))):
         return False
     names = without_time(text)
-    roles = _ROLE_WORDS.search(norm(names))
+    roles = ROLE_WORDS.search(norm(names))
     rest = "".join(part for part in _parts_without_roles(names))
     if verb_left(rest) or ":" in rest:
         return False
@@ -66,7 +62,7 @@ def _is_named(name: str) -> bool:
 
 def _parts_without_roles(text: str) -> list[str]:
     low, parts, at = norm(text), [], 0
-    for each in _ROLE_WORDS.finditer(low):
+    for each in ROLE_WORDS.finditer(low):
         parts.append(text[at : each.start()])
         at = each.end()
     return [*parts, text[at:]]

@@ -5,6 +5,7 @@ from typing import Literal
 
 from dondoc.intake.document.brackets import Work, bracket_of_heading
 from dondoc.intake.document.fields import Fields, labels_in
+from dondoc.intake.document.phrases import OFFICE
 from dondoc.intake.document.proposal import Obligation, Reporting, Time, TimeKind, Unit
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.time import read_time, time_in_sentence, times_in
@@ -18,10 +19,6 @@ _REPORTS = Pattern(
 )
 _PERIODIC = Pattern(r"định kỳ|hằng tháng|hằng quý|hàng tháng|hàng quý|thường kỳ")
 _REPORT = Pattern(r"báo cáo|tổng hợp|sơ kết|tổng kết")
-# What a bracket behind a unit's name says of its office: "Sở Nội vụ (cơ quan thường trực)".
-_OFFICE = Pattern(
-    r"(?:là\s+)?(?:cơ quan|đơn vị|bộ phận)\s+(?:thường trực|đầu mối|chủ trì|tham mưu|chủ quản|quản lý)|sau đây|gọi tắt|viết tắt"
-)
 _LONGEST_UNIT = 160
 _LONGEST_TAIL = 5
 
@@ -38,7 +35,7 @@ def heading_fields(heading: Piece) -> Fields:
             piece = bracket.part(at, at + len(part)).strip("; ")
             at += len(part)
             found = times_in(piece.text)
-            if begins_unit(piece.text) and not _OFFICE.match(norm(piece.text)):
+            if begins_unit(piece.text) and not OFFICE.match(norm(piece.text)):
                 fields.add("units", piece)
             elif found and found[0].start < 40:
                 fields.add("time", piece.part(found[0].start, found[-1].end))
@@ -158,7 +155,8 @@ def _time_is_unclear(made: Obligation) -> bool:
 
 def _other_days(time: Time) -> bool:
     """Whether another day or several stand beside a rhythm, so that its text is not the whole of it."""
-    return any(each.kind is TimeKind.DEADLINE for other in time.also for each in times_in(other))
+    of_one_year = re.search(r"20\d{2}", time.text) is not None and bool(time.also)
+    return of_one_year or any(each.kind is TimeKind.DEADLINE for other in time.also for each in times_in(other))
 
 
 _MANY_IN_ONE = re.compile(

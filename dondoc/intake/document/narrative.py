@@ -16,7 +16,6 @@ from dondoc.intake.document.units import split_roles
 from dondoc.intake.document.verbs import ungiven
 from dondoc.intake.document.words import norm
 
-
 _BINDING = {TimeKind.DEADLINE, TimeKind.RECURRING}
 
 

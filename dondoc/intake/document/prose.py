@@ -89,10 +89,8 @@ def _clauses(sentence: Piece) -> list[Piece]:
     for each in re.finditer(r";\s+", sentence.text):
         before = sentence.text[cuts[-1] : each.start()]
         only_units = begins_unit(before) and verb_after(before, 0) < 0
-        tail = (
-            _only_cooperates(sentence.text[each.end() :])
-            or says_only_units(sentence.text[each.end() :])
-            and not _names_lead(sentence.text[cuts[-1] : each.start()])
+        tail = _only_cooperates(sentence.text[each.end() :]) or (
+            says_only_units(sentence.text[each.end() :]) and not _names_lead(sentence.text[cuts[-1] : each.start()])
         )
         if not only_units and not tail and _gives_work(sentence.text[each.end() : each.end() + LONGEST_SUBJECT * 2]):
             cuts.append(each.end())

@@ -64,6 +64,7 @@ class UnitWords(_Part):
     others: list[str]
     some: list[str]
     with_commas: list[str]
+    also_in_names: list[str]
     whole: list[str]
     outside: list[str]
 

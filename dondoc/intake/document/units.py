@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from dondoc.intake.document.phrases import COOPERATES, LEADS, NOT_A_NAME, UNIT_TAIL
+from dondoc.intake.document.phrases import CARRIES_OUT, COOPERATES, ITS_OFFICE, LEADS, NOT_A_NAME, UNIT_TAIL
 from dondoc.intake.document.proposal import Unit
 from dondoc.intake.document.tables import words
 from dondoc.intake.document.words import CAPITALS, Pattern, any_of, norm, squeeze
@@ -102,14 +102,8 @@ def _goes_over_the_line(last: str) -> bool:
     return last in words().units.heads and last not in words().units.whole
 
 
-# "Sở A thực hiện, Sở B phối hợp": who carries out beside who cooperates leads.
-_CARRIES_OUT = re.compile(
-    r"(?<!phối hợp )(?<!cùng )(?:tổ chức thực hiện|thực hiện|phụ trách|đảm nhiệm)(?=\s*[,;]\s*[^.]*phối hợp)|phụ trách(?=[\s.;]*$)"
-)
-
-
 def _split_clause(text: str, found: Units) -> None:
-    text = _CARRIES_OUT.sub("chủ trì", text)
+    text = CARRIES_OUT.sub("chủ trì", text)
     low = norm(text)
     given = _GIVEN.match(low)
     start = given.end() if given else 0
@@ -222,45 +216,29 @@ _WITH_THE_NEXT = {"văn phòng hđnd", "hđnd", "van phong hdnd", "hdnd", "văn 
 
 
 # "Phòng Pháp chế và Thanh tra", "Cục Lâm nghiệp và Kiểm lâm": one body with two tasks.
-_ALSO_IN_NAMES = {
-    "thanh tra",
-    "kiểm toán",
-    "kế toán",
-    "thuế",
-    "hải quan",
-    "ngân hàng",
-    "bảo hiểm",
-    "thống kê",
-    "thư viện",
-    "bảo tàng",
-    "hội nhập",
-}
 _INNER = re.compile(r"(?:Phòng|Ban|Vụ|Cục|Chi cục|Trung tâm|Tổ|Khoa|Bộ phận)\s")
+
+
+def _is_one_with(before: str, low: str, divider: str) -> bool:
+    """Whether a piece ends the name before it, though it would be a name of its own."""
+    if norm(before) in _WITH_THE_NEXT or (norm(before), low[:3]) == ("báo", "đài"):
+        return True
+    return divider in {"và", "va"} and low in words().units.also_in_names and _INNER.match(before) is not None
 
 
 def _begins_anew(before: str, piece: str, low: str, divider: str = "") -> bool:
     if _collective().match(low):
         return True
     in_collective = re.search(r"(?:^|\s)(?:các|cac|những|toàn thể|mọi)\s", norm(before)) is not None
-    if in_collective and piece[:1].islower() and _goes_on().match(low):
-        return False
-    if norm(before) in _WITH_THE_NEXT or (norm(before), low[:3]) == ("báo", "đài"):
+    if (in_collective and piece[:1].islower() and _goes_on().match(low)) or _is_one_with(before, low, divider):
         return False
     bare = low in words().units.heads or len(low.split()) == 1
-    if divider in {"và", "va"} and low in _ALSO_IN_NAMES and _INNER.match(before):
-        return False
     if in_collective and bare and _goes_on().fullmatch(low):
         return False
     found = _head().match(low)
     if found is None:
         return False
     return not (bare and low not in {"ubnd", "công an", "tand", "vksnd"} and piece[:1].islower())
-
-
-# "Sở Nội vụ - cơ quan thường trực Ban Chỉ đạo": the office behind a name is none of it.
-_ITS_OFFICE = re.compile(
-    r"\s*[-–,]\s+(?:là\s+)?(?:cơ quan|đơn vị)\s+(?:thường trực|đầu mối|chủ trì|tham mưu|chủ quản)(?:\s.*)?$"
-)
 
 
 _TIME_ONLY = Pattern(r"(?:xong|hoàn thành|trước ngày|quý\s+[iv]+|tháng\s+\d|thời gian|thời hạn|năm\s+20\d\d)(?!\w)")
@@ -270,7 +248,7 @@ def _cleaned(name: str) -> str:
     name = _BULLET.sub("", name).strip(' ,;.:-–+•*/"')
     name = name.rstrip(")") if "(" not in name else name
     name = name.lstrip("([") if ")" not in name and "]" not in name else name
-    if office := _ITS_OFFICE.search(name):
+    if office := ITS_OFFICE.search(name):
         name = name[: office.start()]
     low = norm(name)
     if NOT_A_NAME.fullmatch(low) or _TIME_ONLY.match(low):

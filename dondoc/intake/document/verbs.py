@@ -12,8 +12,8 @@ _GIVEN_TO = Pattern(r"(?:-\s*)?(?:giao(?:\s+nhiệm vụ)?(?:\s+cho)?|phân côn
 
 # After these a word is no verb of the work: "được giao", "các tổ chức", "Trợ giúp pháp lý", "Phòng Hậu cần".
 _BEFORE_NOUNS = (
-    "về", "[Nn]goại", "[Cc]huyển", "được", "[Vv]iệc", "Hậu", "Giáo dục và", "Thông tin và", "dục", "[Tt]rợ", "các", "những", "được giao",
-    "phân công", "chủ", "nhà", "một số",
+    "về", "[Nn]goại", "[Cc]huyển", "được", "[Vv]iệc", "Hậu", "Giáo dục và", "Thông tin và", "[Tt]rợ", "các", "những",
+    "được giao", "phân công", "chủ", "nhà", "một số",
 )  # fmt: skip
 
 
@@ -21,7 +21,8 @@ _BEFORE_NOUNS = (
 def _verb() -> tuple[re.Pattern[str], re.Pattern[str]]:
     table = words().work
     no_verb_after = "".join(rf"(?<!{each}\s)" for each in _BEFORE_NOUNS)
-    source = rf"(?<=[\s,:]){no_verb_after}(?!{any_of(table.not_verbs)}(?!\w)){any_of(table.verbs)}(?!\w)"
+    source = rf"(?<=[\s,:]){no_verb_after}(?!(?<=dục\s)(?:thường xuyên|đào tạo|nghề))"
+    source += rf"(?!{any_of(table.not_verbs)}(?!\w)){any_of(table.verbs)}(?!\w)"
     return re.compile(source), re.compile(plain(source))
 
 
