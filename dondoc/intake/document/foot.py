@@ -151,7 +151,7 @@ def _recipients(lines: list[str]) -> list[Recipient]:
             joined[-1] += " " + text
         elif text:
             joined.append(text)
-    for line in [part for each in joined for part in re.split(r";\s+[-–+•]\s*", each)]:
+    for line in [part for each in joined for part in re.split(r"[;,]\s+[-–+•]\s*", each)]:
         name = line.strip(" -–+•*;.,")
         note = _NOTE.search(name)
         archive = norm(name).startswith(("lưu", "luu"))

@@ -57,6 +57,9 @@ def narrative(
             if reason or is_introduction(sentence.text):
                 done.drop(sentence, reason or "introduction")
                 continue
+            if last is None and title and node.style == "text" and says_only_units(sentence.text):
+                last = make_from_work(ref, title, Work(sentence, sentence.part(0, 0)), Fields())
+                done.found.append(last)
             if last is not None and not last.lead and says_only_units(sentence.text):
                 _carried_out_by(last, sentence)
                 continue

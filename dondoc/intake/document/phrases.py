@@ -35,7 +35,7 @@ ELIDED = Pattern(
     r"(?:là\s+(?:cơ quan|đơn vị)\s+(?:đầu mối|thường trực|chủ trì)[^,;.]{0,30},\s*)?(?:và\s+|tiếp tục\s+|chủ động\s+|tích cực\s+)?(?:chịu trách nhiệm\s+)?(?:(?:làm\s+)?đầu mối\s*,?\s*)?(?:chủ trì|chủ động)?(?:\s*,\s*|\s+và\s+|\s+)?phối hợp(?:\s+chặt chẽ)?\s*(?:với|cùng)\s+(?:với\s+)?"
 )
 ALL_OF_IT = Pattern(
-    r"\s*(?:có trách nhiệm\s+)?(?:tổ chức\s+|tập trung\s+)?(?:thực hiện|triển khai|tham mưu)?(?:\s+thực hiện)?\s*(?:(?:tốt\s+)?(?:các|những|một số)\s+(?:nhiệm vụ|nội dung|công việc|giải pháp)[^:;.]{0,30})?(?:như sau|sau đây|sau)?\s*$"
+    r"\s*(?:có (?:trách nhiệm|nhiệm vụ)\s*)?(?:tổ chức\s+|tập trung\s+)?(?:thực hiện|triển khai|tham mưu)?(?:\s+thực hiện)?\s*(?:(?:tốt\s+)?(?:các|những|một số)\s+(?:nhiệm vụ|nội dung|công việc|giải pháp)[^:;.]{0,30})?(?:như sau|sau đây|sau)?\s*$"
 )
 ROLE_WORDS = Pattern(
     r"\s*,?\s*(?:(?:chịu\s+|có\s+)?trách nhiệm\s+)?(?:là\s+(?:cơ quan|đơn vị)\s+)?(?:làm đầu mối|đầu mối|chủ trì|phối hợp|"

@@ -22,7 +22,7 @@ _SENTENCE_END = re.compile(
     rf"(?<=[^\W\d_A-ZĐ][.!?])\s+(?=[\"“(]?[{CAPITALS}])|(?<=[\d)\"”][.!?])\s+(?=[\"“(]?[{CAPITALS}])|(?<=[A-ZĐ]{{2}}\.)\s+(?=[{CAPITALS}])|\n"
 )
 GIVEN = Pattern(
-    r"(?:riêng(?:\s+đối với)?|"
+    r"(?:riêng(?:\s+đối với)?|(?:trách nhiệm|nhiệm vụ|phần việc) của|đối với|về phía|"
     r"giao(?:\s+nhiệm vụ)?(?:\s+cho)?|đề nghị|phân công|yêu cầu|ủy quyền|mời)\s+(?:trách nhiệm\s+)?"
 )
 _GIVEN_INSIDE = Pattern(r"(?:[\s,;]|^)(?:giao|do)\s+(?:cho\s+)?")
@@ -175,9 +175,10 @@ def _subject(work: Work, start: int, verb: int) -> None:
         work.content = work.piece.part(verb)
         work.units_text = subject
         return
-    leads = Pattern(r"(?:chịu trách nhiệm\s+)?chủ trì(?:\s*,\s*|\s+(?=phối hợp)|\s+và\s+(?=phối hợp))?\s*").match(
-        low, verb
-    )
+    leads = Pattern(
+        r"(?:chịu trách nhiệm\s+)?chủ trì(?:\s*,\s*|\s+(?=phối hợp)|\s+và\s+(?=phối hợp))?\s*"
+        r"|làm\s+(?:(?:cơ quan|đơn vị)\s+)?đầu mối(?:\s*,)?\s*(?:và\s+)?(?=phối hợp)"
+    ).match(low, verb)
     if leads:
         at = leads.end()
     cooperates = COOPERATES_AFTER.match(low, at)

@@ -33,7 +33,7 @@ TIMES: tuple[tuple[str, str], ...] = (
     ("dates", rf"(?:các\s+)?(?:ngày\s+)?{_DATE}(?:(?:\s*,\s*|\s*;\s*|\s*và\s*|\s*hoặc\s*)(?:trước\s+)?(?:ngày\s+)?{_DATE})+"),
     ("range", rf"(?:từ\s+)?(?:ngày\s+)?(?:{_DATE}|(?:3[01]|[12]\d|0?[1-9])){_DASH}(?:hết\s+)?(?:ngày\s+)?{_DATE}"),
     ("date", rf"(?:ngày\s+)?(?:mùng\s+)?{_DATE}"),
-    ("monthly_day", r"ngày\s+(?:mùng\s+)?(?:3[01]|[12]\d|0?[1-9])(?:(?:\s*,\s*|\s*,?\s+và\s+)(?:ngày\s+)?(?:3[01]|[12]\d|0?[1-9])(?!\s*/|\d))*(?:\s+(?:của|các))?\s*(?:(?:hằng|hàng|mỗi)\s+(?:tháng|quý|năm)|tháng\s+(?:cuối|đầu)(?:\s+(?:của\s+)?)(?:mỗi\s+)?(?:quý|kỳ)(?:\s+báo cáo)?|tháng\s+(?:sau|kế tiếp|liền kề|tiếp theo|cuối kỳ))(?:\s+(?:sau\s+)?(?:quý|kỳ)\s+báo cáo)?"),
+    ("monthly_day", r"ngày\s+(?:mùng\s+)?(?:3[01]|[12]\d|0?[1-9])(?:(?:\s*,\s*|\s*,?\s+và\s+)(?:ngày\s+)?(?:3[01]|[12]\d|0?[1-9])(?!\s*/|\d))*(?:\s+(?:của|các))?\s*(?:(?:hằng|hàng|mỗi)\s+(?:tháng|quý|năm)|tháng\s+(?:cuối|đầu)(?:\s+(?:của\s+)?)(?:mỗi\s+)?(?:quý|kỳ)(?:\s+báo cáo(?=\s*(?:[.,;)]|$)))?|tháng\s+(?:sau|kế tiếp|liền kề|tiếp theo|cuối kỳ))(?:\s+(?:sau\s+)?(?:quý|kỳ)\s+báo cáo)?"),
     ("day", r"ngày\s+(?:mùng\s+)?(?:3[01]|[12]\d|0?[1-9])(?!\s*(?:tháng|/|\d|ngày|lần))"),
     ("range", rf"(?:từ\s+)?tháng\s*{_MONTH}(?:\s*/\s*{_YEAR}|\s+năm\s+{_YEAR})?{_DASH}(?:hết\s+)?(?:tháng\s*)?{_MONTH}(?!\s*/\s*\d{{1,2}}(?!\d)){_OF_YEAR}?"),
     ("months", rf"(?:các\s+)?tháng\s*{_MONTH}(?:(?:\s*,\s*(?:và\s+)?|\s*và\s*)(?:tháng\s*)?{_MONTH}(?!\s*/\s*\d{{1,2}}(?!\d)))+{_OF_YEAR}?"),

@@ -12,6 +12,13 @@ from dondoc.intake.document.words import Pattern, norm
 _LEADS_BEFORE = Pattern(r"\s+(?:chịu trách nhiệm\s+)?chủ trì(?!\w)")
 
 
+# "UBND các xã có vùng trồng dược liệu": which of them, no work.
+_WHICH_HAVE = re.compile(
+    r"\s(?:nơi\s+)?có\s+(?!trách nhiệm|nhiệm vụ|kế hoạch|biện pháp|văn bản|ý kiến|phương án|giải pháp|hình thức)"
+    r"[^:,;]*$"
+)
+
+
 def is_unit_heading(text: str) -> bool:
     """Whether a heading only names units: "2. Sở Tài chính:", "Bộ A chủ trì, phối hợp với Bộ B thực hiện:"."""
     colon = text.rstrip().endswith(":")
@@ -23,6 +30,7 @@ def is_unit_heading(text: str) -> bool:
     if not text or len(text) > 260 or not begins_unit(text):
         return False
     rest = re.sub(r"\([^()]*\)", "", text)
+    rest = _WHICH_HAVE.sub("", rest)
     if verb_after(rest, 0) < 0:
         return len(rest) <= 200 and "." not in rest.strip(".")
     return colon and _leads_alone(rest)

@@ -9,7 +9,10 @@ from dondoc.intake.document.proposal import Unit
 from dondoc.intake.document.tables import words
 from dondoc.intake.document.words import CAPITALS, Pattern, any_of, norm, squeeze
 
-_GIVEN = Pattern(r"(?:-\s*)?(?:đề nghị|giao(?:\s+cho)?|phân công|yêu cầu|ủy quyền|mời)\s+")
+_GIVEN = Pattern(
+    r"(?:-\s*)?(?:(?:trách nhiệm|nhiệm vụ|phần việc) của|đối với|về phía|"
+    r"đề nghị|giao(?:\s+cho)?|phân công|yêu cầu|ủy quyền|mời)\s+"
+)
 _TAIL_COOPERATES = Pattern(r"phối hợp(?:\s+thực hiện)?[\s.;,]*$")
 _SAME = Pattern(r"(?:-\s*)?(?:nt|như trên|như\s+mục\s+\S+|nêu trên|\"|″|“|”|//)\s*(?:-)?")
 _BULLET = re.compile(r"^\s*(?:[-–—+•*]|\d{1,2}[.)]|\(\d\))\s*")

@@ -12,6 +12,7 @@ _GIVEN_TO = Pattern(r"(?:-\s*)?(?:giao(?:\s+nhiệm vụ)?(?:\s+cho)?|phân côn
 
 # After these a word is no verb of the work: "được giao", "các tổ chức", "Trợ giúp pháp lý", "Phòng Hậu cần".
 _BEFORE_NOUNS = (
+    "vùng", "dự án", "đầu tư", "Tư vấn", "Xúc tiến", "Hỗ trợ", "Quản lý", "Ứng dụng", "Đầu tư", "Giám định",
     "về", "[Nn]goại", "[Cc]huyển", "được", "[Vv]iệc", "Hậu", "Giáo dục và", "Thông tin và", "[Tt]rợ", "các", "những",
     "được giao", "phân công", "chủ", "nhà", "một số",
 )  # fmt: skip
