@@ -21,7 +21,7 @@ _WHICH_HAVE = re.compile(
 
 def is_unit_heading(text: str) -> bool:
     """Whether a heading only names units: "2. Sở Tài chính:", "Bộ A chủ trì, phối hợp với Bộ B thực hiện:"."""
-    colon = text.rstrip().endswith(":")
+    open_ended = not text.rstrip().endswith((".", ";"))
     text = text.strip(" :.;")
     if text.isupper() and not text.startswith(("UBND", "BHXH")):
         return False
@@ -33,7 +33,7 @@ def is_unit_heading(text: str) -> bool:
     rest = _WHICH_HAVE.sub("", rest)
     if verb_after(rest, 0) < 0:
         return len(rest) <= 200 and "." not in rest.strip(".")
-    return colon and _leads_alone(rest)
+    return open_ended and _leads_alone(rest)
 
 
 def heading_units(piece: Piece) -> Piece:

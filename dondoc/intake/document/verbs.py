@@ -23,6 +23,8 @@ def _verb() -> tuple[re.Pattern[str], re.Pattern[str]]:
     table = words().work
     no_verb_after = "".join(rf"(?<!{each}\s)" for each in _BEFORE_NOUNS)
     source = rf"(?<=[\s,:]){no_verb_after}(?!(?<=dục\s)(?:thường xuyên|đào tạo|nghề))"
+    # "công trình", "chương trình", "quy trình", "lộ trình", "quá trình", "tiến trình" are nouns.
+    source += "".join(rf"(?!(?<={each}\s)trình)" for each in ("ông", "ương", "uy", "ộ", "uá", "iến"))
     source += rf"(?!{any_of(table.not_verbs)}(?!\w)){any_of(table.verbs)}(?!\w)"
     return re.compile(source), re.compile(plain(source))
 
