@@ -115,6 +115,13 @@ def within_basis(ref: str, quote: str) -> str:
     return f"example: {said}, nên báo cáo chung trong các kỳ của mục {ref}"
 
 
+def once_basis(quote: str, stated: bool) -> str:
+    """Why a task has one round on a day of its own."""
+    if stated:
+        return f"kế hoạch ghi “{quote}”; ngày gửi báo cáo do hệ thống đặt sau hạn"
+    return f"example: kế hoạch ghi “{quote}”, hiểu theo năm của kế hoạch; ngày hạn và ngày gửi cần xác nhận"
+
+
 def rounds_basis(quote: str, named: bool) -> str:
     """Why a plan's rounds are as proposed."""
     said = f"kế hoạch ghi “{quote}”" if quote else "kế hoạch không nêu kỳ báo cáo"
