@@ -36,7 +36,7 @@ from dondoc.model import (
     Unit,
 )
 from dondoc.rules.refusal import Refused
-from dondoc.store.transaction import Actor, writing
+from dondoc.store.transaction import Actor, Writing, writing
 
 _PLAN = ("title", "source", "number", "issued", "basis", "signer_title", "signer_name", "archive", "report_subject")
 _TEXTS = ("title", "content", "time_quote", "units_quote")
@@ -58,32 +58,37 @@ def revise_plan(
     office: Office, actor: Actor, data: PlanData, reason: str, now: datetime, document: str = ""
 ) -> Adjustment:
     """Bring a plan that runs in line with its new version. Raises Refused where there is none, or nothing differs."""
+    with writing(office.engine, actor, now) as act:
+        return revise_within(act, office, data, reason, document)
+
+
+def revise_within(act: Writing, office: Office, data: PlanData, reason: str, document: str) -> Adjustment:
+    """The same within an act that has more to do."""
     if not reason.strip():
         raise Refused("change_reason_missing", "reason")
-    with writing(office.engine, actor, now) as act:
-        may_administer(act)
-        work = moving(act, office)
-        chosen = select(Plan).where(Plan.agency_id == actor.agency_id, Plan.code == data.file.plan.code)
-        plan = act.session.exec(chosen).first()
-        if plan is None:
-            raise Refused("no_such_plan", code=data.file.plan.code)
-        before = of_rows(act.session, plan)
-        after = of_file(work, data, before)
-        if after == before:
-            raise Refused("nothing_changed")
-        adjustment = act.add(
-            Adjustment(
-                agency_id=actor.agency_id, kind=ChangeKind.PLAN, plan_id=plan.key, before=before, after=after,
-                effective_from=work.today, reason=reason.strip(), document=document.strip(),
-                made_by=actor.person_id, made_at=now,
-            )
-        )  # fmt: skip
-        apply(work, plan, after)
-        letters = tell(work, adjustment)
-        act.audit(
-            "revise", "plan", plan.key, adjustment=adjustment.key, differs=differences(before, after), letters=letters
+    may_administer(act)
+    work = moving(act, office)
+    chosen = select(Plan).where(Plan.agency_id == act.actor.agency_id, Plan.code == data.file.plan.code)
+    plan = act.session.exec(chosen).first()
+    if plan is None:
+        raise Refused("no_such_plan", code=data.file.plan.code)
+    before = of_rows(act.session, plan)
+    after = of_file(work, data, before)
+    if after == before:
+        raise Refused("nothing_changed")
+    adjustment = act.add(
+        Adjustment(
+            agency_id=act.actor.agency_id, kind=ChangeKind.PLAN, plan_id=plan.key, before=before, after=after,
+            effective_from=work.today, reason=reason.strip(), document=document.strip(),
+            made_by=act.actor.person_id, made_at=act.now,
         )
-        return adjustment
+    )  # fmt: skip
+    apply(work, plan, after)
+    letters = tell(work, adjustment)
+    act.audit(
+        "revise", "plan", plan.key, adjustment=adjustment.key, differs=differences(before, after), letters=letters
+    )
+    return adjustment
 
 
 def put(work: Moving, origin: Adjustment, back: bool) -> None:

@@ -43,7 +43,7 @@ _DOUBTS: Mapping[str, str] = {
     "unit_like": "Có tên gần giống đơn vị {code}; xin xác nhận.",
     "unit_spelling": "Tên đơn vị viết khác danh mục một chút.",
     "time_unclear": "Thời gian ghi chung chung, không rút ra ngày được.",
-    "time_several": "Bảng có nhiều cột thời gian; xin xác nhận thời gian nào là hạn.",
+    "time_several": "Có nhiều thời gian; xin xác nhận thời gian nào là hạn.",
     "product_unclear": "Sản phẩm đọc chưa chắc đúng.",
     "content_short": "Nội dung quá ngắn.",
     "no_header": "Cột của bảng được đoán vì bảng không có dòng tiêu đề.",
@@ -113,6 +113,13 @@ def within_basis(ref: str, quote: str) -> str:
     """Why an obligation is reported in another one's rounds."""
     said = f"kế hoạch ghi “{quote}”" if quote else "kế hoạch không nêu thời gian"
     return f"example: {said}, nên báo cáo chung trong các kỳ của mục {ref}"
+
+
+def once_basis(quote: str, stated: bool) -> str:
+    """Why a task has one round on a day of its own."""
+    if stated:
+        return f"kế hoạch ghi “{quote}”; ngày gửi báo cáo do hệ thống đặt sau hạn"
+    return f"example: kế hoạch ghi “{quote}”, hiểu theo năm của kế hoạch; ngày hạn và ngày gửi cần xác nhận"
 
 
 def rounds_basis(quote: str, named: bool) -> str:

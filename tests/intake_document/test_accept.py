@@ -17,7 +17,7 @@ LIKE_THE_SEED = Path(__file__).with_name("like-the-seed.md")
 AGENCY = data_file("config", "agencies", "skhcn-quang-tri.toml")
 OFFICE = Office("so", ["vp", "ttra"], ["nd-09-2019"])
 BODY = (
-    "1. Rà soát hồ sơ\n- Đơn vị thực hiện: Văn phòng.\n- Thời gian: Quý II.\n\n"
+    "1. Rà soát hồ sơ\n- Đơn vị thực hiện: Văn phòng.\n- Thời gian: Thường xuyên.\n\n"
     "2. Giao Thanh tra Sở tổng hợp, báo cáo UBND tỉnh định kỳ hằng quý trước ngày 20.\n"
 )
 
@@ -66,7 +66,7 @@ def test_every_rule_is_proposed_and_quotes_what_the_document_says() -> None:
     choices = Choices("ke-hoach", "so", 2026, "kết quả", "nd-09-2019", 1, signer_title="GĐ", signer_name="Lê A")
     plan = plan_of(proposal, choices, OFFICE, "x.docx")
     assert [each.rule.standing.value for each in plan.obligation] == ["proposed", "proposed"]
-    assert "Quý II" in plan.obligation[0].rule.basis
+    assert "Thường xuyên" in plan.obligation[0].rule.basis
     assert (plan.obligation[0].rule.within, plan.obligation[1].rule.regime) == ("I.2", "nd-09-2019")
 
 

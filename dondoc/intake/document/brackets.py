@@ -3,11 +3,13 @@
 import re
 from dataclasses import dataclass, field
 
+from dondoc.intake.document.phrases import ROLE_WORDS
 from dondoc.intake.document.proposal import Time, Unit
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.time import read_time, times_in
 from dondoc.intake.document.units import begins_unit, split_roles
-from dondoc.intake.document.words import Pattern, norm
+from dondoc.intake.document.verbs import ungiven, verb_left
+from dondoc.intake.document.words import CAPITALS, Pattern, norm
 
 
 @dataclass(slots=True)
@@ -22,7 +24,65 @@ class Work:
     units_text: str = ""
 
 
-_ROLE_BRACKET = re.compile(r"\(([^()]{4,300})\)\s*[.;,]*\s*$")
+_ROLE_BRACKET = re.compile(r"[(\[]([^()\[\]]{4,300})[)\]]\s*[.;,]*\s*$")
+_LONGEST_TAIL = 320
+_TAIL_BEGINS = re.compile(r"(?:[;:.]\s+|\s+[-–—]\s+|\n)(?=\S)")
+
+
+def says_only_units(text: str) -> bool:
+    """Whether a clause does nothing but name who carries out: "Sở A chủ trì, phối hợp với B; xong trong quý II"."""
+    text = text.strip(" .;,()")
+    if len(text) > _LONGEST_TAIL or re.search(r"[^\W\d_]{2}\.\s", text):
+        return False
+    given = ungiven(text) != text
+    text = ungiven(text)
+    if not (begins_unit(text) and (text[:1].isupper() or given or norm(text).startswith(("các ", "cac ")))):
+        return False
+    names = without_time(text)
+    roles = ROLE_WORDS.search(norm(names))
+    rest = "".join(part for part in _parts_without_roles(names))
+    if verb_left(rest) or ":" in rest:
+        return False
+    units = split_roles(names)
+    every = [*units.lead, *units.cooperating]
+    return (
+        bool(units.lead)
+        and all(begins_unit(each.name) and len(each.name) < 90 for each in every)
+        and (roles is not None or all(_is_named(each.name) for each in every))
+    )
+
+
+_NAMED = re.compile(rf"\s[{CAPITALS}]|^[{CAPITALS}]{{3}}|\s(?:tỉnh|thành phố|huyện|xã|phường)$")
+
+
+def _is_named(name: str) -> bool:
+    """Whether a name has a word in capitals behind its first one, or is a collective."""
+    return _NAMED.search(name) is not None or norm(name).startswith(("các ", "ubnd", "cac "))
+
+
+def _parts_without_roles(text: str) -> list[str]:
+    low, parts, at = norm(text), [], 0
+    for each in ROLE_WORDS.finditer(low):
+        parts.append(text[at : each.start()])
+        at = each.end()
+    return [*parts, text[at:]]
+
+
+def read_tail(work: Work) -> None:
+    """Who carries out, told behind the work: "Diễn tập … - Sở A", "…; Sở A chủ trì, xong trước 31/3"."""
+    text = work.piece.text
+    if work.lead or len(text) < 20:
+        return
+    for each in _TAIL_BEGINS.finditer(text):
+        if each.start() < 12 or not says_only_units(text[each.end() :]):
+            continue
+        tail = ungiven(text[each.end() :].strip(" .;,"))
+        said = split_roles(without_time(tail))
+        work.lead, work.cooperating, work.units_text = said.lead, said.cooperating, tail
+        work.content = work.piece.part(0, each.start())
+        return
+
+
 _BINDING = Pattern(r"chủ trì|thực hiện|phối hợp|hoàn thành|thời gian|sản phẩm|quý|tháng|trước ngày")
 
 
@@ -38,15 +98,27 @@ def time_in_bracket(text: str) -> Time | None:
 def read_bracket(work: Work) -> None:
     """Units and time in a bracket at the end: "(Sở A chủ trì; hoàn thành trong quý II)"."""
     found = _ROLE_BRACKET.search(work.piece.text)
-    if found is None or work.lead or not begins_unit(found.group(1)):
+    inside = ungiven(found.group(1)) if found else ""
+    if found is None or work.lead or not begins_unit(inside):
         return
-    if not _BINDING.search(norm(found.group(1))) and not _ends_in_time(found.group(1)):
+    if (
+        inside == found.group(1)
+        and not _BINDING.search(norm(inside))
+        and not _ends_in_time(inside)
+        and not _names_alone(work, found)
+    ):
         return
-    parts = re.split(r"\s*;\s*", found.group(1))
+    parts = re.split(r"\s*;\s*|\s[-–]\s(?=[^\W\d])", inside)
     units = "; ".join(each for each in parts if begins_unit(each) or "phối hợp" in norm(each))
     said = split_roles(without_time(units))
     work.lead, work.cooperating, work.units_text = said.lead, said.cooperating, found.group(1)
     work.content = work.piece.part(0, found.start())
+
+
+def _names_alone(work: Work, found: re.Match[str]) -> bool:
+    """Whether a bracket names nothing but units, and none stands before it that it explains."""
+    before = re.split(r"[,;:]|\s[-–]\s", work.piece.text[: found.start()])[-1]
+    return says_only_units(found.group(1)) and not re.search(r"(?:UBND|Sở|Ban|Bộ|Phòng)\s[^,;]{0,40}$", before)
 
 
 def without_time(units: str) -> str:
@@ -58,7 +130,7 @@ def without_time(units: str) -> str:
 
 def _ends_in_time(text: str) -> bool:
     """Whether the last part of a bracket is a time: "(các địa phương; hằng năm)"."""
-    last = re.split(r"[;,]\s*", text)[-1]
+    last = re.split(r"[;,]\s*|\s[-–]\s", text)[-1]
     found = times_in(last)
     return bool(found) and found[0].start < 3
 

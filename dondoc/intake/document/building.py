@@ -14,7 +14,7 @@ from dondoc.intake.document.walk import walk
 from dondoc.rules.refusal import Refused
 from dondoc.texts.documents import question
 
-_YEAR = re.compile(r"(?:năm|nam)\s+(20\d{2})(?!\s*[-–]\s*20)", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!đến )(?<!den )(?:năm|nam)\s+(20\d{2})(?!\s*[-–]\s*20)", re.IGNORECASE)
 _ANY_YEAR = re.compile(r"20\d{2}")
 
 
@@ -26,7 +26,7 @@ def propose_from(source: Source, catalogue: Catalogue | None = None, this_year: 
     read_foot(nodes, ends)
     read_head(nodes, ends)
     done = walk(root, ends)
-    if not ends.is_plan and not _looks_like_a_plan(done):
+    if not ends.is_plan and not _looks_like_a_plan(done) and not _gives_works(ends, done):
         raise Refused("document_not_a_plan", "file")
     proposal = Proposal(
         title=ends.title,
@@ -55,12 +55,21 @@ def _looks_like_a_plan(done: Walk) -> bool:
     return len(bound) >= 2 and (len(bound) * 2 >= len(done.found) or len(bound) >= _MANY)
 
 
+def _gives_works(ends: Ends, done: Walk) -> bool:
+    """Whether a directive or resolution gives units works, with a time or not."""
+    led = [each for each in done.found if each.lead]
+    return ends.kind in {"chỉ thị", "nghị quyết"} and len(led) >= 3 and len(led) * 4 >= len(done.found) * 3
+
+
+_UNTIL = re.compile(r"(?:đến|den)\s+(?:năm|nam)\s+20\d{2}", re.IGNORECASE)
+
+
 def _year(ends: Ends) -> int | None:
     found = _YEAR.search(ends.title) or None
     if found:
         return int(found.group(1))
     issued = _ANY_YEAR.search(ends.issued)
-    return int(issued.group()) if issued and not _ANY_YEAR.search(ends.title) else None
+    return int(issued.group()) if issued and not _ANY_YEAR.search(_UNTIL.sub("", ends.title)) else None
 
 
 def _questions(proposal: Proposal, done: Walk, this_year: int | None) -> list[Question]:

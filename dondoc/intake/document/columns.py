@@ -57,7 +57,8 @@ _IN_HEADERS: tuple[tuple[Role, Pattern], ...] = (
         "other",
         Pattern(
             r"kinh phí|ghi chú|văn bản (?:giao|chỉ đạo)|số,? ký hiệu|nguồn giao|được (?:kiểm tra|thanh tra|giám sát)|%|"
-            r"mục tiêu|chỉ tiêu|lãnh đạo|cấp trình|thẩm quyền|cập nhật|tình trạng|trạng thái"
+            r"^(?!.*(?:nhiệm vụ|nội dung|công việc|hoạt động)).*(?:mục tiêu|chỉ tiêu)|"
+            r"lãnh đạo|cấp trình|thẩm quyền|cập nhật|tình trạng|trạng thái"
         ),
     ),
     ("units", Pattern(r"chủ trì.{0,12}phối hợp")),
@@ -68,7 +69,8 @@ _IN_HEADERS: tuple[tuple[Role, Pattern], ...] = (
     (
         "units",
         Pattern(
-            r"(?:đơn vị|cơ quan|phòng|người|bộ phận|phân công).{0,30}(?:thực hiện|phụ trách|trách nhiệm|triển khai)"
+            r"(?:đơn vị|cơ quan|phòng|người|bộ phận|phân công).{0,30}"
+            r"(?:thực hiện|phụ trách|trách nhiệm|triển khai|chuẩn bị|soạn thảo|xây dựng|trình)"
         ),
     ),
     ("content", Pattern(r"nội dung|nhiệm vụ|công việc|hoạt động|đề án|văn bản")),

@@ -88,13 +88,13 @@ def _title_of_decision(nodes: list[Node], ends: Ends) -> None:
     for node in nodes[:40]:
         found = None if node.rows or node.mark else _APPROVES.match(norm(node.piece.text))
         if found and len(node.piece.text) < 400 and _kind_patterns()[0].match(norm(node.piece.text), found.end()):
-            ends.title = squeeze(node.piece.text[found.end() :])
+            ends.title = squeeze(node.piece.text[found.end() :]).strip('"“”')
             ends.kind = ends.kind or "quyết định"
             ends.used.add(id(node))
             return
 
 
-_APPROVES = Pattern(r"(?:về việc\s+|v/v\s+)?(?:phê duyệt|ban hành|về việc phê duyệt|về việc ban hành|về)\s+")
+_APPROVES = Pattern(r"(?:về việc\s+|v/v\s+)?(?:phê duyệt|ban hành|về việc phê duyệt|về việc ban hành|về)\s+[\"“]?")
 
 
 def _number_and_date(text: str, low: str, ends: Ends, place: int) -> None:

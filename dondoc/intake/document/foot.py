@@ -11,7 +11,10 @@ from dondoc.intake.document.words import CAPITALS, norm, squeeze
 
 _SIGNED = re.compile(r"\((?:Đã ký|đã ký|ký tên|Ký tên|chữ ký)[^()]*\)|\[[^\]]*\]|(?:Đã ký|đã ký)")
 _NAME = re.compile(
-    rf"(?:(?:PGS|GS|TSKH|TS|ThS|BS|BSCKI{{1,2}}|CKI{{1,2}}|KS|Ths)\.?\s*)*[{CAPITALS}]\w*(?:\s+[{CAPITALS}]\w*){{1,5}}"
+    rf"(?:(?:(?:PGS|GS|TSKH|TS|ThS|BS|BSCKI{{1,2}}|CKI{{1,2}}|KS|Ths|NGƯT|NGND|TTND|TTƯT)\.?|"
+    rf"(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)|Đại úy|NSƯT|NSND|"
+    rf"Nhà giáo (?:ưu tú|nhân dân)|Thầy thuốc (?:ưu tú|nhân dân)|"
+    rf"Luật sư|Kỹ sư|Bác sĩ(?: CKI{{1,2}})?)\s*)*[{CAPITALS}]\w*(?:\s+[{CAPITALS}]\w*){{1,5}}"
 )
 _NOTE = re.compile(r"\s*\(([^()]*)\)\s*$")
 
@@ -148,7 +151,7 @@ def _recipients(lines: list[str]) -> list[Recipient]:
             joined[-1] += " " + text
         elif text:
             joined.append(text)
-    for line in [part for each in joined for part in re.split(r";\s+[-–+•]\s*", each)]:
+    for line in [part for each in joined for part in re.split(r"[;,]\s+[-–+•]\s*", each)]:
         name = line.strip(" -–+•*;.,")
         note = _NOTE.search(name)
         archive = norm(name).startswith(("lưu", "luu"))

@@ -204,6 +204,12 @@ def _repeats(full: list[Cell]) -> bool:
     return len(texts) >= 3 and len(set(texts)) == 1
 
 
+def _is_whole(line: Line) -> bool:
+    """Whether a row has a unit and a time of its own, each complete."""
+    who = line.text("lead") or line.text("units")
+    return begins_unit(who) > 0 and bool(times_in(line.text("time"))) and "time" not in line.inherited
+
+
 def _goes_on(grid: Grid) -> None:
     """A row that only ends the row before (a page break ran through it) is joined to it."""
     kept: list[Line] = []
@@ -212,6 +218,13 @@ def _goes_on(grid: Grid) -> None:
         text = line.text("content")
         numbered = last is not None and bool(last.number)
         said = {role for role, piece in line.cells.items() if piece.text}
+        if last and not last.is_group and not line.number and "content" not in said and _is_whole(line):
+            # A work of its own below one heading: only the cell that names the work is merged.
+            named = line.cells.get("product") or line.row.piece
+            line.cells |= {"content": Piece(f"{last.text('content')} {named.text}", named.start)}
+            line.cells |= {"number": last.cells["number"]} if "number" in last.cells else {}
+            kept.append(line)
+            continue
         rest = numbered and ("content" not in said or not said & {"lead", "units", "time"})
         if (
             last

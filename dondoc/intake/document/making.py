@@ -5,6 +5,7 @@ from typing import Literal
 
 from dondoc.intake.document.brackets import Work, bracket_of_heading
 from dondoc.intake.document.fields import Fields, labels_in
+from dondoc.intake.document.phrases import OFFICE
 from dondoc.intake.document.proposal import Obligation, Reporting, Time, TimeKind, Unit
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.time import read_time, time_in_sentence, times_in
@@ -34,7 +35,7 @@ def heading_fields(heading: Piece) -> Fields:
             piece = bracket.part(at, at + len(part)).strip("; ")
             at += len(part)
             found = times_in(piece.text)
-            if begins_unit(piece.text):
+            if begins_unit(piece.text) and not OFFICE.match(norm(piece.text)):
                 fields.add("units", piece)
             elif found and found[0].start < 40:
                 fields.add("time", piece.part(found[0].start, found[-1].end))
@@ -53,8 +54,13 @@ def make(ref: str, title: Piece, fields: Fields, place: Piece, doubt: str = "") 
         cooperating=units.cooperating,
     )
     made.time = time_of(fields.time)
+    if len({squeeze(each.text) for each in fields.time}) > 1:
+        made.doubts.append("time_several")
     if not fields.time:
         made.time = _time_in(content) or _time_in(title.text) or Time()
+        if not made.time.text and (beside := _time_in("; ".join(each.text for each in [*fields.units, *fields.lead]))):
+            made.time = beside
+            made.doubts.append("time_unclear")
     made.product = "; ".join(squeeze(each.text) for each in fields.product)
     made.units_text = "; ".join(squeeze(each.text) for each in [*fields.units, *fields.lead, *fields.cooperating])
     made.span = (
@@ -71,7 +77,7 @@ def make(ref: str, title: Piece, fields: Fields, place: Piece, doubt: str = "") 
             ]
         ),
     )
-    made.doubts = [*([doubt] if doubt else []), *units.doubts]
+    made.doubts += [each for each in (doubt, *units.doubts) if each and each not in made.doubts]
     finish(made)
     return made
 
@@ -142,8 +148,15 @@ def _time_is_unclear(made: Obligation) -> bool:
     time = made.time
     if time.text:
         days = [each for each in times_in(made.content) if each.kind is TimeKind.DEADLINE]
-        return time.kind is TimeKind.UNKNOWN or (time.kind is TimeKind.DEADLINE and len(days) > 1)
+        several = time.kind is TimeKind.DEADLINE and len(days) > 1
+        return time.kind is TimeKind.UNKNOWN or several or (time.kind is TimeKind.RECURRING and _other_days(time))
     return any(each.kind in {TimeKind.DEADLINE, TimeKind.RECURRING} for each in times_in(made.content))
+
+
+def _other_days(time: Time) -> bool:
+    """Whether another day or several stand beside a rhythm, so that its text is not the whole of it."""
+    of_one_year = re.search(r"20\d{2}", time.text) is not None and bool(time.also)
+    return of_one_year or any(each.kind is TimeKind.DEADLINE for other in time.also for each in times_in(other))
 
 
 _MANY_IN_ONE = re.compile(

@@ -18,7 +18,10 @@ class Mark:
 _ROMAN_VALUE = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _STYLES = (
     ("roman", re.compile(r"([IVX]{1,7})\s*(?:[.)/:]|[-–—](?=\s))\s*(?!\d)")),
-    ("depth", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:\.(?!\d)|\)|(?=\s))\s*(?=[^\W\d]|[\"“(])")),
+    (
+        "depth",
+        re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:\.(?!\d)|\)|\s*[-–—:](?=\s*[^\W\d])|(?=\s))\s*(?=[^\W\d]|[\"“(])"),
+    ),
     ("arabic", re.compile(r"(\d{1,3})\s*(?:\.(?!\d)|[):]|/(?!\d)|[-–—](?=\s*[^\W\d]))\s*(?![\d%])")),
     ("bracket", re.compile(r"\((\d{1,2}|[ivx]{1,5})\)\s*(?=\S)")),
     ("upper", re.compile(r"([A-ZĐ])\s*[.)]\s+(?=\S)")),
@@ -32,8 +35,9 @@ _PART = Pattern(
     r"(phần|chương|mục)\s+(?:thứ\s+)?(\d{1,2}|[ivxlc]{1,5}|nhất|hai|ba|tư|bốn|năm|[a-h])\s*(?:$|[.:\-–]|\n)"
 )
 _NUMBERED_WORD = Pattern(
-    r"(?:nhiệm vụ|giải pháp|hoạt động|nội dung|công việc|nhóm nhiệm vụ)\s+"
-    r"(?:số\s+|thứ\s+)?(\d{1,2}(?:\.\d{1,2}){0,2})\s*[.:)\-–]\s*"
+    r"(?:nhiệm vụ|giải pháp|hoạt động|nội dung|công việc|nhóm nhiệm vụ|nhóm giải pháp|"
+    r"(?:tiểu\s+)?dự án|(?:tiểu\s+)?hợp phần|nội dung thành phần|chương trình|chỉ số|chuyên đề|đề án)\s+"
+    r"(?:số\s+|thứ\s+)?(\d{1,2}(?:\.\d{1,2}){0,2})\s*(?:[.:)]|[-–](?=\s))\s*"
 )
 _ARTICLE = Pattern(r"điều\s+(\d{1,3})\s*(?:$|[.:])\s*")
 BULLETS = frozenset("-+•")
@@ -44,7 +48,7 @@ def mark_of(text: str) -> Mark | None:
     """The mark that `text` begins with."""
     if text[:1] not in _STARTERS:
         return _headword(text) if text[:1] in "PpNnGgHhCc" else None
-    if text[:1] in "PpĐđCcMmBbNnGgHh" and (head := _headword(text)):
+    if text[:1] in "PpĐđCcMmBbNnGgHhDdTt" and (head := _headword(text)):
         return head
     for style, pattern in _STYLES:
         found = pattern.match(text)

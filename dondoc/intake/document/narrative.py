@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass, field
 
-from dondoc.intake.document.brackets import Work
+from dondoc.intake.document.brackets import Work, says_only_units, without_time
 from dondoc.intake.document.fields import Fields
 from dondoc.intake.document.gathering import is_introduction, why_unused
 from dondoc.intake.document.making import make_from_work
 from dondoc.intake.document.nesting import Node
 from dondoc.intake.document.parts import Part
-from dondoc.intake.document.proposal import Obligation, Time, Unused
+from dondoc.intake.document.proposal import Obligation, Time, TimeKind, Unused
 from dondoc.intake.document.prose import read_work, sentences
 from dondoc.intake.document.source import Piece
+from dondoc.intake.document.time import time_in_sentence, times_in
+from dondoc.intake.document.units import split_roles
+from dondoc.intake.document.verbs import ungiven
 from dondoc.intake.document.words import norm
+
+_BINDING = {TimeKind.DEADLINE, TimeKind.RECURRING}
 
 
 @dataclass(slots=True)
@@ -52,6 +57,12 @@ def narrative(
             if reason or is_introduction(sentence.text):
                 done.drop(sentence, reason or "introduction")
                 continue
+            if last is None and title and node.style == "text" and says_only_units(sentence.text):
+                last = make_from_work(ref, title, Work(sentence, sentence.part(0, 0)), Fields())
+                done.found.append(last)
+            if last is not None and not last.lead and says_only_units(sentence.text):
+                _carried_out_by(last, sentence)
+                continue
             work = read_work(sentence)
             if work.lead or (node.style != "text" and place == 0 and last is None):
                 last = make_from_work(ref, title, work, defaults)
@@ -66,6 +77,15 @@ def narrative(
     if last is not None and details:
         last.content += " " + " ".join(each.body.text for each in details)
         last.span = (last.span[0], max(last.span[1], details[-1].end))
+
+
+def _carried_out_by(made: Obligation, sentence: Piece) -> None:
+    """A sentence that only names units says who carries out the work before it."""
+    said = split_roles(without_time(ungiven(sentence.text)))
+    made.lead, made.cooperating, made.units_text = said.lead, said.cooperating, sentence.text
+    made.time = made.time if made.time.text else time_in_sentence(sentence.text)[0] or made.time
+    made.span = (made.span[0], sentence.end)
+    made.doubts = [each for each in made.doubts if each != "no_lead"]
 
 
 def _customary(made: Obligation, sentence: str) -> None:
@@ -84,5 +104,7 @@ def _goes_on(last: Obligation | None, work: Work, ref: str, title: str, defaults
         done.found.append(made)
         return made
     last.content += ". " + work.piece.text
+    if "time_unclear" not in last.doubts and any(each.kind in _BINDING for each in times_in(work.piece.text)):
+        last.doubts.append("time_unclear")
     last.span = (last.span[0], work.piece.end)
     return last

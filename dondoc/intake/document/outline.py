@@ -7,10 +7,13 @@ from dondoc.intake.document.columns import role_of_label
 from dondoc.intake.document.marks import Mark, mark_of
 from dondoc.intake.document.nesting import Node, place
 from dondoc.intake.document.source import Block, Piece, Source
+from dondoc.intake.document.time import says_only_time
 from dondoc.intake.document.words import CAPITALS
 
 _GLUED_LIST = re.compile(rf"(?<=[^\s\d.])\s*(?=1\.\s*[{CAPITALS}])")
 _LONGEST_HEADING = 160
+_OF_A_MONTH = 6
+"""The rank of a heading that is nothing but a time in capitals: "THÁNG 02"."""
 
 
 def outline(source: Source) -> Node:
@@ -25,7 +28,38 @@ def outline(source: Source) -> Node:
             continue
         place(node, path)
         before = node
+    for each in list(root.walk()):
+        _labels_to_their_works(each)
     return root
+
+
+def _labels_to_their_works(node: Node) -> None:
+    """Dashes that are works and labels by turns ("- Work - Chủ trì: A - Work - Chủ trì: B"): labels go under works."""
+    bullets = [kid for kid in node.kids if kid.is_bullet]
+    said = [_label_role(kid) for kid in bullets]
+    if len({*said} - {None}) == 0 or None not in said or max(said.count(role) for role in said if role) < 2:
+        return
+    first = said.index(None)
+    turns = sum(role is None and last is not None for last, role in zip(said[first:], said[first + 1 :], strict=False))
+    if not turns or any(said[:first]):
+        return
+    kept: list[Node] = []
+    work: Node | None = None
+    for kid in node.kids:
+        label = kid.is_bullet and _label_role(kid) is not None
+        if label and work is not None:
+            kid.parent = work
+            work.kids.append(kid)
+        else:
+            work = kid if kid.is_bullet else None
+            kept.append(kid)
+    node.kids = kept
+
+
+def _label_role(node: Node) -> str | None:
+    head, colon, _ = node.body.text.partition(":")
+    role = role_of_label(head) if colon else None
+    return role if role not in {"content", "other", "number"} else None
 
 
 def _is_title_of(head: Node, node: Node) -> bool:
@@ -86,6 +120,8 @@ def _node(piece: Piece, block: Block) -> Node:
     if role_of_label(body.text.partition(":")[0]) is not None and ":" in body.text:
         return Node(piece, body, mark)
     heading = block.heading if len(piece.text) <= _LONGEST_HEADING else 0
+    if mark is None and not heading and piece.text.isupper() and says_only_time(piece.text):
+        heading = _OF_A_MONTH
     bold = block.bold and len(piece.text) <= _LONGEST_HEADING * 2
     return Node(piece, body, mark, bold, heading)
 

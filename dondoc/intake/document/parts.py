@@ -6,6 +6,7 @@ from functools import cache
 
 from dondoc.intake.document.nesting import Node
 from dondoc.intake.document.tables import words
+from dondoc.intake.document.units import begins_unit
 from dondoc.intake.document.words import Pattern, any_of, norm
 
 
@@ -35,6 +36,8 @@ def _content_wins() -> Pattern:
 def part_of_title(node: Node) -> Part | None:
     """The role that the words of a heading tell."""
     low = _bare(node.body.text)
+    if low.startswith(("yêu cầu ", "yeu cau ")) and begins_unit(node.body.text[len("yêu cầu ") :]):
+        return None
     return next((part for part, pattern in _patterns() if pattern.match(low)), None) if len(low) <= _LONGEST else None
 
 

@@ -1,6 +1,8 @@
 # ruff: noqa: E501
 """The longer patterns of words, each on its own line: who leads, what ends a title, who signs."""
 
+import re
+
 from dondoc.intake.document.words import Pattern
 
 COOPERATES = Pattern(
@@ -10,7 +12,7 @@ LEADS = Pattern(
     r"[\s,:(\-–]*(?:là\s+)?(?:(?:cơ quan|đơn vị|đầu mối|làm đầu mối)\s*,?\s*)*chủ trì(?:\s+(?:tham mưu|thực hiện|tổ chức thực hiện|triển khai|soạn thảo|xây dựng))?[)]?\s*:?"
 )
 NOT_A_NAME = Pattern(
-    r"(?:là\s+)?(?:đầu mối|thực hiện|tổ chức thực hiện|theo chức năng|theo phân công|theo nhiệm vụ|chịu trách nhiệm|triển khai|tham mưu|phối hợp thực hiện|cùng thực hiện|phối hợp|chủ trì|thường trực)\b.*"
+    r"(?:là\s+)?(?:đầu mối|thực hiện|tổ chức thực hiện|theo chức năng|theo phân công|theo nhiệm vụ|chịu trách nhiệm|triển khai|tham mưu|phối hợp thực hiện|cùng thực hiện|phối hợp|chủ trì|thường trực(?!\s+(?:hđnd|hội đồng|tỉnh ủy|thành ủy|ubnd|ủy ban|huyện|đảng|ban|uỷ ban|tổ|ubmttq|mttq)))\b.*"
 )
 UNIT_TAIL = Pattern(
     r"\s+(?:(?:phối hợp\s+)?(?:cùng\s+)?(?:thực hiện|triển khai|tham mưu|tổ chức thực hiện|phối hợp|tham gia|chủ trì)|chịu trách nhiệm)$"
@@ -24,7 +26,7 @@ TITLE_ENDS = Pattern(
 )
 NOT_OF_THE_WORK = Pattern(
     r"(?:nhiệm vụ|chế độ|công tác|kiểm tra|thanh tra|làm việc|yêu cầu|báo cáo|đào tạo|chi|hiện tượng|kinh phí|dự toán|nguồn|tập quán|ngân sách|chương trình|sáng|kế hoạch|"
-    r"định mức|hồ sơ|cập nhật|đối với|so với|thu nhập|kê khai|tài sản|số liệu|niên độ|của|cơ quan|giao ban|tháng|thư|thi đua|bảo dưỡng)\s*$"
+    r"định mức|hồ sơ|cập nhật|đối với|so với|thu nhập|kê khai|tài sản|số liệu|niên độ|của|cơ quan|giao ban|tháng|thư|thi đua|bảo dưỡng|(?:0?5 năm|trung hạn|dài hạn|trung hạn 5 năm)(?:,|\s+và))\s*$"
 )
 OPENINGS = Pattern(
     r"(?:căn cứ|trên cơ sở|theo|để|đối với|hằng|hàng|định kỳ|trước|từ|trong|khi|ngoài|bên cạnh|chậm nhất|sau|ngay|vào|đến|cùng với|riêng|đồng thời|tiếp tục|trường hợp|nhằm|thực hiện|triển khai|ngày|quý|tháng|cuối|đầu|định hướng|dựa)(?!\w)"
@@ -33,5 +35,22 @@ ELIDED = Pattern(
     r"(?:là\s+(?:cơ quan|đơn vị)\s+(?:đầu mối|thường trực|chủ trì)[^,;.]{0,30},\s*)?(?:và\s+|tiếp tục\s+|chủ động\s+|tích cực\s+)?(?:chịu trách nhiệm\s+)?(?:(?:làm\s+)?đầu mối\s*,?\s*)?(?:chủ trì|chủ động)?(?:\s*,\s*|\s+và\s+|\s+)?phối hợp(?:\s+chặt chẽ)?\s*(?:với|cùng)\s+(?:với\s+)?"
 )
 ALL_OF_IT = Pattern(
-    r"\s*(?:có trách nhiệm\s+)?(?:tổ chức\s+|tập trung\s+)?(?:thực hiện|triển khai|tham mưu)?(?:\s+thực hiện)?\s*(?:(?:tốt\s+)?(?:các|những|một số)\s+(?:nhiệm vụ|nội dung|công việc|giải pháp)[^:;.]{0,30})?(?:như sau|sau đây|sau)?\s*$"
+    r"\s*(?:có (?:trách nhiệm|nhiệm vụ)\s*)?(?:tổ chức\s+|tập trung\s+)?(?:thực hiện|triển khai|tham mưu)?(?:\s+thực hiện)?\s*(?:(?:tốt\s+)?(?:các|những|một số)\s+(?:nhiệm vụ|nội dung|công việc|giải pháp)[^:;.]{0,30})?(?:như sau|sau đây|sau)?\s*$"
+)
+ROLE_WORDS = Pattern(
+    r"\s*,?\s*(?:(?:chịu\s+|có\s+)?trách nhiệm\s+)?(?:là\s+(?:cơ quan|đơn vị)\s+)?(?:làm đầu mối|đầu mối|chủ trì|phối hợp|"
+    r"(?:tổ chức\s+|tham mưu\s+|triển khai\s+|cùng\s+)*thực hiện|tham mưu|triển khai|phụ trách|tham gia|hoàn thành|thường xuyên)(?!\w)"
+    r"(?:\s+(?:với|cùng)(?!\w))?"
+)
+# What a bracket behind a unit's name says of its office: "Sở Nội vụ (cơ quan thường trực)".
+OFFICE = Pattern(
+    r"(?:là\s+)?(?:cơ quan|đơn vị|bộ phận)\s+(?:thường trực|đầu mối|chủ trì|tham mưu|chủ quản|quản lý)|sau đây|gọi tắt|viết tắt"
+)
+# "Sở A thực hiện, Sở B phối hợp": who carries out beside who cooperates leads.
+CARRIES_OUT = re.compile(
+    r"(?<!phối hợp )(?<!cùng )(?:tổ chức thực hiện|thực hiện|phụ trách|đảm nhiệm)(?=\s*[,;]\s*[^.]*phối hợp)|phụ trách(?=[\s.;]*$)"
+)
+# "Sở Nội vụ - cơ quan thường trực Ban Chỉ đạo": the office behind a name is none of it.
+ITS_OFFICE = re.compile(
+    r"\s*[-–,]\s+(?:là\s+)?(?:cơ quan|đơn vị)\s+(?:thường trực|đầu mối|chủ trì|tham mưu|chủ quản)(?:\s.*)?$"
 )

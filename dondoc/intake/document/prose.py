@@ -1,21 +1,28 @@
 """Works told in sentences: "Giao X chủ trì, phối hợp với Y xây dựng … trước ngày …"."""
 
 import re
-from functools import cache
 
-from dondoc.intake.document.brackets import Work, read_bracket, time_in_bracket, without_time
+from dondoc.intake.document.brackets import (
+    Work,
+    read_bracket,
+    read_tail,
+    says_only_units,
+    time_in_bracket,
+    without_time,
+)
 from dondoc.intake.document.phrases import ELIDED, OPENINGS
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.tables import words
-from dondoc.intake.document.time import time_in_sentence
+from dondoc.intake.document.time import more_binding, time_in_sentence
 from dondoc.intake.document.units import begins_unit, list_units
-from dondoc.intake.document.words import CAPITALS, Pattern, any_of, has_accents, norm, plain
+from dondoc.intake.document.verbs import LONGEST_SUBJECT, verb_after
+from dondoc.intake.document.words import CAPITALS, Pattern, norm
 
 _SENTENCE_END = re.compile(
     rf"(?<=[^\W\d_A-ZĐ][.!?])\s+(?=[\"“(]?[{CAPITALS}])|(?<=[\d)\"”][.!?])\s+(?=[\"“(]?[{CAPITALS}])|(?<=[A-ZĐ]{{2}}\.)\s+(?=[{CAPITALS}])|\n"
 )
 GIVEN = Pattern(
-    r"(?:riêng(?:\s+đối với)?|"
+    r"(?:riêng(?:\s+đối với)?|(?:trách nhiệm|nhiệm vụ|phần việc) của|đối với|về phía|"
     r"giao(?:\s+nhiệm vụ)?(?:\s+cho)?|đề nghị|phân công|yêu cầu|ủy quyền|mời)\s+(?:trách nhiệm\s+)?"
 )
 _GIVEN_INSIDE = Pattern(r"(?:[\s,;]|^)(?:giao|do)\s+(?:cho\s+)?")
@@ -23,22 +30,6 @@ COOPERATES_AFTER = Pattern(
     r"\s*,?\s*(?:và\s+)?(?:có trách nhiệm\s+)?phối hợp(?:\s+chặt chẽ)?\s+(?:(?:với|cùng)\s*(?:với\s+)?)?"
 )
 _OPEN_LIST = Pattern(r"các\s+(?:sở|phòng|ban|cục|vụ|bộ|đơn vị|ngành|chi cục|trung tâm)[^:]{0,25}")
-_LONGEST_SUBJECT = 260
-
-
-# After these a word is no verb of the work: "được giao", "các tổ chức", "Trợ giúp pháp lý", "Phòng Hậu cần".
-_BEFORE_NOUNS = (
-    "được", "[Vv]iệc", "Hậu", "Giáo dục và", "Thông tin và", "dục", "[Tt]rợ", "các", "những", "được giao",
-    "phân công", "chủ", "nhà", "một số",
-)  # fmt: skip
-
-
-@cache
-def _verb() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    table = words().work
-    no_verb_after = "".join(rf"(?<!{each}\s)" for each in _BEFORE_NOUNS)
-    source = rf"(?<=[\s,:]){no_verb_after}(?!{any_of(table.not_verbs)}(?!\w)){any_of(table.verbs)}(?!\w)"
-    return re.compile(source), re.compile(plain(source))
 
 
 def sentences(piece: Piece) -> list[Piece]:
@@ -98,10 +89,25 @@ def _clauses(sentence: Piece) -> list[Piece]:
     for each in re.finditer(r";\s+", sentence.text):
         before = sentence.text[cuts[-1] : each.start()]
         only_units = begins_unit(before) and verb_after(before, 0) < 0
-        if not only_units and _gives_work(sentence.text[each.end() : each.end() + _LONGEST_SUBJECT * 2]):
+        tail = _only_cooperates(sentence.text[each.end() :]) or (
+            says_only_units(sentence.text[each.end() :]) and not _names_lead(sentence.text[cuts[-1] : each.start()])
+        )
+        if not only_units and not tail and _gives_work(sentence.text[each.end() : each.end() + LONGEST_SUBJECT * 2]):
             cuts.append(each.end())
     ends = [*cuts[1:], len(sentence.text)]
     return [sentence.part(start, end).strip("; ") for start, end in zip(cuts, ends, strict=True)]
+
+
+_ENDS_IN_COOPERATES = Pattern(r".*\sphối hợp(?:\s+(?:cùng\s+)?(?:tổ chức\s+)?(?:thực hiện|triển khai))?[\s.;]*$")
+
+
+def _only_cooperates(text: str) -> bool:
+    """Whether a clause only says who cooperates: "Công an tỉnh phối hợp thực hiện"."""
+    return says_only_units(text) and _ENDS_IN_COOPERATES.match(norm(text)) is not None
+
+
+def _names_lead(text: str) -> bool:
+    return bool(read_work(Piece(text, 0)).lead)
 
 
 def _gives_work(text: str) -> bool:
@@ -112,19 +118,11 @@ def _gives_work(text: str) -> bool:
         return verb_after(text, start) > start or _colon_after_unit(text, start) > 0
     clause = text.partition(";")[0]
     return any(
-        begins_unit(clause[each.end() :]) and verb_after(clause, each.end()) > 0
+        begins_unit(clause[each.end() :])
+        and verb_after(clause, each.end()) > 0
+        and not clause[each.end() :].startswith("ban ")
         for each in _GIVEN_INSIDE.finditer(norm(clause))
     )
-
-
-def verb_after(text: str, start: int) -> int:
-    """Where the first verb of work in lower case stands from `start` on; -1 if none is near."""
-    pattern = _verb()[0 if has_accents(text) else 1]
-    depth_end = min(len(text), start + _LONGEST_SUBJECT)
-    for each in pattern.finditer(text, start, depth_end):
-        if text.count("(", start, each.start()) == text.count(")", start, each.start()):
-            return each.start()
-    return -1
 
 
 def read_work(sentence: Piece) -> Work:
@@ -151,14 +149,17 @@ def read_work(sentence: Piece) -> Work:
     elif not _elided(work, sentence):
         _inside(work)
     read_bracket(work)
+    read_tail(work)
     if work.time is None:
-        work.time = time_in_bracket(text) or time_in_sentence(text)[0]
+        work.time = more_binding(time_in_bracket(text), time_in_sentence(text)[0])
     return work
 
 
 def _colon_after_unit(text: str, start: int) -> int:
     """Where a unit's name ends in a colon and its work follows ("Sở Y tế: Là cơ quan đầu mối …")."""
-    colon = text.find(":", start, start + _LONGEST_SUBJECT)
+    colon = text.find(":", start, start + LONGEST_SUBJECT)
+    if colon > 0 and _OPEN_LIST.fullmatch(norm(text[start:colon])):
+        colon = text.find(":", colon + 1, start + LONGEST_SUBJECT)
     if colon < 0 or len(text) - colon < 10 or _OPEN_LIST.fullmatch(norm(text[start:colon])):
         return -1
     return colon
@@ -174,9 +175,10 @@ def _subject(work: Work, start: int, verb: int) -> None:
         work.content = work.piece.part(verb)
         work.units_text = subject
         return
-    leads = Pattern(r"(?:chịu trách nhiệm\s+)?chủ trì(?:\s*,\s*|\s+(?=phối hợp)|\s+và\s+(?=phối hợp))?\s*").match(
-        low, verb
-    )
+    leads = Pattern(
+        r"(?:chịu trách nhiệm\s+)?chủ trì(?:\s*,\s*|\s+(?=phối hợp)|\s+và\s+(?=phối hợp))?\s*"
+        r"|làm\s+(?:(?:cơ quan|đơn vị)\s+)?đầu mối(?:\s*,)?\s*(?:và\s+)?(?=phối hợp)"
+    ).match(low, verb)
     if leads:
         at = leads.end()
     cooperates = COOPERATES_AFTER.match(low, at)

@@ -63,6 +63,8 @@ class UnitWords(_Part):
     all_own: list[str]
     others: list[str]
     some: list[str]
+    with_commas: list[str]
+    also_in_names: list[str]
     whole: list[str]
     outside: list[str]
 
@@ -79,6 +81,9 @@ class WorkWords(_Part):
     """Words of the work itself."""
 
     not_verbs: list[str]
+    in_names: list[str]
+    roles: list[str]
+    roles_at_once: list[str]
     verbs: list[str]
 
 

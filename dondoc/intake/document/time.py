@@ -226,6 +226,12 @@ def _grouped(found: list[Found], low: str) -> list[list[Found]]:
     return groups
 
 
-def _precision(group: list[Found]) -> tuple[int, int]:
+def _precision(group: list[Found]) -> tuple[int, int, bool]:
     dated = any(each.name in _DATED for each in group)
-    return (0 if dated else 1, min(_RANK.index(each.kind) for each in group))
+    bare = len(group) == 1 and group[0].end - group[0].start <= len("định kỳ")
+    return (0 if dated else 1, min(_RANK.index(each.kind) for each in group), bare)
+
+
+def more_binding(one: Time | None, other: Time | None) -> Time | None:
+    """The more binding of two times; the first where they bind alike."""
+    return min((each for each in (one, other) if each), key=lambda each: _RANK.index(each.kind), default=None)

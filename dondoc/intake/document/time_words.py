@@ -9,13 +9,15 @@ _DASH = r"\s*(?:-|–|—|÷|đến hết|đến|tới)\s*"
 _LIST = rf"(?:{_DASH}|\s*,\s*|\s*;\s*|\s*và\s*|\s*&\s*)"
 _ROMAN = r"(?:iv|i{1,3}|[1-4]|0[1-4])(?![a-zà-ỹ]|\d(?!\d{3}))"
 _MONTH = r"(?:1[0-2]|0?[1-9])(?!\d|\s*%)"
-_PERIOD = r"(?:0?3\s+tháng|0?6\s+tháng|sáu\s+tháng|0?9\s+tháng|chín\s+tháng|tháng|quý|nửa\s+năm|(?:cả\s+|0?1\s+)?năm|tuần|ngày)"
+_PERIOD = r"(?:0?3\s+tháng|0?6\s+tháng|sáu\s+tháng|0?9\s+tháng|chín\s+tháng|tháng|quý|nửa\s+năm|(?:cả\s+|0?1\s+)?năm|tuần|ngày(?!\s*\d))"
 _PERIODS = rf"{_PERIOD}(?:(?:\s*,\s*(?:và\s+)?|\s+và\s+|\s*/\s*)(?:(?:hằng|hàng)\s+)?{_PERIOD}(?!\s*[\diI]))*"
-_DAY_MONTH = rf"(?:3[01]|[12]\d|0?[1-9])\s*/\s*{_MONTH}(?!\s*/\s*\d{{3}}\d?\b)(?!\s*/\s*{_YEAR})"
+_DAY_MONTH = (
+    rf"(?!24\s*/\s*(?:24|7)(?!\s*/))(?:3[01]|[12]\d|0?[1-9])\s*/\s*{_MONTH}(?!\s*/\s*\d{{3}}\d?\b)(?!\s*/\s*{_YEAR})"
+)
 _FULL = rf"(?:3[01]|[12]\d|0?[1-9])\s*([/.-])\s*{_MONTH}\s*\1?[/.-]?\s*{_YEAR}(?!\d)"
 _WORDED = rf"(?:3[01]|[12]\d|0?[1-9])\s*tháng\s*{_MONTH}(?!\s*lần)(?:\s*(?:,?\s*năm|/)\s*{_YEAR}(?!\d))?"
 _DATE = rf"(?:(?:{_WORDED})|(?:3[01]|[12]\d|0?[1-9])\s*[/.-]\s*{_MONTH}\s*[/.-]\s*{_YEAR}(?!\d)|{_DAY_MONTH})"
-_TO_CLAUSE_END = r"[^.;:,\n()]{0,140}"
+_TO_CLAUSE_END = r"(?:(?!\s[-–—]\s)[^.;:,\n()]){0,140}"
 _CONTENT_EVENT = (
     r"(?:được\s+)?(?:ban hành|phê duyệt|ký ban hành|thông qua|có hiệu lực|công bố|ký|hoàn thành|kết thúc|nhận được)"
 )
@@ -31,7 +33,7 @@ TIMES: tuple[tuple[str, str], ...] = (
     ("dates", rf"(?:các\s+)?(?:ngày\s+)?{_DATE}(?:(?:\s*,\s*|\s*;\s*|\s*và\s*|\s*hoặc\s*)(?:trước\s+)?(?:ngày\s+)?{_DATE})+"),
     ("range", rf"(?:từ\s+)?(?:ngày\s+)?(?:{_DATE}|(?:3[01]|[12]\d|0?[1-9])){_DASH}(?:hết\s+)?(?:ngày\s+)?{_DATE}"),
     ("date", rf"(?:ngày\s+)?(?:mùng\s+)?{_DATE}"),
-    ("monthly_day", r"ngày\s+(?:mùng\s+)?(?:3[01]|[12]\d|0?[1-9])(?:\s+(?:của|các))?\s*(?:(?:hằng|hàng|mỗi)\s+(?:tháng|quý|năm)|tháng\s+(?:cuối|đầu)(?:\s+(?:của\s+)?)(?:mỗi\s+)?(?:quý|kỳ)(?:\s+báo cáo)?|tháng\s+(?:sau|kế tiếp|liền kề|tiếp theo|cuối kỳ))(?:\s+(?:sau\s+)?(?:quý|kỳ)\s+báo cáo)?"),
+    ("monthly_day", r"ngày\s+(?:mùng\s+)?(?:3[01]|[12]\d|0?[1-9])(?:(?:\s*,\s*|\s*,?\s+và\s+)(?:ngày\s+)?(?:3[01]|[12]\d|0?[1-9])(?!\s*/|\d))*(?:\s+(?:của|các))?\s*(?:(?:hằng|hàng|mỗi)\s+(?:tháng|quý|năm)|tháng\s+(?:cuối|đầu)(?:\s+(?:của\s+)?)(?:mỗi\s+)?(?:quý|kỳ)(?:\s+báo cáo(?=\s*(?:[.,;)]|$)))?|tháng\s+(?:sau|kế tiếp|liền kề|tiếp theo|cuối kỳ))(?:\s+(?:sau\s+)?(?:quý|kỳ)\s+báo cáo)?"),
     ("day", r"ngày\s+(?:mùng\s+)?(?:3[01]|[12]\d|0?[1-9])(?!\s*(?:tháng|/|\d|ngày|lần))"),
     ("range", rf"(?:từ\s+)?tháng\s*{_MONTH}(?:\s*/\s*{_YEAR}|\s+năm\s+{_YEAR})?{_DASH}(?:hết\s+)?(?:tháng\s*)?{_MONTH}(?!\s*/\s*\d{{1,2}}(?!\d)){_OF_YEAR}?"),
     ("months", rf"(?:các\s+)?tháng\s*{_MONTH}(?:(?:\s*,\s*(?:và\s+)?|\s*và\s*)(?:tháng\s*)?{_MONTH}(?!\s*/\s*\d{{1,2}}(?!\d)))+{_OF_YEAR}?"),
@@ -41,7 +43,7 @@ TIMES: tuple[tuple[str, str], ...] = (
     ("quarters", rf"(?:các\s+)?quý\s*{_ROMAN}{_OF_YEAR}?(?:{_LIST}(?:quý\s*)?{_ROMAN})+{_OF_YEAR}?"),
     ("quarter", rf"(?:(?:đầu|giữa|cuối)\s+)?quý\s*{_ROMAN}{_OF_YEAR}?"),
     ("half", rf"(?:0?[369]|sáu|chín|ba)\s+tháng\s+(?:đầu|cuối)(?:\s+năm)?(?:\s+{_YEAR})?"),
-    ("times_a", r"(?:0?[136]\s+)?tháng\s+0?1\s+lần|\d{1,2}\s+(?:lần|kỳ|đợt)\s*(?:/|trong|một|mỗi)\s*(?:01\s+|1\s+)?(?:năm|quý|tháng|tuần)|(?:0?[136]\s+)?(?:tháng|quý|năm|tuần)\s*(?:/|một)\s*(?:0?1\s*)?lần|(?:0?1|mỗi)\s+năm\s+\d{1,2}\s+lần|mỗi\s+(?:tuần|tháng|quý|năm)(?:\s+\d{1,2}\s+lần)?"),
+    ("times_a", r"(?:0?[136]\s+)?tháng\s+0?1\s+lần|\d{1,2}\s+(?:lần|kỳ|đợt)\s*(?:/|trong|một|mỗi)\s*(?:01\s+|1\s+)?(?:năm|quý|tháng|tuần)|(?:0?[136]\s+)?(?:tháng|quý|năm|tuần)\s*(?:/|một)\s*(?:0?1\s*)?lần|(?:0?1|mỗi)\s+năm\s+\d{1,2}\s+lần|mỗi\s+(?:tuần|tháng|quý|năm)(?:\s+(?:\d{1,2}|một|hai|ba|bốn)\s+lần)?"),
     ("periodic", rf"định kỳ(?:\s+(?:hằng|hàng|mỗi|theo|vào)|\s*[:(])?\s*{_PERIODS}(?!\s*{_ROMAN}\b)(?:\s*(?:/|một)\s*0?1?\s*lần)?(?:\s+(?:đầu|cuối)\s+năm)?"),
     ("periodic", rf"(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy)\s+|(?:trước\s+)?\d{{1,2}}\s+giờ\s+)?(?:hằng|hàng)\s+{_PERIODS}"),
     ("periodic", rf"(?<!\w)(?:tháng|quý|0?6\s+tháng|0?9\s+tháng)(?:\s*,\s*(?:và\s+)?|\s+và\s+|\s*/\s*){_PERIODS}(?!\s*\d)|0?6\s+tháng(?=\s*\()"),
@@ -66,8 +68,8 @@ DONE = Pattern(r"(?:hoàn thành|xong|hoàn tất)\s*(?:\S+\s+){0,4}$")
 CITATIONS = Pattern(
     r"(?:số\s*)?\d{1,5}\s*(?:/20\d{2})?\s*[/-]\s*[a-zđ][\w.&đ]*(?:[-/.][\w&đ.]+)*(?:\s*,?\s*\(?ngày\s+\d{1,2}\s*(?:/|-|\.|tháng)\s*\d{1,2}\s*(?:/|-|\.|năm)\s*\d{4}\)?)?"
     r"|(?:ký|ban hành|phê duyệt|họp)\s+ngày\s+\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?:19|20)\d{2}"
-    r"|(?:luật|bộ luật|pháp lệnh)[^.;\n]{3,90}?(?:ngày\s+\d{1,2}/\d{1,2}/\d{4}|năm\s+\d{4})"
-    r"|(?<!vụ\s)(?<!phòng\s)(?<!sở\s)(?<!bộ\s)(?<!ban\s)(?:kế hoạch|chương trình|đề án|chiến lược|nghị quyết|dự toán|quy hoạch|ngân sách|tổng kết|niên độ|báo cáo|chỉ thị|kết luận|mục tiêu|chỉ tiêu|dự án)\s(?:(?!trước ngày|chậm nhất|trong quý|trong tháng|hoàn thành)[^.;\n]){0,80}?(?:giai đoạn\s+\d{4}\s*[-–]\s*\d{4}|(?<!tháng\s\d\s)(?<!tháng\s\d\d\s)(?<!hết\s)(?<!trong\s)(?<!quý\si\s)(?<!quý\sii\s)(?<!quý\siii\s)(?<!quý\siv\s)(?:đến\s+)?năm\s+\d{4}(?!\d))(?:\s*,\s*(?:tầm nhìn|định hướng)(?:\s+đến)?\s+năm\s+\d{4})?"
+    r"|(?<!pháp\s)(?<!kỷ\s)(?:luật|bộ luật|pháp lệnh)(?:(?!trước ngày|chậm nhất|trong quý|trong tháng|hoàn thành|xong|\squý\s)[^.;\n]){3,90}?(?:ngày\s+\d{1,2}/\d{1,2}/\d{4}|năm\s+\d{4})"
+    r"|(?<!vụ\s)(?<!phòng\s)(?<!sở\s)(?<!bộ\s)(?<!ban\s)(?:kế hoạch|chương trình|đề án|chiến lược|nghị quyết|dự toán|quy hoạch|ngân sách|tổng kết|niên độ|báo cáo|chỉ thị|kết luận|mục tiêu|chỉ tiêu|dự án)\s(?:(?!trước ngày|chậm nhất|trong quý|trong tháng|hoàn thành)[^.;\n]){0,80}?(?:giai đoạn\s+\d{4}\s*[-–]\s*\d{4}|(?<!tháng\s\d\s)(?<!tháng\s\d\d\s)(?<!hết\s)(?<!trong\s)(?<!vào\s)(?<!từ\s)(?<!đầu\s)(?<!giữa\s)(?<!cuối\s)(?<!quý\si\s)(?<!quý\sii\s)(?<!quý\siii\s)(?<!quý\siv\s)(?:đến\s+)?năm\s+\d{4}(?!\d))(?:\s*,\s*(?:tầm nhìn|định hướng)(?:\s+đến)?\s+năm\s+\d{4})?"
 )
 # Dates and months inside a rhythm, which are no periods ("trước ngày 15 tháng 6 hằng năm").
 NOT_PERIODS = Pattern(

@@ -3,17 +3,25 @@
 import re
 
 from dondoc.intake.document.phrases import ALL_OF_IT
-from dondoc.intake.document.prose import COOPERATES_AFTER, GIVEN, verb_after
+from dondoc.intake.document.prose import COOPERATES_AFTER, GIVEN
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.units import begins_unit
+from dondoc.intake.document.verbs import verb_after
 from dondoc.intake.document.words import Pattern, norm
 
 _LEADS_BEFORE = Pattern(r"\s+(?:chịu trách nhiệm\s+)?chủ trì(?!\w)")
 
 
+# "UBND các xã có vùng trồng dược liệu": which of them, no work.
+_WHICH_HAVE = re.compile(
+    r"\s(?:nơi\s+)?có\s+(?!trách nhiệm|nhiệm vụ|kế hoạch|biện pháp|văn bản|ý kiến|phương án|giải pháp|hình thức)"
+    r"[^:,;]*$"
+)
+
+
 def is_unit_heading(text: str) -> bool:
     """Whether a heading only names units: "2. Sở Tài chính:", "Bộ A chủ trì, phối hợp với Bộ B thực hiện:"."""
-    colon = text.rstrip().endswith(":")
+    open_ended = not text.rstrip().endswith((".", ";"))
     text = text.strip(" :.;")
     if text.isupper() and not text.startswith(("UBND", "BHXH")):
         return False
@@ -22,9 +30,10 @@ def is_unit_heading(text: str) -> bool:
     if not text or len(text) > 260 or not begins_unit(text):
         return False
     rest = re.sub(r"\([^()]*\)", "", text)
+    rest = _WHICH_HAVE.sub("", rest)
     if verb_after(rest, 0) < 0:
         return len(rest) <= 200 and "." not in rest.strip(".")
-    return colon and _leads_alone(rest)
+    return open_ended and _leads_alone(rest)
 
 
 def heading_units(piece: Piece) -> Piece:

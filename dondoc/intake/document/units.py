@@ -4,12 +4,15 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from dondoc.intake.document.phrases import COOPERATES, LEADS, NOT_A_NAME, UNIT_TAIL
+from dondoc.intake.document.phrases import CARRIES_OUT, COOPERATES, ITS_OFFICE, LEADS, NOT_A_NAME, UNIT_TAIL
 from dondoc.intake.document.proposal import Unit
 from dondoc.intake.document.tables import words
 from dondoc.intake.document.words import CAPITALS, Pattern, any_of, norm, squeeze
 
-_GIVEN = Pattern(r"(?:-\s*)?(?:đề nghị|giao(?:\s+cho)?|phân công|yêu cầu|ủy quyền|mời)\s+")
+_GIVEN = Pattern(
+    r"(?:-\s*)?(?:(?:trách nhiệm|nhiệm vụ|phần việc) của|đối với|về phía|"
+    r"đề nghị|giao(?:\s+cho)?|phân công|yêu cầu|ủy quyền|mời)\s+"
+)
 _TAIL_COOPERATES = Pattern(r"phối hợp(?:\s+thực hiện)?[\s.;,]*$")
 _SAME = Pattern(r"(?:-\s*)?(?:nt|như trên|như\s+mục\s+\S+|nêu trên|\"|″|“|”|//)\s*(?:-)?")
 _BULLET = re.compile(r"^\s*(?:[-–—+•*]|\d{1,2}[.)]|\(\d\))\s*")
@@ -38,6 +41,11 @@ def _head() -> Pattern:
 @cache
 def _collective() -> Pattern:
     return Pattern(rf"(?:{any_of(words().units.collective)})\s+\S")
+
+
+@cache
+def _with_commas() -> Pattern:
+    return Pattern(rf"(?<!\w){any_of(words().units.with_commas)}(?!\w)")
 
 
 @cache
@@ -98,6 +106,7 @@ def _goes_over_the_line(last: str) -> bool:
 
 
 def _split_clause(text: str, found: Units) -> None:
+    text = CARRIES_OUT.sub("chủ trì", text)
     low = norm(text)
     given = _GIVEN.match(low)
     start = given.end() if given else 0
@@ -165,7 +174,10 @@ def _pieces(text: str) -> list[tuple[int, int, str]]:
     """The pieces between dividers, each with the divider before it."""
     found: list[tuple[int, int, str]] = []
     at, before = 0, ""
+    named = [each.span() for each in _with_commas().finditer(norm(text))] if "," in text else []
     for each in _DIVIDER.finditer(text):
+        if any(start < each.start() < end for start, end in named):
+            continue
         found.append((at, each.start(), before))
         at, before = each.end(), each.group().strip()
     found.append((at, len(text), before))
@@ -194,7 +206,7 @@ def _joined(pieces: list[tuple[int, int, str]], text: str) -> list[tuple[int, in
             joined.append((start + opens.end(), end))
         elif not joined or divider == ";" or (short and divider == ","):
             joined.append((start, end))
-        elif _begins_anew(text[joined[-1][0] : joined[-1][1]], text[start:end], low):
+        elif _begins_anew(text[joined[-1][0] : joined[-1][1]], text[start:end], low, divider):
             short = False
             joined.append((start, end))
         else:
@@ -206,13 +218,22 @@ def _joined(pieces: list[tuple[int, int, str]], text: str) -> list[tuple[int, in
 _WITH_THE_NEXT = {"văn phòng hđnd", "hđnd", "van phong hdnd", "hdnd", "văn phòng đoàn đbqh", "hội đồng nhân dân"}
 
 
-def _begins_anew(before: str, piece: str, low: str) -> bool:
+# "Phòng Pháp chế và Thanh tra", "Cục Lâm nghiệp và Kiểm lâm": one body with two tasks.
+_INNER = re.compile(r"(?:Phòng|Ban|Vụ|Cục|Chi cục|Trung tâm|Tổ|Khoa|Bộ phận)\s")
+
+
+def _is_one_with(before: str, low: str, divider: str) -> bool:
+    """Whether a piece ends the name before it, though it would be a name of its own."""
+    if norm(before) in _WITH_THE_NEXT or (norm(before), low[:3]) == ("báo", "đài"):
+        return True
+    return divider in {"và", "va"} and low in words().units.also_in_names and _INNER.match(before) is not None
+
+
+def _begins_anew(before: str, piece: str, low: str, divider: str = "") -> bool:
     if _collective().match(low):
         return True
     in_collective = re.search(r"(?:^|\s)(?:các|cac|những|toàn thể|mọi)\s", norm(before)) is not None
-    if in_collective and piece[:1].islower() and _goes_on().match(low):
-        return False
-    if norm(before) in _WITH_THE_NEXT or (norm(before), low[:3]) == ("báo", "đài"):
+    if (in_collective and piece[:1].islower() and _goes_on().match(low)) or _is_one_with(before, low, divider):
         return False
     bare = low in words().units.heads or len(low.split()) == 1
     if in_collective and bare and _goes_on().fullmatch(low):
@@ -223,13 +244,20 @@ def _begins_anew(before: str, piece: str, low: str) -> bool:
     return not (bare and low not in {"ubnd", "công an", "tand", "vksnd"} and piece[:1].islower())
 
 
+_TIME_ONLY = Pattern(r"(?:xong|hoàn thành|trước ngày|quý\s+[iv]+|tháng\s+\d|thời gian|thời hạn|năm\s+20\d\d)(?!\w)")
+
+
 def _cleaned(name: str) -> str:
     name = _BULLET.sub("", name).strip(' ,;.:-–+•*/"')
     name = name.rstrip(")") if "(" not in name else name
+    name = name.lstrip("([") if ")" not in name and "]" not in name else name
+    if office := ITS_OFFICE.search(name):
+        name = name[: office.start()]
     low = norm(name)
-    if NOT_A_NAME.fullmatch(low):
+    if NOT_A_NAME.fullmatch(low) or _TIME_ONLY.match(low):
         return ""
-    if tail := UNIT_TAIL.search(low):
+    low = norm(name)
+    if (tail := UNIT_TAIL.search(low)) and not name[tail.start() :].strip(" ,")[:1].isupper():
         name = name[: tail.start()].strip(" ,;")
     for lead in ("với ", "cùng ", "và ", "gồm ", "là ", "cho "):
         if norm(name).startswith(lead):

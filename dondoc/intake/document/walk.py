@@ -9,7 +9,7 @@ from dondoc.intake.document.narrative import Walk, narrative
 from dondoc.intake.document.nesting import Node
 from dondoc.intake.document.outline import ref_of
 from dondoc.intake.document.parts import Part, part_of, part_of_title
-from dondoc.intake.document.proposal import Obligation, Unused
+from dondoc.intake.document.proposal import Obligation, TimeKind, Unused
 from dondoc.intake.document.prose import read_work, sentences
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.table_works import works_of
@@ -195,10 +195,12 @@ def _leaf(
     texts = [kid for kid in kids if kid.style == "text" and not kid.kids]
     head = labels_in(node.body)[0] if own.binds else node.body
     if own.binds:
-        if bullets and sum(own_fields(each)[0].binds for each in bullets) > 1:
+        if bullets and (sum(own_fields(each)[0].binds for each in bullets) > 1 or _have_times(own, bullets)):
             _container(node, kids, part, fields, done, depth)
             return
         given = [] if own.lead or own.units else [work for each in sentences(head) if (work := read_work(each)).lead]
+        if not given and not (own.lead or own.units):
+            given = [work for kid in texts for each in sentences(kid.body) if (work := read_work(each)).lead]
         if len(given) > 1:
             done.found += [make_from_work(ref_of(node), "", work, fields) for work in given]
             return
@@ -213,11 +215,21 @@ def _leaf(
         node.style in {"roman", "part", "annex", "upper", "bold", "root", "article"}
         or (bullets and _bullets_are_works(node, bullets))
         or (texts and _is_short_title(node))
+        or any(kid.kids for kid in kids if kid.style == "text")
     ):
         done.drop(node.piece, "heading")
-        _loose(node, kids, part, fields, done, depth)
+        _loose(node, kids, part, heading_fields(node.body).over(fields), done, depth)
     else:
         narrative([node, *texts], ref_of(node), part, defaults, done, depth, details=bullets)
+
+
+def _have_times(own: Fields, bullets: list[Node]) -> bool:
+    """Whether dashes below labels that say no time are works: some say when, or give a unit its own work."""
+    works = [read_work(each.body) for each in bullets] if not (own.time or own.content) else []
+    return any(work.lead or (work.time and work.time.kind in _DATED) for work in works)
+
+
+_DATED = {TimeKind.DEADLINE, TimeKind.WINDOW, TimeKind.RECURRING}
 
 
 def _is_short_title(node: Node) -> bool:
@@ -239,7 +251,29 @@ def _loose(node: Node, kids: list[Node], part: Part | None, fields: Fields, done
             _visit(kid, part, fields, done, depth + 1)
         elif kid.is_bullet:
             done.drop(kid.piece, "detail")
+    if _is_told_without_units(node, texts, bullets, part, fields):
+        done.found.append(
+            _located(make(ref_of(node), node.body.strip(" -–+:;,."), _content(texts, fields), node.piece), node)
+        )
+        return
     narrative(texts, ref_of(node), part, fields, done, depth, title=_title_of(node))
+
+
+def _is_told_without_units(
+    node: Node, texts: list[Node], bullets: list[Node], part: Part | None, fields: Fields
+) -> bool:
+    """Whether paragraphs tell the work of a numbered title and name nobody: a work without a unit."""
+    numbered = node.mark is not None and node.style in {"arabic", "depth", "letter", "bracket"}
+    if not numbered or part is not Part.CONTENT or bullets or not texts or fields.lead or fields.units:
+        return False
+    if norm(node.body.text[:20]).startswith(("nội dung", "noi dung")):
+        return False
+    told = [each for text in texts for each in sentences(text.body)]
+    return not any(read_work(each).lead or why_never(norm(each.text[:160])) for each in told)
+
+
+def _content(texts: list[Node], fields: Fields) -> Fields:
+    return Fields([each.body for each in texts]).over(fields)
 
 
 def _title_of(node: Node) -> str:

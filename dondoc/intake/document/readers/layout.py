@@ -4,12 +4,14 @@ import re
 
 from dondoc.intake.document.columns import role_of_header
 from dondoc.intake.document.marks import mark_of
+from dondoc.intake.document.phrases import RANKS
+from dondoc.intake.document.words import norm
 
 Segments = list[tuple[int, str]]
 Row = list[str]
 _GAP = re.compile(r" {2,}")
 _NUMBER = re.compile(r"(?:\d{1,3}|\d{1,2}(?:\.\d{1,2})+|[IVX]{1,5}|[A-H])[.)]?")
-_ENDS = re.compile(r"\s*(?:nơi nhận|ghi chú|noi nhan)\b", re.IGNORECASE)
+_ENDS = re.compile(r"\s*(?:nơi nhận|ghi chú|noi nhan|trên đây là|tren day la)\b", re.IGNORECASE)
 _NARROWEST_GUTTER, _INK_IN_GUTTER = 2, 0.12
 _LONGEST_LOOK = 3000
 
@@ -65,9 +67,10 @@ def _end(lines: list[str], at: int) -> int:
             continue
         lone = len(parts) == 1
         mark = mark_of(parts[0][1]) if lone else None
+        signed = lone and parts[0][1].isupper() and RANKS.match(norm(parts[0][1])) is not None
         across = lone and len(parts[0][1]) > max(70, width * 0.75)
         heading = mark is not None and mark.style in {"roman", "part", "annex"} and len(parts[0][1]) > mark.length
-        if across or (heading and not _is_group_line(parts[0][1])) or _ENDS.match(lines[place]):
+        if across or signed or (heading and not _is_group_line(parts[0][1])) or _ENDS.match(lines[place]):
             break
         if blank and lone and parts[0][0] == 0 and not _NUMBER.fullmatch(parts[0][1]):
             break

@@ -89,7 +89,9 @@ def _goes_on(one: PdfLine, two: PdfLine, left: float, right: float) -> bool:
     ended = last.endswith(_ENDS)
     mark = mark_of(text)
     if mark is not None and (mark.style in BULLETS or mark.style != "upper"):
-        return full and not ended and two.left < left + _INDENT and mark.style in {"-", "letter"}
+        # "2026 / - 2030" and "điểm / a) khoản 2" go on; what begins with a capital is an item.
+        inside = mark.style in {"-", "letter"} and not text[mark.length : mark.length + 1].isupper()
+        return full and not ended and two.left < left + _INDENT and inside
     if text[:1].islower():
         return full or not ended
     indented = two.left > left + _INDENT and two.left > one.left - _INDENT / 2

@@ -56,7 +56,7 @@ def _kind(line: str) -> str:
     text = line.strip()
     if text.startswith("|") and (text.count("|") >= 3 or (text.endswith("|") and len(text) > 2)):
         return "pipes"
-    return "tabs" if line.strip("\t ").count("\t") >= 2 else "text"
+    return "tabs" if line.lstrip("\t ").count("\t") >= 2 else "text"
 
 
 def _cells(kind: str, line: str) -> list[RawCell]:
