@@ -87,5 +87,6 @@ SLOW_MODULES = frozenset(
         "web.test_web_files",
         "web.test_web_held_in",
         "actions.test_held_in",
+        "actions.test_bad_post",
     }
 )

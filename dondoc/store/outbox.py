@@ -280,12 +280,6 @@ def release(session: Session, owner: str) -> int:
     return len(session.execute(statement).all())
 
 
-def sent_since(session: Session, since: datetime) -> list[tuple[str, datetime]]:
-    """Domain and instant of every letter sent since then, the oldest first."""
-    rows = session.execute(select(_L.c.to_address, _L.c.sent_at).where(_L.c.sent_at > since).order_by(_L.c.sent_at))
-    return [(domain_of(row.to_address), row.sent_at) for row in rows]
-
-
 def domain_of(address: str) -> str:
     """The mail domain of an address."""
     return address.rpartition("@")[2].lower()

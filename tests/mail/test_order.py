@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine, select
@@ -16,7 +16,7 @@ from dondoc.mail.message import File, MessageError
 from dondoc.model import Agency, Audit, Door, LetterKind, LetterState, Person
 from dondoc.rules.letters import MINUTE, Rates
 from dondoc.rules.refusal import Refused
-from dondoc.store import outbox
+from dondoc.store import outbox, rates
 from dondoc.store.transaction import Actor, bookkeeping, reading, writing
 from tests.mail.conftest import NOW, Clock
 from tests.mail.outbox_of import post_to, rows, states
@@ -80,11 +80,28 @@ def test_a_domain_gets_no_more_than_its_rate(engine: Engine, office: Office, age
     assert deliver(slow, clock, Sink()) == 2
 
 
+def test_a_rate_holds_across_runs_that_deliver_at_once(
+    engine: Engine, office: Office, agency: Agency, clock: Clock
+) -> None:
+    slow = replace(office, relay=replace(office.relay, rates={"x.example": 5}, connections=2))
+    post_to(office, agency, [f"n{i}" for i in range(40)], NOW)
+    sink = Sink()
+
+    async def run() -> list[int]:
+        async with sink:
+            return await asyncio.gather(*(deliver_due(sink.office(slow), clock) for _ in range(4)))
+
+    for sent in (5, 10, 15):
+        assert sum(asyncio.run(run())) == 5
+        assert len([each for each in states(engine).values() if each is LetterState.SENT]) == sent
+        clock.pass_(minutes=1)
+
+
 def test_rates_hold_for_each_domain_by_itself() -> None:
-    rates = Rates({"a.vn": 1, "*": 2}, [("a.vn", NOW - timedelta(seconds=20))])
-    assert rates.slot("a.vn", NOW) == NOW + timedelta(seconds=40)
-    assert [rates.slot("b.vn", NOW) - NOW for _ in range(5)] == [0 * MINUTE, 0 * MINUTE, MINUTE, MINUTE, 2 * MINUTE]
-    assert rates.slot("c.vn", NOW) == NOW
+    limits = Rates({"a.vn": 1, "*": 2}, [("a.vn", NOW - timedelta(seconds=20))])
+    assert limits.slot("a.vn", NOW) == NOW + timedelta(seconds=40)
+    assert [limits.slot("b.vn", NOW) - NOW for _ in range(5)] == [0 * MINUTE, 0 * MINUTE, MINUTE, MINUTE, 2 * MINUTE]
+    assert limits.slot("c.vn", NOW) == NOW
     assert [Rates({}).slot("a.vn", NOW) for _ in range(3)] == [NOW] * 3
 
 
@@ -189,12 +206,11 @@ def test_a_link_to_decline_is_ours_and_for_that_alone() -> None:
 
 
 def test_what_was_sent_is_found_by_its_instant(engine: Engine, office: Office, agency: Agency, clock: Clock) -> None:
-    post_to(office, agency, ["an"], NOW)
+    [sent] = post_to(office, agency, ["an"], NOW)
     deliver(office, clock, Sink())
     with bookkeeping(engine) as session:
-        found: list[tuple[str, datetime]] = outbox.sent_since(session, NOW - MINUTE)
-        assert found == [("x.example", NOW)]
-        assert outbox.sent_since(session, NOW) == []
+        assert rates.taken(session, NOW - MINUTE, NOW) == [(sent, "x.example", NOW)]
+        assert rates.taken(session, NOW, NOW) == []
 
 
 def _person(engine: Engine, name: str = "An") -> Person:
