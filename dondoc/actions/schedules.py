@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
+
 from dondoc.actions.office import Office
 from dondoc.model import Door, FlowName, Schedule, ScheduleAct, ScheduleChange
 from dondoc.rules.access import administers, require
@@ -66,7 +68,11 @@ class _Change:
 
     def note(self, what: ScheduleAct, reason: str, **seconds: int) -> None:
         """A row in the history and an audit line."""
-        self.act.add(self.schedule)
+        try:
+            self.act.add(self.schedule)
+        except IntegrityError:
+            # Another administrator made this flow's first change at the same instant.
+            raise Refused("schedule_changed_meanwhile") from None
         actor, flow = self.act.actor, self.schedule.flow
         row = ScheduleChange(
             agency_id=actor.agency_id,

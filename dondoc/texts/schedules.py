@@ -11,6 +11,7 @@ REFUSALS: Mapping[str, str] = {
     "flow_already_paused": "Luồng này đang tạm dừng.",
     "flow_not_paused": "Luồng này không tạm dừng.",
     "run_already_asked": "Đã có yêu cầu chạy ngay luồng này và đang chờ chạy xong.",
+    "schedule_changed_meanwhile": "Quản trị viên khác vừa đổi lịch chạy của luồng này. Tải lại trang rồi thử lại.",
     "interval_unchanged": "Khoảng cách này đang được áp dụng, chưa có gì để đổi.",
     "letter_not_held": "Thư này không còn ở trạng thái chờ đồng ý.",
     "drop_reason_missing": "Ghi lý do không gửi; lý do được ghi vào sổ nhắc việc, đôn đốc.",

@@ -1,11 +1,19 @@
 """The mail ledger: every rung with its letter or the reason for none, found by whatever one looks for."""
 
+from collections.abc import Callable
 from datetime import date
 
+import pytest
+from sqlalchemy import event
+from sqlmodel import Session
+
 from dondoc.actions.ledger import Line, Next, lines, to_come
-from dondoc.actions.remind import remind_due
+from dondoc.actions.remind import remind_due, remind_now
 from dondoc.actions.schedules import pause
-from dondoc.model import Absence, FlowName, Letter, LetterState
+from dondoc.actions.superior import hold
+from dondoc.model import Absence, FlowName, Letter, LetterState, Rule
+from dondoc.rules.refusal import Refused
+from dondoc.store.outbox import TOO_MANY
 from dondoc.store.page_ledger import Search, of_person
 from dondoc.store.transaction import bookkeeping, reading
 from tests.actions.rows import change, rows
@@ -121,3 +129,70 @@ def test_nothing_is_to_come_for_a_unit_that_has_answered_and_a_pause_is_named(op
     assert coming(opened, "2024-03-11 08:00")[0].said.endswith("luồng nhắc việc đang tạm dừng")
     submit(opened, first_round(opened), "qlkh", at("2024-03-11 09:00"))
     assert not coming(opened, "2024-03-11 10:00")
+
+
+def statements(cast: Cast, ask: Callable[[Session], object]) -> int:
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        seen.append(statement)
+
+    event.listen(cast.office.engine, "before_cursor_execute", note)
+    try:
+        with reading(cast.office.engine) as session:
+            ask(session)
+    finally:
+        event.remove(cast.office.engine, "before_cursor_execute", note)
+    return len(seen)
+
+
+def test_the_number_of_statements_does_not_grow_with_the_rows_of_the_ledger(sent_up: Cast) -> None:
+    def asked(session: Session) -> tuple[int, int]:
+        told = lines(session, sent_up.agency, Search())
+        return len(told), len(to_come(session, sent_up.agency, at("2024-03-21 08:00"), Search()))
+
+    look(sent_up, "2024-03-21 07:31")
+    assignment = assignment_of(sent_up, first_round(sent_up)).key
+    hold(sent_up.office, sent_up.deputy, assignment, date(2024, 3, 26), "Chờ số liệu", at("2024-03-21 08:00"))
+    with reading(sent_up.office.engine) as session:
+        few, _ = asked(session)
+    before = statements(sent_up, asked)
+    look(sent_up, "2024-03-22 07:31", "2024-03-25 07:31", "2024-03-26 07:31", "2024-03-27 07:31", "2024-03-29 07:31")
+    with reading(sent_up.office.engine) as session:
+        many, _ = asked(session)
+    assert many > few
+    assert statements(sent_up, asked) <= before <= 40
+
+
+def test_the_ledger_says_why_a_letter_waits_and_that_one_came_back(opened: Cast) -> None:
+    look(opened, "2024-03-04 07:30")
+    search = Search(person=ADDRESSES["officer"])
+    letter = found(opened, search)[0].entry.letter
+    assert letter
+    change(opened, Letter, letter.key, outcome=TOO_MANY)
+    assert found(opened, search)[0].said.endswith(TOO_MANY)
+    back = "Đã gửi 08:00 04/03/2024, bị trả về: 5.1.1 User unknown"
+    change(opened, Letter, letter.key, state=LetterState.FAILED, outcome=back)
+    assert found(opened, search)[0].said == "thư đã gửi 08:00 04/03/2024, bị trả về: 5.1.1 User unknown"
+
+
+def test_what_the_cap_leaves_out_has_its_reason_and_a_warning_is_never_left_out(opened: Cast) -> None:
+    (rule,) = rows(opened, Rule, Rule.id == opened.rule_id)
+    change(opened, Rule, rule.key, ladder=[{**rung, "cap": 2} for rung in rule.ladder])
+    days = ("04", "11", "14", "18", "19", "20")
+    look(opened, *(f"2024-03-{day} 07:31" for day in days))
+    told = {(line.entry.row.rung, line.entry.person.email): line.said for line in found(opened)}
+    for rung in ("truoc-2", "den-han"):
+        assert told[rung, ADDRESSES["officer"]] == "đã nhắc đủ 2 lần nên không nhắc thêm"
+    assert told["sau-1", ADDRESSES["officer"]].startswith("thư chờ gửi")
+    assert told["sau-2", ADDRESSES["deputy"]].startswith("thư chờ gửi")
+    with pytest.raises(Refused, match="reminded_enough"):
+        remind_now(opened.office, opened.lead_officer, assignment_of(opened, first_round(opened)).key,
+                   at("2024-03-21 09:00"))  # fmt: skip
+
+
+def test_who_is_to_decide_on_a_held_letter_is_named(opened: Cast) -> None:
+    look(opened, "2024-03-25 08:00")
+    held = [line for line in found(opened) if line.entry.letter and line.entry.letter.state is LetterState.HELD]
+    assert held
+    assert {line.notes[0] for line in held} == {"chờ Thanh tra Sở hoặc quản trị viên quyết định gửi hay không"}

@@ -108,6 +108,9 @@ PAGES = (
     ("clerk", "/phat-hanh"),
     ("director", "/lich"),
     ("officer", "/api/nam/2024"),
+    ("administrator", "/so-thu"),
+    ("administrator", "/so-thu?ky={period}"),
+    ("officer", "/so-thu/cua-toi"),
 )
 
 
