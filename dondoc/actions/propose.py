@@ -59,7 +59,7 @@ def mend(
 ) -> None:
     """Put an obligation right. A name that is now known to mean a unit is known from then on."""
     with writing(office.engine, actor, now) as act:
-        kept = _open(act, proposal_id, version)
+        kept = checked_open(act, proposal_id, version)
         before = proposal_of(kept)
         units = {unit.code: unit.key for unit in proposals.units(act.session, actor.agency_id)}
         if unknown := {mend.lead, *mend.cooperating} - {"", *units}:
@@ -98,7 +98,7 @@ def change(
 ) -> None:
     """Leave out, take up, split or merge: whatever `changed` makes of the proposal."""
     with writing(office.engine, actor, now) as act:
-        kept = _open(act, proposal_id, version)
+        kept = checked_open(act, proposal_id, version)
         _keep(act, kept, changed(proposal_of(kept)))
         act.audit(act_name, "plan_proposal", kept.key)
 
@@ -106,7 +106,7 @@ def change(
 def put_aside(office: offices.Office, actor: Actor, proposal_id: int, version: int, now: datetime) -> None:
     """The document is not wanted; nothing was in force."""
     with writing(office.engine, actor, now) as act:
-        kept = _open(act, proposal_id, version)
+        kept = checked_open(act, proposal_id, version)
         kept.state = ProposalState.PUT_ASIDE
         act.add(kept)
         act.audit("put_aside", "plan_proposal", kept.key)
@@ -115,9 +115,12 @@ def put_aside(office: offices.Office, actor: Actor, proposal_id: int, version: i
 def accept(
     office: offices.Office, actor: Actor, proposal_id: int, version: int, choices: Choices, now: datetime
 ) -> Plan:
-    """Make the plan. Raises Refused with the first thing that is still open, or where its code is taken."""
+    """Make the plan. Raises Refused with the first thing that is still open, or where its code is taken.
+
+    A document that was named the newer version of a plan is accepted by `renew`.
+    """
     with writing(office.engine, actor, now) as act:
-        kept = _open(act, proposal_id, version)
+        kept = checked_open(act, proposal_id, version)
         proposal, body = proposal_of(kept), office_of(act.session, actor.agency_id)
         if left := open_points(proposal, choices, body):
             raise Refused("proposal_open", left[0].key, point=left[0].key, ref=left[0].ref)
@@ -157,7 +160,8 @@ def _check_plan(session: Session, actor: Actor, plan_id: int | None) -> None:
         require(session.exec(chosen).first() is not None)
 
 
-def _open(act: Writing, proposal_id: int, version: int) -> PlanProposal:
+def checked_open(act: Writing, proposal_id: int, version: int) -> PlanProposal:
+    """A proposal that still waits, as whoever changes it has seen it. Raises Refused."""
     require(administers(viewer_of(act.session, act.actor.agency_id, act.actor.person_id)))
     return _checked(proposals.proposal(act.session, act.actor.agency_id, proposal_id), version)
 
