@@ -98,8 +98,9 @@ def plan_import(
 ) -> None:
     """Read a plan document and propose its obligations; nothing is stored."""
     from dondoc.commands.plan_import import import_plan
+    from dondoc.settings import load_settings
 
-    import_plan(file, units, out, as_json, year)
+    import_plan(file, units, out, as_json, year, load_settings().office)
 
 
 @plan_app.command("accept")

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import BinaryIO
 
 from sqlmodel import Session, select
@@ -27,7 +28,13 @@ _LONGEST_NAME = 200
 
 
 def read(
-    office: offices.Office, actor: Actor, file: BinaryIO, name: str, replaces_id: int | None, now: datetime
+    office: offices.Office,
+    actor: Actor,
+    file: BinaryIO,
+    name: str,
+    replaces_id: int | None,
+    now: datetime,
+    converter: Path | None = None,
 ) -> PlanProposal:
     """Read a document and keep what it proposes. Raises Refused for what cannot be read and what is no plan."""
     with reading(office.engine) as session:
@@ -35,7 +42,7 @@ def read(
         _check_plan(session, actor, replaces_id)
         catalogue = _catalogue(session, actor.agency_id)
     # The child may take up to a minute: no transaction waits for it.
-    proposal = propose_upload(file, name, catalogue)
+    proposal = propose_upload(file, name, catalogue, converter)
     file.seek(0)
     digest = hashlib.sha256(file.read()).hexdigest()
     with writing(office.engine, actor, now) as act:

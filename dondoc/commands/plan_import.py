@@ -21,7 +21,14 @@ from dondoc.texts.documents import question
 _NOWHERE = Office("", ())
 
 
-def import_plan(file: Path, units: Path | None, out: Path | None, as_json: bool, year: int | None) -> None:
+def import_plan(
+    file: Path,
+    units: Path | None,
+    out: Path | None,
+    as_json: bool,
+    year: int | None,
+    converter: Path | None = None,
+) -> None:
     """Read a plan document; write the proposal to `out`, and print it as JSON or in short. Raises Refused.
 
     A plan of a year gone by is asked about where `year` says which one is wanted, and else only remarked upon.
@@ -35,7 +42,7 @@ def import_plan(file: Path, units: Path | None, out: Path | None, as_json: bool,
             catalogue = catalogue_of(agency)
         else:
             catalogue = read_catalogue(units)
-    proposal = propose(file, catalogue, year)
+    proposal = propose(file, catalogue, year, converter)
     if out is not None:
         _write(out, proposal_toml(proposal, draft_of(proposal, choices_for(proposal, office), office, file.name)))
     if proposal.year and not year and proposal.year < clock.now().year - 1:
