@@ -50,6 +50,7 @@ def test_a_program_that_makes_nothing_leaves_the_refusal(tmp_path: Path, script:
     assert refused.value.key == "document_old_word"
 
 
+@pytest.mark.slow
 def test_a_program_that_hangs_is_ended_with_all_it_started(tmp_path: Path) -> None:
     hangs = program(tmp_path, f"sleep 60 & echo $! > {tmp_path}/child; wait")
     assert as_docx(OLD, hangs, seconds=5) is None
