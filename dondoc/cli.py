@@ -98,20 +98,26 @@ def plan_import(
 ) -> None:
     """Read a plan document and propose its obligations; nothing is stored."""
     from dondoc.commands.plan_import import import_plan
+    from dondoc.settings import load_settings
 
-    import_plan(file, units, out, as_json, year)
+    import_plan(file, units, out, as_json, year, load_settings().office)
 
 
 @plan_app.command("accept")
 def plan_accept(
     proposal: Annotated[Path, typer.Argument(help="The completed proposal (TOML), as `dondoc plan import` wrote it.")],
     out: Annotated[Path | None, typer.Option(help="Write the plan's file here instead of storing the plan.")] = None,
+    reason: Annotated[str, typer.Option(help="Why, where it is the newer version of a plan that runs.")] = "",
+    document: Annotated[str, typer.Option(help="Number and symbol of the document that issues that version.")] = "",
+    dry_run: Annotated[bool, typer.Option(help="Show what a newer version changes; save nothing.")] = False,
 ) -> None:
-    """Make a plan of a completed proposal: stored in the installation, or as a file to rehearse."""
+    """Make a plan of a completed proposal, or revise the plan of that code that runs; or write it as a file."""
     from dondoc.commands.plan_import import accept_plan
     from dondoc.settings import load_settings
 
-    typer.echo(accept_plan(proposal, out, None if out else load_settings()))
+    said = accept_plan(proposal, out, None if out else load_settings(), reason, document, dry_run)
+    if said:
+        typer.echo(said)
 
 
 @report_app.command("build")

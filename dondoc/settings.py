@@ -26,6 +26,10 @@ class Settings(BaseSettings):
     )
     config: Path | None = Field(default=None, description="Own config folder; it comes before the shipped one.")
     templates: Path | None = Field(default=None, description="Own templates folder; it comes before the shipped one.")
+    office: Path | None = Field(
+        default=None,
+        description="LibreOffice (soffice), which makes DOCX of old Word files (DOC) handed in. Empty: refused.",
+    )
     fonts: Path | None = Field(default=None, description="Folder with further fonts for the papers.")
     sign_roots: Path | None = Field(
         default=None,

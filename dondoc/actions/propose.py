@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import BinaryIO
 
 from sqlmodel import Session, select
@@ -27,7 +28,13 @@ _LONGEST_NAME = 200
 
 
 def read(
-    office: offices.Office, actor: Actor, file: BinaryIO, name: str, replaces_id: int | None, now: datetime
+    office: offices.Office,
+    actor: Actor,
+    file: BinaryIO,
+    name: str,
+    replaces_id: int | None,
+    now: datetime,
+    converter: Path | None = None,
 ) -> PlanProposal:
     """Read a document and keep what it proposes. Raises Refused for what cannot be read and what is no plan."""
     with reading(office.engine) as session:
@@ -35,7 +42,7 @@ def read(
         _check_plan(session, actor, replaces_id)
         catalogue = _catalogue(session, actor.agency_id)
     # The child may take up to a minute: no transaction waits for it.
-    proposal = propose_upload(file, name, catalogue)
+    proposal = propose_upload(file, name, catalogue, converter)
     file.seek(0)
     digest = hashlib.sha256(file.read()).hexdigest()
     with writing(office.engine, actor, now) as act:
@@ -59,7 +66,7 @@ def mend(
 ) -> None:
     """Put an obligation right. A name that is now known to mean a unit is known from then on."""
     with writing(office.engine, actor, now) as act:
-        kept = _open(act, proposal_id, version)
+        kept = checked_open(act, proposal_id, version)
         before = proposal_of(kept)
         units = {unit.code: unit.key for unit in proposals.units(act.session, actor.agency_id)}
         if unknown := {mend.lead, *mend.cooperating} - {"", *units}:
@@ -98,7 +105,7 @@ def change(
 ) -> None:
     """Leave out, take up, split or merge: whatever `changed` makes of the proposal."""
     with writing(office.engine, actor, now) as act:
-        kept = _open(act, proposal_id, version)
+        kept = checked_open(act, proposal_id, version)
         _keep(act, kept, changed(proposal_of(kept)))
         act.audit(act_name, "plan_proposal", kept.key)
 
@@ -106,7 +113,7 @@ def change(
 def put_aside(office: offices.Office, actor: Actor, proposal_id: int, version: int, now: datetime) -> None:
     """The document is not wanted; nothing was in force."""
     with writing(office.engine, actor, now) as act:
-        kept = _open(act, proposal_id, version)
+        kept = checked_open(act, proposal_id, version)
         kept.state = ProposalState.PUT_ASIDE
         act.add(kept)
         act.audit("put_aside", "plan_proposal", kept.key)
@@ -115,9 +122,12 @@ def put_aside(office: offices.Office, actor: Actor, proposal_id: int, version: i
 def accept(
     office: offices.Office, actor: Actor, proposal_id: int, version: int, choices: Choices, now: datetime
 ) -> Plan:
-    """Make the plan. Raises Refused with the first thing that is still open, or where its code is taken."""
+    """Make the plan. Raises Refused with the first thing that is still open, or where its code is taken.
+
+    A document that was named the newer version of a plan is accepted by `renew`.
+    """
     with writing(office.engine, actor, now) as act:
-        kept = _open(act, proposal_id, version)
+        kept = checked_open(act, proposal_id, version)
         proposal, body = proposal_of(kept), office_of(act.session, actor.agency_id)
         if left := open_points(proposal, choices, body):
             raise Refused("proposal_open", left[0].key, point=left[0].key, ref=left[0].ref)
@@ -157,7 +167,8 @@ def _check_plan(session: Session, actor: Actor, plan_id: int | None) -> None:
         require(session.exec(chosen).first() is not None)
 
 
-def _open(act: Writing, proposal_id: int, version: int) -> PlanProposal:
+def checked_open(act: Writing, proposal_id: int, version: int) -> PlanProposal:
+    """A proposal that still waits, as whoever changes it has seen it. Raises Refused."""
     require(administers(viewer_of(act.session, act.actor.agency_id, act.actor.person_id)))
     return _checked(proposals.proposal(act.session, act.actor.agency_id, proposal_id), version)
 

@@ -62,8 +62,13 @@ def revise_plan(
         return revise_within(act, office, data, reason, document)
 
 
-def revise_within(act: Writing, office: Office, data: PlanData, reason: str, document: str) -> Adjustment:
-    """The same within an act that has more to do."""
+def revise_within(
+    act: Writing, office: Office, data: PlanData, reason: str, document: str, from_document: bool = False
+) -> Adjustment:
+    """The same within an act that has more to do.
+
+    What comes from a document knows no figures, and of a rule only its quote: where that stays, the rule stays.
+    """
     if not reason.strip():
         raise Refused("change_reason_missing", "reason")
     may_administer(act)
@@ -74,6 +79,8 @@ def revise_within(act: Writing, office: Office, data: PlanData, reason: str, doc
         raise Refused("no_such_plan", code=data.file.plan.code)
     before = of_rows(act.session, plan)
     after = of_file(work, data, before)
+    if from_document:
+        _keep_what_is_not_said(before, after)
     if after == before:
         raise Refused("nothing_changed")
     adjustment = act.add(
@@ -89,6 +96,22 @@ def revise_within(act: Writing, office: Office, data: PlanData, reason: str, doc
         "revise", "plan", plan.key, adjustment=adjustment.key, differs=differences(before, after), letters=letters
     )
     return adjustment
+
+
+def _keep_what_is_not_said(before: Snapshot, after: Snapshot) -> None:
+    old: Snapshot = before["obligations"]
+    new: Snapshot = after["obligations"]
+    for ref, each in new.items():
+        known = old.get(ref)
+        if known is None or known["ended"] or each["ended"]:
+            continue
+        each["figures"] = known["figures"]
+        within = new.get(known["within"] or "")
+        rests = known["within"] is None or (within is not None and within["within"] is None and not within["ended"])
+        # The one that compiles now needs rounds, whatever it had.
+        compiles = any(other["within"] == ref for other in new.values())
+        if known["time_quote"] == each["time_quote"] and rests and not (compiles and known["within"]):
+            each |= {name: known[name] for name in ("rule", "within", "regime")}
 
 
 def put(work: Moving, origin: Adjustment, back: bool) -> None:

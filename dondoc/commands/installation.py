@@ -8,9 +8,11 @@ from dondoc import clock
 from dondoc.actions.install import agency_by_code, install_agency, install_plan
 from dondoc.actions.office import Office, open_office
 from dondoc.actions.sign_in import print_link
+from dondoc.intake.files import PlanFile
 from dondoc.intake.plan_file import PlanData, agency_file_of_plan, agency_of_plan, read_agency, read_plan
 from dondoc.intake.rule_part import RegimeFacts
-from dondoc.model import Agency, Door, Person, Regime, Unit
+from dondoc.intake.toml_file import TomlFile
+from dondoc.model import Agency, Door, Person, Plan, Regime, Unit
 from dondoc.rules.address import checked
 from dondoc.settings import Settings
 from dondoc.store.agency import calendar
@@ -62,6 +64,15 @@ def add_plan(settings: Settings, plan_file: Path) -> str:
     plan = checked_plan(office, agency, plan_file)
     install_plan(office, Actor(agency.key, None, Door.COMMAND), plan, clock.now())
     return f"{plan.file.plan.title}: {len(plan.file.obligation)} obligations."
+
+
+def plan_runs(settings: Settings, plan_file: Path) -> bool:
+    """Whether the installation has a plan of that agency and code."""
+    office, part = open_database(settings), TomlFile(plan_file).checked(PlanFile).plan
+    agency = agency_by_code(office, part.agency)
+    with reading(office.engine) as session:
+        chosen = select(Plan.id).where(Plan.code == part.code, Plan.agency_id == (agency.key if agency else 0))
+        return session.exec(chosen).first() is not None
 
 
 def checked_plan(office: Office, agency: Agency, plan_file: Path) -> PlanData:

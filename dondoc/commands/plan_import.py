@@ -6,6 +6,8 @@ from pathlib import Path
 
 from dondoc import clock
 from dondoc.commands import UsageError, add_plan, check_plan
+from dondoc.commands.adjusting import revise
+from dondoc.commands.installation import plan_runs
 from dondoc.intake.document import propose
 from dondoc.intake.document.as_plan import Office, choices_for, draft_of
 from dondoc.intake.document.as_toml import plan_toml, proposal_toml
@@ -19,7 +21,14 @@ from dondoc.texts.documents import question
 _NOWHERE = Office("", ())
 
 
-def import_plan(file: Path, units: Path | None, out: Path | None, as_json: bool, year: int | None) -> None:
+def import_plan(
+    file: Path,
+    units: Path | None,
+    out: Path | None,
+    as_json: bool,
+    year: int | None,
+    converter: Path | None = None,
+) -> None:
     """Read a plan document; write the proposal to `out`, and print it as JSON or in short. Raises Refused.
 
     A plan of a year gone by is asked about where `year` says which one is wanted, and else only remarked upon.
@@ -33,7 +42,7 @@ def import_plan(file: Path, units: Path | None, out: Path | None, as_json: bool,
             catalogue = catalogue_of(agency)
         else:
             catalogue = read_catalogue(units)
-    proposal = propose(file, catalogue, year)
+    proposal = propose(file, catalogue, year, converter)
     if out is not None:
         _write(out, proposal_toml(proposal, draft_of(proposal, choices_for(proposal, office), office, file.name)))
     if proposal.year and not year and proposal.year < clock.now().year - 1:
@@ -44,17 +53,33 @@ def import_plan(file: Path, units: Path | None, out: Path | None, as_json: bool,
         sys.stdout.write("\n".join(_in_short(proposal, out)) + "\n")
 
 
-def accept_plan(proposal: Path, out: Path | None, settings: Settings | None) -> str:
+def accept_plan(
+    proposal: Path,
+    out: Path | None,
+    settings: Settings | None,
+    reason: str = "",
+    document: str = "",
+    dry_run: bool = False,
+) -> str:
     """Make a plan of a completed proposal: as a file where `out` names one, else stored in the installation.
 
-    Raises FileError for the first place that is still open, with its line.
+    Where the installation runs a plan of that code, it is the newer version of it: looked at with `dry_run`, and with
+    a `reason` the running plan is brought in line. Raises FileError for the first place that is still open.
     """
     said = check_plan(proposal)
     if out is not None:
         _write(out, plan_toml(TomlFile(proposal).checked(PlanFile)))
         return f"{said} Rehearse it with: dondoc rehearse --plan {out} --year YEAR --out FOLDER"
     assert settings is not None
-    return add_plan(settings, proposal)
+    if not plan_runs(settings, proposal):
+        return add_plan(settings, proposal)
+    if not reason and not dry_run:
+        raise UsageError(
+            f"{proposal}: a plan of that code runs already; add --dry-run to see what this version changes, "
+            "and --reason TEXT to bring the plan in line with it"
+        )
+    revise(settings, proposal, reason, document, by=None, dry_run=dry_run, as_json=False)
+    return ""
 
 
 def _write(out: Path, text: str) -> None:

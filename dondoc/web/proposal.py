@@ -8,19 +8,22 @@ from typing import Annotated
 from fastapi import Path
 from starlette.responses import Response
 
-from dondoc.actions import propose
+from dondoc.actions import propose, renew
 from dondoc.intake.document import mending
 from dondoc.intake.document.as_plan import Choices, Office, Open, choices_for, open_points, parts_of, quote_of
-from dondoc.intake.document.comparing import Change, Known, compare
+from dondoc.intake.document.comparing import compare
 from dondoc.intake.document.mending import Mend
 from dondoc.intake.document.proposal import Obligation, Proposal
-from dondoc.model import Obligation as Planned
+from dondoc.intake.document.renewing import choices_of_running
 from dondoc.model import PeriodKind, PlanProposal, ProposalState, Unit
 from dondoc.rules import access
+from dondoc.rules.refusal import Refused
 from dondoc.store import proposals
 from dondoc.texts import documents
+from dondoc.web import two_steps
 from dondoc.web.desk import Desk, RowId, SignedDesk, attempt, must
 from dondoc.web.pages import Problem
+from dondoc.web.two_steps import Step
 
 Place = Annotated[int, Path(ge=0, le=100_000)]
 Start = Annotated[int, Path(ge=0, le=100_000_000)]
@@ -86,13 +89,28 @@ def put_aside(desk: SignedDesk, proposal_id: RowId) -> Response:
 def accept(desk: SignedDesk, proposal_id: RowId) -> Response:
     """Make the plan."""
     kept, proposal, office, _ = _load(desk, proposal_id)
-    choices = _typed_choices(desk, choices_for(proposal, office))
+    choices = _typed_choices(desk, _proposed(desk, kept, proposal, office))
     left = open_points(proposal, choices, office)
+    if kept.replaces_id and not left:
+        return _renew(desk, kept, choices)
     made: list[int] = []
     problems = [_problem(each) for each in left] or attempt(
         lambda: made.append(propose.accept(desk.office, desk.actor, kept.key, _version(desk), choices, desk.now).key)
     )
     return _page(desk, proposal_id, problems, choices) if problems else desk.go("plan", done="da-lap", plan_id=made[0])
+
+
+def _renew(desk: Desk, kept: PlanProposal, choices: Choices) -> Response:
+    """Bring the running plan in line with the document: looked at first, saved then."""
+    number, reason, document = _version(desk), desk.typed("reason"), desk.typed("document")
+    if not reason:
+        return _page(desk, kept.key, [Problem.of(Refused("change_reason_missing", "reason"))], choices)
+    step = two_steps.take(
+        desk, lambda on: renew.renew(on, desk.actor, kept.key, number, choices, reason, document, desk.now)
+    )
+    if step.saved:
+        return desk.go("plan", done="da-sua-ke-hoach", plan_id=kept.replaces_id)
+    return _page(desk, kept.key, step.problems, choices, step=step)
 
 
 def _mend(desk: Desk, proposal_id: int, place: int) -> None:
@@ -140,16 +158,21 @@ def _load(desk: Desk, proposal_id: int) -> tuple[PlanProposal, Proposal, Office,
 
 
 def _page(
-    desk: Desk, proposal_id: int, problems: list[Problem], choices: Choices | None = None, typed_place: int = -1
+    desk: Desk,
+    proposal_id: int,
+    problems: list[Problem],
+    choices: Choices | None = None,
+    typed_place: int = -1,
+    step: Step | None = None,
 ) -> Response:
     kept, proposal, office, units = _load(desk, proposal_id)
     with desk.reading() as session:
         regimes = proposals.regimes(session, desk.agency.key)
-        before = proposals.obligations(session, desk.agency.key, kept.replaces_id) if kept.replaces_id else []
-    choices = choices or choices_for(proposal, office)
+        before = renew.known(session, kept) if kept.replaces_id else []
+    choices = choices or _proposed(desk, kept, proposal, office)
     return desk.page(
         "proposal.html",
-        422 if problems else 200,
+        422 if problems else 409 if step and step.stale else 200,
         kept=kept,
         open=kept.state is ProposalState.OPEN,
         proposal=proposal,
@@ -160,16 +183,21 @@ def _page(
         choices=choices,
         leads=[(place, each) for place, each in enumerate(proposal.obligations) if parts_of(each)[0]],
         foreign=_foreign(proposal),
-        changes=_changes(before, proposal),
+        changes=compare(before, proposal.obligations) if before else [],
+        step=step or Step(),
         typed_place=typed_place,
         typed=desk,
         problems=problems,
     )
 
 
-def _changes(before: list[Planned], proposal: Proposal) -> list[Change]:
-    known = [Known(each.ref, each.content, each.time_quote, each.units_quote) for each in before]
-    return compare(known, proposal.obligations) if known else []
+def _proposed(desk: Desk, kept: PlanProposal, proposal: Proposal, office: Office) -> Choices:
+    """What is proposed; a newer version is of the plan and year it renews."""
+    choices = choices_for(proposal, office)
+    if not kept.replaces_id:
+        return choices
+    with desk.reading() as session:
+        return choices_of_running(choices, renew.running(session, kept).model_dump(include={"code", "year"}))
 
 
 def _pieces(proposal: Proposal) -> list[Piece]:

@@ -33,7 +33,8 @@ def _read(desk: Desk) -> int:
     if hasattr(file.file, "rollover"):
         # The child reads from a file of the system, which a small upload is not yet.
         file.file.rollover()
-    return propose.read(desk.office, desk.actor, file.file, file.filename, _replaces(desk), desk.now).key
+    converter = desk.house.settings.office
+    return propose.read(desk.office, desk.actor, file.file, file.filename, _replaces(desk), desk.now, converter).key
 
 
 def _replaces(desk: Desk) -> int | None:

@@ -75,6 +75,7 @@ _COLOURS: Mapping[StrEnum, str] = {
 DONE: Mapping[str, str] = {
     "da-luu-de-xuat": "Đã lưu thay đổi của đề xuất.",
     "da-bo-de-xuat": "Đã bỏ văn bản. Không có gì có hiệu lực.",
+    "da-sua-ke-hoach": "Đã sửa kế hoạch đang chạy theo văn bản mới. Thay đổi này hoàn tác được trong lịch sử.",
     "da-lap": "Đã lập kế hoạch. Mọi lịch là đề xuất cho đến khi xác nhận.",
     "da-luu": "Đã lưu bản đang soạn. Đơn vị chủ trì chưa nhìn thấy bản này cho đến khi nộp.",
     "da-tiep-nhan": "Đã tiếp nhận báo cáo của phòng, đơn vị.",

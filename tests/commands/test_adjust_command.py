@@ -146,6 +146,16 @@ def test_a_new_version_of_a_plan_gives_a_diff_and_not_a_second_year(installed: T
     assert_one_line(installed(*revise), "Chưa có gì thay đổi")
 
 
+def test_a_newer_version_is_accepted_as_a_revision_of_the_plan_that_runs(installed: Type, tmp_path: Path) -> None:
+    path = tmp_path / "newer.toml"
+    path.write_text(Path(PLAN).read_text("utf-8").replace("due_day = 18", "due_day = 19"), encoding="utf-8")
+    assert_one_line(installed("plan", "accept", str(path)), "add --dry-run")
+    assert "Nothing is saved." in installed("plan", "accept", str(path), "--dry-run").out
+    told = installed("plan", "accept", str(path), "--reason", "Kế hoạch sửa đổi")
+    assert "Obligations changed: III.2" in told.out
+    assert len(installed("changes", "--json").json) == 1
+
+
 BAD = {
     "30 February": (("--due-day", "02-30"), ("--due-day: ", "30 tháng 2")),
     "the 31st": (("--due-day", "31"), ("--due-day: ", "1 đến 28")),

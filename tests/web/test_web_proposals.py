@@ -8,7 +8,18 @@ from sqlmodel import select
 from web_scene import DOCUMENT, Scene
 
 from dondoc.intake.document.proposal import Proposal
-from dondoc.model import Obligation, Plan, PlanProposal, ProposalState, Rule, RuleKind, Standing, UnitAlias
+from dondoc.model import (
+    Adjustment,
+    ChangeKind,
+    Obligation,
+    Plan,
+    PlanProposal,
+    ProposalState,
+    Rule,
+    RuleKind,
+    Standing,
+    UnitAlias,
+)
 from dondoc.store.transaction import reading
 
 SignIn = Callable[[str], TestClient]
@@ -163,6 +174,44 @@ def test_a_newer_version_shows_what_is_new_changed_and_gone(as_: SignIn) -> None
     page = client.get(hand_in(client, newer, "ban-moi.md", replaces="2")).text
     assert "Khác với bản đang chạy" in page
     assert "<del>Thường xuyên trong năm</del> → Quý II/2026" in page
+
+
+def newer_of(client: TestClient) -> str:
+    """A newer document of the accepted plan, handed in: what went on all year has a day now."""
+    text = DOCUMENT.read_text("utf-8")
+    newer = text.replace("Thường xuyên trong năm", "trước ngày 30/11/2026")
+    assert newer != text
+    return hand_in(client, newer, "ban-moi.md", replaces="2")
+
+
+def test_a_newer_version_is_looked_at_and_then_becomes_a_revision_of_the_plan_that_runs(
+    scene: Scene, as_: SignIn
+) -> None:
+    client = as_("administrator")
+    accept(client)
+    with reading(scene.office.engine) as session:
+        plans = len(session.exec(select(Plan)).all())
+        before = {each.ref: each.key for each in session.exec(select(Obligation).where(Obligation.plan_id == 2))}
+    page = newer_of(client)
+    status, text = accept(client, page, viec="xem", code="another", year="1999")
+    assert status == 422 and "lý do" in text.lower()
+    status, text = accept(client, page, viec="xem", reason="Bản thay thế")
+    assert status == 200 and "Xem trước – chưa lưu" in text
+    assert kept(scene, 2).state is ProposalState.OPEN
+    seen = re.search(r'name="seen" value="(\w+)"', text)
+    assert seen
+    status, where = accept(client, page, viec="luu", reason="Bản thay thế", seen=seen.group(1))
+    assert status == 303, where
+    with reading(scene.office.engine) as session:
+        assert len(session.exec(select(Plan)).all()) == plans
+        after = {each.ref: each.key for each in session.exec(select(Obligation).where(Obligation.plan_id == 2))}
+        assert after == before
+        dated = session.exec(select(Rule).where(Rule.due_day == "2026-11-29")).all()
+        assert {each.standing for each in dated} == {Standing.CONFIRMED}
+        assert all(each.next_open_at for each in dated)
+        change = session.exec(select(Adjustment).where(Adjustment.kind == ChangeKind.PLAN)).one()
+        assert (change.plan_id, change.reason) == (2, "Bản thay thế")
+    assert (kept(scene, 2).state, kept(scene, 2).plan_id) == (ProposalState.ACCEPTED, 2)
 
 
 def test_all_obligations_of_other_bodies_are_left_out_at_once(scene: Scene, as_: SignIn) -> None:

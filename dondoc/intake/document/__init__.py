@@ -12,7 +12,9 @@ __all__ = ["propose", "propose_upload"]
 # Everything is imported when it is used: the child process starts from this package too, and waits for nothing more.
 
 
-def propose(path: Path, catalogue: "Catalogue | None" = None, this_year: int | None = None) -> "Proposal":
+def propose(
+    path: Path, catalogue: "Catalogue | None" = None, this_year: int | None = None, office: Path | None = None
+) -> "Proposal":
     """What is proposed from the document at `path`; with `this_year` a plan of a year gone by is asked about.
 
     Raises dondoc.rules.refusal.Refused where it cannot be read or is no plan.
@@ -20,12 +22,14 @@ def propose(path: Path, catalogue: "Catalogue | None" = None, this_year: int | N
     from dondoc.intake.document.building import propose_from
     from dondoc.intake.document.child import read_source
 
-    return propose_from(read_source(path), catalogue, this_year)
+    return propose_from(read_source(path, office=office), catalogue, this_year)
 
 
-def propose_upload(file: BinaryIO, name: str, catalogue: "Catalogue | None" = None) -> "Proposal":
+def propose_upload(
+    file: BinaryIO, name: str, catalogue: "Catalogue | None" = None, office: Path | None = None
+) -> "Proposal":
     """The same from an uploaded file; `name` is what its sender calls it."""
     from dondoc.intake.document.building import propose_from
     from dondoc.intake.document.child import read_upload
 
-    return propose_from(read_upload(file, Path(name).suffix), catalogue)
+    return propose_from(read_upload(file, Path(name).suffix, office=office), catalogue)

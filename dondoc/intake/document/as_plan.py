@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dondoc.intake.document.own_day import OwnDay, own_day
+from dondoc.intake.document.own_day import once_rule, own_day
 from dondoc.intake.document.proposal import Obligation, Proposal, Time
 from dondoc.intake.document.words import norm, plain, squeeze
 from dondoc.intake.fields import LAST_DAY
@@ -225,24 +225,10 @@ def _part(each: Obligation, refs: list[str], place: int, choices: Choices, units
     if place == compiling:
         rule = _rounds(each, choices)
     elif day is not None:
-        rule = _once(each, day, choices)
+        rule = once_rule(quote_of(each.time), day, choices.regime or OPEN)
     else:
         rule = _within(each, OPEN if compiling is None else refs[compiling])
     return part | ({"lead": lead} if lead else {}) | {"rule": {"standing": Standing.PROPOSED.value} | rule}
-
-
-def _once(each: Obligation, day: OwnDay, choices: Choices) -> dict[str, Any]:
-    """One round on the task's own day; where the plan states that day with its year, the day needs no confirming."""
-    return {
-        "regime": choices.regime or OPEN,
-        "periods": [PeriodKind.ONCE.value],
-        "data_from": day.begins.isoformat(),
-        "data_to": day.data_to.isoformat(),
-        "due_day": day.due.isoformat(),
-        "send_day": day.sent.isoformat(),
-        "basis": documents.once_basis(quote_of(each.time), day.stated),
-        "standing": (Standing.CONFIRMED if day.stated else Standing.PROPOSED).value,
-    }
 
 
 def _within(each: Obligation, ref: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import BinaryIO
 from pydantic import TypeAdapter, ValidationError
 
 from dondoc.intake.document.guards import LARGEST
+from dondoc.intake.document.old_word import converted
 from dondoc.intake.document.source import RawBlock, Source, assemble
 from dondoc.rules.refusal import Refused
 
@@ -21,23 +22,27 @@ _KEPT = ("DONDOC_CONFIG", "SYSTEMROOT", "LD_LIBRARY_PATH", "HOME")
 _BLOCKS = TypeAdapter(list[RawBlock])
 
 
-def read_source(path: Path, seconds: float = _WALL_SECONDS) -> Source:
+def read_source(path: Path, seconds: float = _WALL_SECONDS, office: Path | None = None) -> Source:
     """The document at `path`. Raises Refused where it cannot be read, with the reason."""
     try:
         if not path.is_file():
             raise Refused("document_missing", "file")
         with path.open("rb") as given:
-            return read_upload(given, path.suffix, seconds)
+            return read_upload(given, path.suffix, seconds, office)
     except OSError:
         raise Refused("document_missing", "file") from None
 
 
-def read_upload(given: BinaryIO, suffix: str, seconds: float = _WALL_SECONDS) -> Source:
-    """The document that stands in an open file; `suffix` is only what it claims to be."""
+def read_upload(given: BinaryIO, suffix: str, seconds: float = _WALL_SECONDS, office: Path | None = None) -> Source:
+    """The document that stands in an open file; `suffix` is only what it claims to be.
+
+    `office` is the program that makes DOCX of an old Word document; without it that is refused.
+    """
     size = given.seek(0, os.SEEK_END)
     given.seek(0)
     if size > LARGEST:
         raise Refused("document_too_large", "file", largest="20 MB")
+    given = converted(given, office)
     with tempfile.TemporaryFile() as told:
         status = _run(given.fileno(), told.fileno(), suffix if _SUFFIX.fullmatch(suffix) else "", seconds)
         told.seek(0)

@@ -36,19 +36,19 @@ class Change:
 
 def compare(before: Sequence[Known], after: Sequence[Obligation]) -> list[Change]:
     """The differences, in the new document's order; what is gone comes last."""
-    pairs = _pairs(before, after)
+    paired = pairs(before, after)
     changes: list[Change] = []
     for place, each in enumerate(after):
-        old = pairs.get(place)
+        old = paired.get(place)
         if old is None:
             changes.append(Change("new", each.ref, each.content))
         elif fields := tuple(_differences(old, each)):
             changes.append(Change("changed", each.ref, each.content, fields))
-    kept = {id(each) for each in pairs.values()}
+    kept = {id(each) for each in paired.values()}
     return [*changes, *(Change("gone", each.ref, each.content) for each in before if id(each) not in kept)]
 
 
-def _pairs(before: Sequence[Known], after: Sequence[Obligation]) -> dict[int, Known]:
+def pairs(before: Sequence[Known], after: Sequence[Obligation]) -> dict[int, Known]:
     """Which obligation of the plan each proposed one is: the most alike first, the same ref counting for much."""
     ranked = sorted(
         (

@@ -5,6 +5,7 @@ from functools import cache
 from dondoc.intake.document.columns import Role
 from dondoc.intake.document.fields import Fields, is_label, labels_in
 from dondoc.intake.document.nesting import Node
+from dondoc.intake.document.parts import Part
 from dondoc.intake.document.prose import opening_clause, read_work, sentences
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.tables import words
@@ -131,3 +132,16 @@ def is_introduction(text: str) -> bool:
     """Whether a line only leads up to a list."""
     text = text.rstrip()
     return text.endswith(":") and (len(text) < 60 or _patterns()[2].match(norm(text[-200:])) is not None)
+
+
+def is_told_without_units(
+    node: Node, texts: list[Node], bullets: list[Node], part: Part | None, fields: Fields
+) -> bool:
+    """Whether paragraphs tell the work of a numbered title and name nobody: a work without a unit."""
+    numbered = node.mark is not None and node.style in {"arabic", "depth", "letter", "bracket"}
+    if not numbered or part is not Part.CONTENT or bullets or not texts or fields.lead or fields.units:
+        return False
+    if norm(node.body.text[:20]).startswith(("nội dung", "noi dung")):
+        return False
+    told = [each for text in texts for each in sentences(text.body)]
+    return not any(read_work(each).lead or why_never(norm(each.text[:160])) for each in told)

@@ -3,9 +3,12 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from dondoc.intake.document.proposal import Obligation, Time, TimeKind
 from dondoc.intake.document.time import read_time, times_in
+from dondoc.model import PeriodKind, Standing
+from dondoc.texts import documents
 
 _ENDS_IN_A_NUMBER = re.compile(r"(?:\d|(?<![A-Za-z])[IViv]{1,3})$")
 _SEVERAL = re.compile(r"[,;]|\s(?:và|va)\s")
@@ -29,6 +32,20 @@ class OwnDay:
     def sent(self) -> date:
         """The report of it follows some days after."""
         return self.due + timedelta(days=_DAYS_TO_SEND)
+
+
+def once_rule(quote: str, day: OwnDay, regime: str) -> dict[str, Any]:
+    """One round on the task's own day; where the plan states that day with its year, the day needs no confirming."""
+    return {
+        "regime": regime,
+        "periods": [PeriodKind.ONCE.value],
+        "data_from": day.begins.isoformat(),
+        "data_to": day.data_to.isoformat(),
+        "due_day": day.due.isoformat(),
+        "send_day": day.sent.isoformat(),
+        "basis": documents.once_basis(quote, day.stated),
+        "standing": (Standing.CONFIRMED if day.stated else Standing.PROPOSED).value,
+    }
 
 
 def own_day(each: Obligation, year: int | None) -> OwnDay | None:

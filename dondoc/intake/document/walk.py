@@ -2,7 +2,7 @@
 
 from dondoc.intake.document.ends import Ends, is_layout
 from dondoc.intake.document.fields import Fields, labels_in
-from dondoc.intake.document.gathering import own_fields, unit_in_text, why_never
+from dondoc.intake.document.gathering import is_told_without_units, own_fields, unit_in_text, why_never
 from dondoc.intake.document.grid import read_grid
 from dondoc.intake.document.making import heading_fields, make, make_from_work
 from dondoc.intake.document.narrative import Walk, narrative
@@ -251,25 +251,12 @@ def _loose(node: Node, kids: list[Node], part: Part | None, fields: Fields, done
             _visit(kid, part, fields, done, depth + 1)
         elif kid.is_bullet:
             done.drop(kid.piece, "detail")
-    if _is_told_without_units(node, texts, bullets, part, fields):
+    if is_told_without_units(node, texts, bullets, part, fields):
         done.found.append(
             _located(make(ref_of(node), node.body.strip(" -–+:;,."), _content(texts, fields), node.piece), node)
         )
         return
     narrative(texts, ref_of(node), part, fields, done, depth, title=_title_of(node))
-
-
-def _is_told_without_units(
-    node: Node, texts: list[Node], bullets: list[Node], part: Part | None, fields: Fields
-) -> bool:
-    """Whether paragraphs tell the work of a numbered title and name nobody: a work without a unit."""
-    numbered = node.mark is not None and node.style in {"arabic", "depth", "letter", "bracket"}
-    if not numbered or part is not Part.CONTENT or bullets or not texts or fields.lead or fields.units:
-        return False
-    if norm(node.body.text[:20]).startswith(("nội dung", "noi dung")):
-        return False
-    told = [each for text in texts for each in sentences(text.body)]
-    return not any(read_work(each).lead or why_never(norm(each.text[:160])) for each in told)
 
 
 def _content(texts: list[Node], fields: Fields) -> Fields:
