@@ -56,7 +56,7 @@ def test_a_sign_in_link_goes_before_a_full_queue(engine: Engine, office: Office,
 
 
 def test_a_claim_looks_for_urgent_letters_in_an_index_of_their_own(sqlite_engine: Engine) -> None:
-    statement = outbox._claim_statement(NOW, "a", 9, outbox.LEASE, (), outbox._URGENT)
+    statement = outbox._claim_statement(some_paused=False, urgent=True)
     compiled = statement.compile(sqlite_engine, compile_kwargs={"render_postcompile": True})
     nothing = tuple(None for _ in compiled.positiontup or ())
     with reading(sqlite_engine) as session:

@@ -37,9 +37,8 @@ def letters_to_come(scene: Scene) -> set[tuple[str, str, str]]:
     """The letters of the next ninety days as the real flows write them."""
     foresee.live(scene.office, NOW, NOW + foresee.LETTERS)
     with reading(scene.office.engine) as session:
-        found = session.exec(select(Letter).where(col(Letter.created_at) >= NOW)).all()
-        said = [each for each in found if each.text]
-        return {(str(each.not_before.astimezone(ZONE).date()), each.to_name, each.subject) for each in said}
+        found = session.exec(select(Letter).where(col(Letter.created_at) >= NOW, col(Letter.body_id).is_not(None)))
+        return {(str(each.not_before.astimezone(ZONE).date()), each.to_name, each.subject) for each in found}
 
 
 def unchanged_letters(scene: Scene) -> set[tuple[str, str, str]]:
