@@ -21,13 +21,14 @@ NO_ROW = {
     "feeds", "feed-create", "units", "load-now", "load", "changes", "this-years-days-off", "days-off", "days-off-send",
     "proposals", "proposal-upload", "signing", "delegate", "skip", "second-factor", "second-factor-confirm", "template",
     "template-upload", "incoming", "matrix", "ledger", "ledger-own", "wordings", "wording", "wording-send",
-    "own-letters", "recovery-codes",
+    "own-letters", "recovery-codes", "requests",
 }  # fmt: skip
 """Routes that name no row: a stranger of another agency gets their own, empty page there."""
 OWN = {
     "schedule-interval", "schedule-pause", "schedule-resume", "schedule-run", "signing-chain", "second-factor-begin",
+    "request-begin",
 }  # fmt: skip
-"""Acts on what is one's own alone: schedules of one's agency, the chain of one's agency, one's authenticator app."""
+"""Acts on what is one's own alone: schedules and chain of one's agency, one's authenticator app, a new request."""
 
 
 def says_nothing_of_ours(text: str) -> bool:
@@ -79,14 +80,14 @@ OF_ALL = {"home", "ledger-own", "own-letters", "second-factor", "year", "plan"}
 OF_READERS = {"slip", "matrix", "period", "answer", "draft", "compare", "sign-off", "download"}
 EXPECTED = {
     "officer": OF_ALL | {"form", "quick", "extension-ask", "load"},
-    "lead_officer": OF_ALL | OF_READERS | {"edit", "extension-decide", "excuse", "load"},
-    "director": OF_ALL | OF_READERS | {"load", "superior-hold", "superior-redirect"},
+    "lead_officer": OF_ALL | OF_READERS | {"edit", "extension-decide", "excuse", "load", "requests"},
+    "director": OF_ALL | OF_READERS | {"load", "superior-hold", "superior-redirect", "requests", "request-question"},
     "clerk": OF_ALL | {"issue", "book", "issue-one", "download", "archive"},
     "administrator": OF_ALL
     | OF_READERS
     | {"signing", "template", "issue", "book", "issue-one", "archive", "rule", "letters", "letter", "health"}
     | {"schedules", "schedule", "units", "unit-change", "load", "rule-change", "round-move", "round-cancel"}
-    | {"rule-pause", "rule-resume", "changes", "days-off", "proposals", "proposal", "incoming", "ledger"}
+    | {"rule-pause", "rule-resume", "changes", "days-off", "proposals", "proposal", "incoming", "ledger", "requests"}
     | {"wordings", "wording"},
 }
 

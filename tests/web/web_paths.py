@@ -42,6 +42,8 @@ def values(scene: Scene) -> dict[str, object]:
         "year": 2024,
         "feed_id": 1,
         "quarter": 2,
+        "request_id": 1,
+        "question": "noi-dung",
         "unit_id": scene.assignment("qlkh").unit_id,
         "word": "doi-ten",
         "round_name": "half-1-2024",

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from dondoc.actions import dispatch, draft, feeds, install, plan, propose, remind, review, sign, submit
+from dondoc.actions import dispatch, draft, feeds, install, plan, propose, remind, request, review, sign, submit
 from dondoc.actions.office import Office
 from dondoc.intake.plan_file import read_agency, read_plan
 from dondoc.mail.relay import Relay
@@ -36,6 +36,7 @@ from dondoc.model import (
     Unit,
 )
 from dondoc.paths import data_file
+from dondoc.rules.request import Question
 from dondoc.rules.submit import Content
 from dondoc.store.engine import migrate, open_engine
 from dondoc.store.transaction import Actor, bookkeeping, reading
@@ -162,6 +163,7 @@ def build(path: Path) -> Scene:
     _half_year(scene)
     feeds.create(office, scene.actor("officer"), FeedReach.PERSON, None, local(2024, 6, 13, 12))
     _document(scene)
+    _request(scene)
     return scene
 
 
@@ -200,6 +202,14 @@ def _document(scene: Scene) -> None:
     """A plan document that waits for its administrator (proposal 1)."""
     with DOCUMENT.open("rb") as file:
         propose.read(scene.office, scene.actor("administrator"), file, DOCUMENT.name, None, local(2024, 6, 3, 9))
+
+
+def _request(scene: Scene) -> None:
+    """A report that the director has begun to ask for (request 1); nobody else sees it."""
+    director, at = scene.actor("director"), local(2024, 6, 13, 15)
+    row = request.begin(scene.office, director, at)
+    told = {"subject": "việc mới bắt đầu soạn", "content": "", "kind": "thematic"}
+    request.answer(scene.office, director, row.key, Question.WHAT, told, at)
 
 
 def _first_quarter(scene: Scene) -> None:
