@@ -1,12 +1,20 @@
-"""Pictures of letters for docs/letters.md, taken in Chromium: `python -m docs.pictures`."""
+"""Pictures for docs/letters.md (Chromium) and docs/papers.md (poppler): `python -m docs.pictures [letters|papers]`."""
 
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import date
 from html import escape
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
 from dondoc.mail.compose import Composed, compose
+from dondoc.paper.letter import CorrectingLetter, correcting_letter
+from dondoc.paper.pdf import pdf
 from tests.mail.samples import LETTERS
+from tests.paper.sample import issued
 
 FOLDER = Path(__file__).parent / "pictures"
 CHROMIUM = "/usr/bin/chromium"
@@ -15,9 +23,39 @@ WIDTHS = {390: 0.85, 640: 0.75}
 """Width in CSS pixels, and the scale that keeps a picture small."""
 
 
-def main() -> None:
-    """Take them all anew."""
+def main(wanted: list[str]) -> None:
+    """Take them all anew, or those of one page."""
     FOLDER.mkdir(exist_ok=True)
+    if wanted != ["letters"]:
+        _take_papers()
+    if wanted != ["papers"]:
+        _take_letters()
+
+
+def _take_papers() -> None:
+    """Pages of papers, small: their form is what is to be seen."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content, page in _papers():
+            path = Path(folder) / "paper.pdf"
+            path.write_bytes(content)
+            command = ["pdftoppm", "-r", "54", "-gray", "-png", "-singlefile", "-f", str(page), "-l", str(page)]
+            subprocess.run([*command, str(path), str(FOLDER / f"paper-{name}")], check=True)
+
+
+def _papers() -> Iterator[tuple[str, bytes, int]]:
+    """Each picture's name, its PDF, and the page of it."""
+    report, day = issued(), date(2024, 3, 21)
+    whole = pdf(report)
+    yield "report", whole, 1
+    yield "figures", whole, 4
+    yield "units", whole, 5
+    letter = CorrectingLetter(
+        report, "05/SKHCN-TTra", day, "05/BC-SKHCN", date(2024, 3, 18), "ngày 18 tháng 03", "ngày 18 tháng 3"
+    )
+    yield "letter", pdf(correcting_letter(letter)), 1
+
+
+def _take_letters() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for name, sample in SHOWN.items():
@@ -45,4 +83,4 @@ def _as_text(said: Composed) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

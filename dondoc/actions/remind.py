@@ -11,6 +11,7 @@ from dondoc.actions.office import Office
 from dondoc.actions.reminders import Look
 from dondoc.model import Agency, Assignment, Door, Report
 from dondoc.rules.access import follows_up, require
+from dondoc.rules.grouped import grouped
 from dondoc.rules.refusal import Refused
 from dondoc.rules.remind import (
     Climb,
@@ -20,7 +21,6 @@ from dondoc.rules.remind import (
     at_once,
     climb,
     due,
-    grouped,
     is_enough,
     is_stale,
     next_turn,

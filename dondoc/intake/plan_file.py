@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dondoc.intake.files import AgencyFile, CalendarFile, LadderFile, ObligationPart, PlanFile, RegimeFile
+from dondoc.intake.files import AgencyFile, CalendarFile, ObligationPart, PlanFile, RegimeFile
+from dondoc.intake.ladder_file import LadderFile
 from dondoc.intake.rule_part import RegimeFacts, check_rule
 from dondoc.intake.toml_file import Location, TomlFile, check_known, check_unique
 from dondoc.model import RoleKind

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from dondoc.intake.fields import Code
-from dondoc.intake.files import LadderFile
+from dondoc.intake.ladder_file import LadderFile
 from dondoc.intake.toml_file import Strict, TomlFile, check_unique
 from dondoc.model import Urgency
 from dondoc.paths import data_file

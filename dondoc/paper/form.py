@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import TypedDict
 
 from dondoc.paper.metrics import balanced_mm, lines_of
-from dondoc.paper.notation import NBSP, figure, long_date, number_and_symbol, roman, short_date, status
+from dondoc.paper.notation import NBSP, capital, figure, long_date, number_and_symbol, roman, short_date, status
 from dondoc.rules.clean import clean, paragraphs_of
 from dondoc.rules.report import FigureRow, Paragraph, RecipientLine, ReportModel, Section, UnitRow
 
@@ -107,7 +107,7 @@ def form(report: ReportModel) -> Form:
         "dateline": dateline(report),
         "urgency": report.urgency or "",
         "type_name": clean(report.type_name).upper(),
-        "subject": clean(report.subject) if report.type_name else "",
+        "subject": capital(clean(report.subject)) if report.type_name else "",
         "addressees": addressees(report),
         "bases": _ended([_END_MARKS.sub("", clean(basis)) for basis in report.legal_basis]),
         "opening": body(report.opening),

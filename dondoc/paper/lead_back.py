@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from dondoc.paper import lead_back_tables as tables
 from dondoc.paper.form import Form, addressees, form, part_heading, recipients, section_heading
+from dondoc.paper.notation import capital, within
 from dondoc.rules.clean import clean
 from dondoc.rules.edit import led_back
 from dondoc.rules.reading import Strange, StrangeThing, WordFile, WordParagraph, WordTable
@@ -132,6 +133,8 @@ def _fixed(found: _Found, worded: Form) -> None:
 
 def _head(found: _Found, base: ReportModel) -> ReportModel:
     subject = " ".join(clean(line) for line in found.lines.get("Subject", []))
+    if base.subject[:1].islower():
+        subject = within(subject)
     bases = [_END.sub("", clean(line)) for line in found.lines.get("Basis", [])]
     to = [_ADDRESSED.sub("", clean(line)) for line in found.lines.get("Addressee", [])]
     to += [_END.sub("", _DASH.sub("", clean(line))) for line in found.lines.get("Addressee Item", [])]
@@ -140,7 +143,7 @@ def _head(found: _Found, base: ReportModel) -> ReportModel:
     names, archive = _recipients(found, base)
     return base.model_copy(
         update={
-            "subject": base.subject if clean(base.subject) == subject else subject,
+            "subject": base.subject if capital(clean(base.subject)) == capital(subject) else subject,
             "legal_basis": base.legal_basis if same_basis else tuple(each for each in bases if each),
             "addressees": base.addressees if same_to else tuple(each for each in to if each),
             "recipients": names,

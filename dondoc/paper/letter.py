@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dondoc.paper.docx import docx
-from dondoc.paper.notation import short_date
+from dondoc.paper.notation import short_date, within
 from dondoc.rules.report import Paragraph, Part, RecipientLine, ReportModel, Signature
 
 
@@ -29,7 +29,7 @@ def correcting_letter(letter: CorrectingLetter) -> ReportModel:
     agency = report.agency_in_text or report.agency
     lines = (
         f"Ngày {short_date(letter.corrects_of)}, {agency} ban hành Báo cáo số {letter.corrects} "
-        f"về {_within(report.subject)}. Do sơ suất trong khâu trình bày, {agency} đính chính như sau:",
+        f"về {within(report.subject)}. Do sơ suất trong khâu trình bày, {agency} đính chính như sau:",
         f"- Đã in: “{letter.wrong}”;",
         f"- Sửa thành: “{letter.right}”.",
         "Các nội dung khác của Báo cáo không thay đổi",
@@ -55,7 +55,7 @@ class Drafter:
 def proposal(report: ReportModel, by: Drafter, gist: Sequence[str]) -> bytes:
     """Tờ trình: the drafting unit asks the leader to sign a report, with the lines that matter, as DOCX."""
     agency = report.agency_in_text or report.agency
-    about = f"ký ban hành Báo cáo {_within(report.subject)}"
+    about = f"ký ban hành Báo cáo {within(report.subject)}"
     lines = (
         f"{by.unit} kính trình Lãnh đạo {agency} xem xét, {about}; một số nội dung chính:",
         *(f"- {line}" for line in gist),
@@ -78,7 +78,7 @@ def slip(report: ReportModel, by: Drafter, steps: Sequence[tuple[str, str, str]]
         ),
         Part(heading="Ý kiến của người ký", paragraphs=(Paragraph(text="……………………………………………………………"),)),
     )
-    subject = f"Về việc ký ban hành Báo cáo {_within(report.subject)}"
+    subject = f"Về việc ký ban hành Báo cáo {within(report.subject)}"
     model = _plain(report, "", None, "PHIẾU TRÌNH", subject, ("", "Kính trình"))
     return docx(_from(model, by, "PTr").model_copy(update={"parts": parts, "opening": ()}))
 
@@ -97,11 +97,6 @@ def _from(model: ReportModel, by: Drafter, code: str) -> ReportModel:
             "signature": Signature(lines=(by.title.upper(),), name=by.name),
         }
     )
-
-
-def _within(subject: str) -> str:
-    """A subject within a sentence: small, unless it begins with an abbreviation."""
-    return subject if subject[1:2].isupper() else subject[:1].lower() + subject[1:]
 
 
 def _plain(

@@ -62,3 +62,13 @@ def number_and_symbol(number: int | None, symbol: str) -> str:
 
 def _month(month: int) -> str:
     return f"{month:02}" if month < 3 else str(month)
+
+
+def capital(text: str) -> str:
+    """A line of its own, as a subject below its type, begins with a capital (Phụ lục II, mục I)."""
+    return text[:1].upper() + text[1:]
+
+
+def within(text: str) -> str:
+    """The same within a sentence: small, unless it begins with an abbreviation."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -34,15 +34,20 @@ class _Marks:
 
     href: Href | None
     stale: Collection[int]
+    own: bool = True
+    """Whether the drafter's own words are told from the units'."""
 
 
-def preview(report: ReportModel, source_href: Href | None = None, stale: Collection[int] = ()) -> str:
+def preview(
+    report: ReportModel, source_href: Href | None = None, stale: Collection[int] = (), own_words: bool = True
+) -> str:
     """`report` as one `<article class="paper">`, escaped, in reading order.
 
     A sourced paragraph ends in links "‹unit›, bản ‹version›" to `source_href(source)` (plain text without it);
     one without a source bears the class `own-words` and says so, one made of a submission in `stale` the class `stale`.
+    Without `own_words` nothing is told apart: a letter has no units' words.
     """
-    marks = _Marks(source_href, frozenset(stale))
+    marks = _Marks(source_href, frozenset(stale), own_words)
     worded = form(report)
     body = "".join(_part(place, part, marks) for place, part in enumerate(report.parts, start=1))
     return "".join(
@@ -118,9 +123,9 @@ def _paragraph(paragraph: Paragraph, texts: Sequence[str], marks: _Marks) -> str
     if not texts:
         return ""
     kind = "paper-bullet" if paragraph.bullet else "paper-paragraph"
-    kind += " own-words" if paragraph.edited or not paragraph.sources else ""
+    kind += " own-words" if marks.own and (paragraph.edited or not paragraph.sources) else ""
     kind += " stale" if any(source.submission_id in marks.stale for source in paragraph.sources) else ""
-    mark = _sources(paragraph.sources, marks) or f" {_OWN_WORDS}"
+    mark = _sources(paragraph.sources, marks) or (f" {_OWN_WORDS}" if marks.own else "")
     mark += _EDITED if paragraph.edited else ""
     last = len(texts) - 1
     return "".join(

@@ -1,15 +1,13 @@
 """The reminder ladder: which rung is due when, to whom, and which one is said (DESIGN.md, Reminders)."""
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import TypeVar
 
 from dondoc.model import Direction
 from dondoc.rules.workdays import Calendar, Hours
 
-K = TypeVar("K", bound=Hashable)
 STALE_AFTER = 2
 """Working days after which a missed rung needs a yes, where its ladder says nothing else."""
 DECIDE_WITHIN = 3
@@ -273,33 +271,3 @@ def next_turn(
 ) -> datetime | None:
     """When to look again at what the ladder is about; None when nothing is left to say."""
     return min((waits.get(rung.code, at(rung, course)) for rung in ladder if rung.code not in said), default=None)
-
-
-def grouped(hearers: Mapping[K, Collection[int]], size: int) -> list[list[K]]:
-    """What is to be told (with the people who hear it) in groups of about `size`.
-
-    Everything that one person hears is in one group, which may so become larger.
-    """
-    parents: dict[int, int] = {}
-
-    def root(person: int) -> int:
-        while (parent := parents.setdefault(person, person)) != person:
-            parents[person] = parents[parent] = parents.setdefault(parent, parent)
-            person = parents[person]
-        return person
-
-    for people in hearers.values():
-        first, *others = people or (0,)
-        for other in others:
-            parents[root(other)] = root(first)
-    bound: dict[Hashable, list[K]] = {}
-    for thing, people in hearers.items():
-        # What nobody hears is bound to nothing.
-        bound.setdefault(root(next(iter(people))) if people else (thing,), []).append(thing)
-    groups: list[list[K]] = []
-    for together in bound.values():
-        if groups and len(groups[-1]) + len(together) <= size:
-            groups[-1].extend(together)
-        else:
-            groups.append(together)
-    return groups

@@ -285,11 +285,6 @@ def domain_of(address: str) -> str:
     return address.rpartition("@")[2].lower()
 
 
-def due_count(session: Session, now: datetime) -> int:
-    """How many letters a claim would find."""
-    return int(session.execute(select(func.count()).select_from(_L).where(_is_due(now))).scalar_one())
-
-
 def counts(session: Session, agency_id: int) -> dict[LetterState, int]:
     """How many letters of an agency are in each state; every state is there."""
     rows = session.execute(select(_L.c.state, func.count()).where(_L.c.agency_id == agency_id).group_by(_L.c.state))

@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from dataclasses import dataclass
+from decimal import Decimal
 
 from starlette.responses import Response
 
@@ -22,7 +23,7 @@ class Filed:
     """A file in a copy: its name, size and hash as the copy's manifest has it."""
 
     name: str
-    size: int
+    size: Decimal
     sha256: str
 
 
@@ -76,7 +77,7 @@ def _files(copy: ArchiveCopy) -> list[Filed]:
     try:
         with zipfile.ZipFile(io.BytesIO(copy.content)) as pack:
             links = json.loads(pack.read("MANIFEST.json"))["files"]
-            sizes = {entry.filename: entry.file_size for entry in pack.infolist()}
-        return [Filed(link["name"], sizes.get(link["name"], 0), link["sha256"]) for link in links]
+            sizes = {entry.filename: Decimal(entry.file_size) for entry in pack.infolist()}
+        return [Filed(link["name"], sizes.get(link["name"], Decimal(0)), link["sha256"]) for link in links]
     except (zipfile.BadZipFile, KeyError, ValueError):
         return []

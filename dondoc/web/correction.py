@@ -9,6 +9,7 @@ from dondoc.actions.sign import needs_code
 from dondoc.model import Channel, Correction, IssuedNumber
 from dondoc.paper.letter import CorrectingLetter, correcting_letter
 from dondoc.rules.chain import Stand
+from dondoc.rules.number import letter_symbol
 from dondoc.rules.refusal import Refused
 from dondoc.rules.report import ReportModel
 from dondoc.store import corrections, page_reports, reports, signing
@@ -130,7 +131,7 @@ def _page(desk: Desk, correction_id: int, problems: list[Problem]) -> Response:
         old = reports.number_of(session, made.report_id)
         must(old)
         assert old is not None
-        model = _model(session, made, old, stand)
+        model = _model(session, desk, made, old, stand)
         people = page_reports.names(
             session, desk.agency.key, {made.made_by} | {each for each in (made.signed_by, made.returned_by) if each}
         )
@@ -141,7 +142,7 @@ def _page(desk: Desk, correction_id: int, problems: list[Problem]) -> Response:
         422 if problems else 200,
         made=made,
         old=old,
-        paper=shown(model),
+        paper=shown(model, marks=False),
         people=people,
         my_turn=stand is not None and not (made.signed_at or made.returned_at or made.number_id),
         stand=stand,
@@ -152,9 +153,13 @@ def _page(desk: Desk, correction_id: int, problems: list[Problem]) -> Response:
     )
 
 
-def _model(session: Session, made: Correction, old: IssuedNumber, stand: Stand | None) -> ReportModel:
+def _model(session: Session, desk: Desk, made: Correction, old: IssuedNumber, stand: Stand | None) -> ReportModel:
     """The letter as it was signed, or as it would be if who looks at it signed it now."""
     row = corrections.number_of(session, made)
+    facts = page_reports.report(session, desk.agency.key, made.report_id)
+    unit = facts.lead.abbreviation if facts else ""
+    # The number is open as yet; the symbol behind it is not.
+    symbol = row.symbol if row else f"/{letter_symbol(1, desk.agency.symbol, unit).partition('/')[2]}"
     model = reports.model_of(reports.current(session, made.report_id))
     by, capacity = made.signed_by, made.capacity
     if by is None and stand is not None:
@@ -163,7 +168,7 @@ def _model(session: Session, made: Correction, old: IssuedNumber, stand: Stand |
         model = model.model_copy(update={"signature": block_of(session, model, by, capacity)})
     return correcting_letter(
         CorrectingLetter(
-            model, row.symbol if row else "", row.issued_on if row else None, old.symbol, old.issued_on, made.wrong,
+            model, symbol, row.issued_on if row else None, old.symbol, old.issued_on, made.wrong,
             made.correct,
         )
     )  # fmt: skip

@@ -9,10 +9,10 @@ from dondoc.rules.provenance import every_source
 from dondoc.rules.report import ReportModel, Source
 
 
-def shown(model: ReportModel, href: Href | None = None, stale: Collection[int] = ()) -> Markup:
+def shown(model: ReportModel, href: Href | None = None, stale: Collection[int] = (), marks: bool = True) -> Markup:
     """The preview of a report; its wide tables can be scrolled by keyboard too."""
     scrolls = '<div class="paper-table" tabindex="0" role="region" aria-label="Bảng phụ lục">'
-    return Markup(preview(model, href, stale).replace('<div class="paper-table">', scrolls))
+    return Markup(preview(model, href, stale, marks).replace('<div class="paper-table">', scrolls))
 
 
 def sources_of(model: ReportModel) -> list[Source]:

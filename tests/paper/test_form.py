@@ -77,6 +77,12 @@ def test_noi_nhan_begins_with_nhu_tren_only_below_a_kinh_gui_and_ends_with_the_a
     assert without["recipients"] == ["- Sở Tư pháp;", "- Lưu: VT, TTra."]
 
 
+def test_a_subject_below_its_type_begins_with_a_capital() -> None:
+    small = issued().model_copy(update={"subject": "kết quả thực hiện quý I năm 2024"})
+    assert form(small)["subject"] == "Kết quả thực hiện quý I năm 2024"
+    assert form(small)["title"] == "Báo cáo kết quả thực hiện quý I năm 2024"
+
+
 def test_each_legal_basis_ends_in_a_semicolon_and_the_last_in_a_point() -> None:
     bases = form(sample().model_copy(update={"legal_basis": ("Căn cứ A;", "Căn cứ B", "Căn cứ C.")}))["bases"]
     assert bases == ["Căn cứ A;", "Căn cứ B;", "Căn cứ C."]

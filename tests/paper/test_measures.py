@@ -52,7 +52,11 @@ def pages(count: int) -> list[list[Run]]:
 @cache
 def brink() -> int:
     """The greatest number of lines that still leaves the report on one page."""
-    return max(count for count in range(4, 24) if len(pages(count)) == 1)
+    fits, over = 4, 24
+    while over - fits > 1:
+        middle = (fits + over) // 2
+        fits, over = (middle, over) if len(pages(middle)) == 1 else (fits, middle)
+    return fits
 
 
 def lengths() -> dict[str, list[tuple[float, float]]]:

@@ -113,10 +113,11 @@ def test_an_equal_report_gives_equal_bytes(paper: bytes) -> None:
 @pytest.mark.slow
 def test_a_thousand_rows_repeat_their_header_on_every_page() -> None:
     rows = tuple(FIGURES[0].model_copy(update={"name": f"Chỉ số thứ {number}"}) for number in range(1000))
-    pages = [squashed(page) for page in pdf_pages(pdf(_with(1, figures=rows)))]
-    assert all("Chỉtiêu" in page for page in pages[1:])
-    text = "".join(pages)
-    assert all(f"Chỉsốthứ{number}buổi" in text for number in (0, 500, 999))
+    pages = pypdf.PdfReader(io.BytesIO(pdf(_with(1, figures=rows)))).pages
+    # Reading a page takes longer than setting ten: every fifth one, and both ends.
+    read = {place: squashed(pages[place].extract_text()) for place in {1, *range(3, len(pages), 5), len(pages) - 1}}
+    assert len(pages) > 25 and all("Chỉtiêu" in page for page in read.values())
+    assert "Chỉsốthứ0buổi" in read[1] and "Chỉsốthứ999buổi" in read[len(pages) - 1]
 
 
 def test_a_long_paper_is_set_in_a_process_of_its_own_to_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:

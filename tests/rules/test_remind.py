@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dondoc.rules.grouped import grouped
 from dondoc.rules.remind import (
     Climb,
     Course,
@@ -18,7 +19,6 @@ from dondoc.rules.remind import (
     at,
     climb,
     due,
-    grouped,
     is_enough,
     is_stale,
     ladder_from,

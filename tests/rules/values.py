@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from dondoc.intake.files import LadderFile, RegimeFile
+from dondoc.intake.files import RegimeFile
+from dondoc.intake.ladder_file import LadderFile
 from dondoc.intake.plan_file import CalendarFile
 from dondoc.intake.toml_file import TomlFile
 from dondoc.model import Direction, PeriodKind
