@@ -1,13 +1,13 @@
 """An agency's own wording of letters; what was made of letters that were held; files that go with an answer
 
-Revision ID: 0008
+Revision ID: 0007
 Revises: 0002
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
+revision = "0007"
 down_revision = "0006"
 branch_labels = None
 depends_on = None
