@@ -19,15 +19,18 @@ from dondoc.model import (
     Correction,
     CorrectionDispatch,
     Delegation,
+    Dispatch,
     LetterKind,
     LetterState,
     Paper,
     Recipient,
+    Submission,
 )
 from dondoc.rules import totp
 from dondoc.rules.refusal import Refused
 from dondoc.store.transaction import bookkeeping
 from tests.actions.rows import addresses, chain_is_whole, change, counts, letters, rows
+from tests.actions.test_correct import superior
 from tests.cast import Cast, at, day
 
 NOW, TODAY = at("2024-03-21 09:00"), day("2024-03-21")
@@ -215,3 +218,19 @@ def test_only_clerks_word_number_and_dispatch(ready: Cast, who: str) -> None:
         with pytest.raises(Refused, match=r"not_allowed|not_found"):
             act()
     assert counts(ready) == before
+
+
+def test_a_superior_that_got_the_report_within_the_system_is_written_to(signed: Cast) -> None:
+    number(signed.office, signed.clerk, 1, TODAY, NOW)
+    superior(signed)
+    first = rows(signed, Recipient)[0]
+    change(signed, Recipient, first.key, name="UBND tỉnh")
+    dispatch(signed.office, signed.clerk, 1, {}, NOW)
+    assert rows(signed, Dispatch)[0].channel is Channel.SYSTEM
+    verbs.correct(signed.office, signed.clerk, 1, *WORDS, NOW)
+    verbs.sign(signed.office, signed.director, 1, NOW)
+    verbs.number(signed.office, signed.clerk, 1, TODAY, NOW)
+    answers = len(rows(signed, Submission))
+    verbs.dispatch(signed.office, signed.clerk, 1, {}, NOW)
+    assert rows(signed, CorrectionDispatch)[0].channel is Channel.EMAIL
+    assert len(rows(signed, Submission)) == answers
