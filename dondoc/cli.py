@@ -100,7 +100,7 @@ def plan_import(
     from dondoc.commands.plan_import import import_plan
     from dondoc.settings import load_settings
 
-    import_plan(file, units, out, as_json, year, load_settings().office)
+    import_plan(file, units, out, as_json, year, load_settings().soffice)
 
 
 @plan_app.command("accept")

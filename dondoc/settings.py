@@ -26,10 +26,6 @@ class Settings(BaseSettings):
     )
     config: Path | None = Field(default=None, description="Own config folder; it comes before the shipped one.")
     templates: Path | None = Field(default=None, description="Own templates folder; it comes before the shipped one.")
-    office: Path | None = Field(
-        default=None,
-        description="LibreOffice (soffice), which makes DOCX of old Word files (DOC) handed in. Empty: refused.",
-    )
     fonts: Path | None = Field(default=None, description="Folder with further fonts for the papers.")
     sign_roots: Path | None = Field(
         default=None,
@@ -37,8 +33,8 @@ class Settings(BaseSettings):
     )
     soffice: Path | None = Field(
         default=None,
-        description="LibreOffice's program (`soffice`). With it PDFs follow an agency's own Word template; without it "
-        "they keep the standard form.",
+        description="LibreOffice's program (`soffice`). With it old Word files (DOC) are read and PDFs follow an "
+        "agency's own Word template; without it those are refused and PDFs keep the standard form.",
     )
     host: str = Field(default="127.0.0.1", description="Address the web door listens on.")
     port: int = Field(default=8000, ge=1, le=65535, description="Port the web door listens on.")

@@ -33,7 +33,7 @@ def _read(desk: Desk) -> int:
     if hasattr(file.file, "rollover"):
         # The child reads from a file of the system, which a small upload is not yet.
         file.file.rollover()
-    converter = desk.house.settings.office
+    converter = desk.house.settings.soffice
     return propose.read(desk.office, desk.actor, file.file, file.filename, _replaces(desk), desk.now, converter).key
 
 

@@ -22,9 +22,9 @@ def spoilt(folder: Path, original: Path, old: str, new: str) -> Path:
 
 
 def line_of(path: Path, part: str) -> int:
-    """The line on which `part` stands first."""
+    """The line on which `part` begins first."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    return next(number for number, line in enumerate(lines, start=1) if part in line)
+    return next(number for number, line in enumerate(lines, start=1) if part.splitlines()[0] in line)
 
 
 def fault_of_plan(path: Path) -> str:
