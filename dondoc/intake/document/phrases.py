@@ -54,3 +54,7 @@ CARRIES_OUT = re.compile(
 ITS_OFFICE = re.compile(
     r"\s*[-–,]\s+(?:là\s+)?(?:cơ quan|đơn vị)\s+(?:thường trực|đầu mối|chủ trì|tham mưu|chủ quản)(?:\s.*)?$"
 )
+# The line below a title that says what the plan is made for; a capital begins it.
+PREAMBLE = Pattern(
+    r"căn cứ\s|theo đề nghị của|xét đề nghị|(?:thực hiện|triển khai(?: thực hiện)?)\s+(?:nghị quyết|quyết định|công văn|kế hoạch|chỉ thị|chương trình|luật|thông tư|văn bản|hướng dẫn|nghị định|kết luận|thông báo|đề án)\s+(?:liên tịch\s+)?số(?!\w)"
+)
