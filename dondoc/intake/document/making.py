@@ -5,6 +5,7 @@ from typing import Literal
 
 from dondoc.intake.document.brackets import Work, bracket_of_heading
 from dondoc.intake.document.fields import Fields, labels_in
+from dondoc.intake.document.persons import without_persons
 from dondoc.intake.document.phrases import OFFICE
 from dondoc.intake.document.proposal import Obligation, Reporting, Time, TimeKind, Unit
 from dondoc.intake.document.source import Piece
@@ -109,6 +110,7 @@ def units_of(fields: Fields) -> Units:
         found.cooperating += said.cooperating
     for piece in fields.cooperating:
         found.cooperating += list_units(piece.text)
+    found.lead = without_persons(found.lead)
     return found
 
 

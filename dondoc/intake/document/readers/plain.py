@@ -172,7 +172,7 @@ def continues(last: str, block: RawBlock, before: RawBlock, width: int) -> bool:
         return False
     if text[:1].islower():
         return True
-    return bool(width) and len(last) >= width * 0.8 and not in_capitals(text)
+    return bool(width) and len(last) >= width * 0.75 and not in_capitals(text)
 
 
 def begins_label(line: str) -> bool:
