@@ -108,7 +108,7 @@ def read_bracket(work: Work) -> None:
         and not _names_alone(work, found)
     ):
         return
-    parts = re.split(r"\s*;\s*|\s[-–]\s(?=[^\W\d])", inside)
+    parts = re.split(r"\s*;\s*|\s[-–]\s(?!Phân hiệu|Phân viện|Chi nhánh|Cơ sở|Kế toán)(?=[^\W\d])", inside)
     units = "; ".join(each for each in parts if begins_unit(each) or "phối hợp" in norm(each))
     said = split_roles(without_time(units))
     work.lead, work.cooperating, work.units_text = said.lead, said.cooperating, found.group(1)

@@ -81,3 +81,9 @@ OF_ALL = Pattern(
     r"(?:thời gian\s+(?:thực hiện|hoàn thành|triển khai)?\s*)?(?:tất cả\s+)?(?:các\s+)?(?:nhiệm vụ|nội dung|công việc|hoạt động)\s+"
     r"(?:này\s+|tại|thuộc|nêu tại|nêu trên|trên(?:\s+đây)?|ở trên|của|quy định tại)(?!\w)"
 )
+# Behind these a word is the event's own verb or a noun: "sau khi có kết quả kiểm kê".
+OWN_OF_EVENT = Pattern(
+    r"(?:.*\s)?(?:khi|ngày|thời điểm|được|có|đã|bị|và|hoặc|cho|việc|sự|công tác|kết quả|quyết định|kế hoạch|văn bản|hướng dẫn|"
+    r"báo cáo|ý kiến|thông báo|phương án|chủ trương|hồ sơ|dự toán|chương trình|nhận|của|về|để|chỉ đạo|yêu cầu|đề án|dự án|"
+    r"đề nghị|nghị quyết|kết luận|hội nghị|đơn vị|cơ quan|lệnh|phép|đủ|hết|nhận được|đơn|kết thúc|hoàn thành|tiến hành|sơ kết|tổng kết|đợt|kỳ|cuộc)\s+$"
+)

@@ -13,7 +13,7 @@ from dondoc.intake.document.brackets import (
 from dondoc.intake.document.phrases import ANOTHER, ELIDED, OPENINGS, OWN_PEOPLE, WITH
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.tables import words
-from dondoc.intake.document.time import more_binding, time_in_sentence
+from dondoc.intake.document.time import more_binding, time_in_sentence, times_in
 from dondoc.intake.document.units import begins_unit, list_units, split_roles
 from dondoc.intake.document.verbs import LONGEST_SUBJECT, verb_after
 from dondoc.intake.document.words import CAPITALS, Pattern, norm
@@ -197,6 +197,9 @@ def _colon_after_unit(text: str, start: int) -> int:
 def _subject(work: Work, start: int, verb: int) -> None:
     text = work.piece.text
     subject = text[start:verb].strip(" ,:")
+    if (times := times_in(subject)) and times[0].start > 3 and times[0].name not in _OF_NAMES:
+        # "Sở Tư pháp trong thời hạn 30 ngày kể từ ngày … rà soát": when stands between who and what.
+        subject = subject[: times[0].start].strip(" ,")
     at = verb
     low = norm(text)
     if low.startswith(("là", "la"), verb) and not low.startswith(("làm", "lam"), verb):
@@ -239,6 +242,7 @@ def _elided(work: Work, piece: Piece) -> bool:
     return True
 
 
+_OF_NAMES = {"vague", "continuous", "ad_hoc"}
 _COOPERATE = Pattern(
     r"[\s,]+(?:cùng\s+)?phối hợp(?:\s+(?:cùng\s+)?(?:tổ chức\s+)?(?:thực hiện|triển khai))?(?=[\s.;,]|$)"
 )

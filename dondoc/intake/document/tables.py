@@ -67,6 +67,7 @@ class UnitWords(_Part):
     also_in_names: list[str]
     whole: list[str]
     outside: list[str]
+    name_words: list[str]
 
 
 class RecipientWords(_Part):

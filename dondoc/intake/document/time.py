@@ -18,6 +18,7 @@ from dondoc.intake.document.time_words import (
     TIMES,
     TIMES_A_YEAR,
 )
+from dondoc.intake.document.verbs import end_of_event
 from dondoc.intake.document.words import has_accents, norm, plain
 
 _RECURRING = {"periodic", "times_a", "monthly_day", "dates"}
@@ -74,7 +75,8 @@ def times_in(text: str) -> list[Found]:
     found = []
     for each in scanner.finditer(low):
         name = TIMES[int((each.lastgroup or "t0")[1:])][0]
-        found.append(_with_words_before(low, each.start(), each.end(), name))
+        end = end_of_event(low, each.start(), each.end()) if name == "event" else each.end()
+        found.append(_with_words_before(low, each.start(), end, name))
     return found
 
 
@@ -208,6 +210,7 @@ def _counts_in_prose(found: Found, sentence: str) -> bool:
     if found.name in {"stage", "periodic", "ad_hoc", "continuous", "whole_year", "half"} and not found.word:
         return (
             NOT_OF_THE_WORK.search(head) is None
+            or (found.name == "continuous" and head.rstrip().endswith("cập nhật"))
             or (found.name == "ad_hoc" and "định kỳ" in head)
             or (found.name == "periodic" and _said_of_report(low, found))
         )

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from dondoc.intake.document.phrases import OWN_OF_EVENT
 from dondoc.intake.document.tables import words
 from dondoc.intake.document.words import Pattern, any_of, has_accents, norm, plain
 
@@ -65,6 +66,11 @@ def _behind() -> tuple[Pattern, Pattern, Pattern, frozenset[str], frozenset[str]
     return ends[0], ends[1], ends[2], narrow | set(table.in_names), narrow, frozenset(table.compounds)
 
 
+@cache
+def _with_commas() -> Pattern:
+    return Pattern(rf"(?<!\w){any_of(words().units.with_commas)}(?!\w)")
+
+
 def _names(text: str, start: int, verb: re.Match[str]) -> bool:
     """Whether what looks like a verb is a part of the name before it ("Ủy ban Chứng khoán", "các cơ sở đào tạo")."""
     at = verb.start()
@@ -73,6 +79,8 @@ def _names(text: str, start: int, verb: re.Match[str]) -> bool:
     parts = before.split()
     word = norm(verb.group())
     if parts and text[at - 1 : at] == " " and any(f"{parts[-1]} {word}".startswith(each) for each in compounds):
+        return True
+    if "," in before and any(each.start() < at < each.end() for each in _with_commas().finditer(norm(text))):
         return True
     if parts and (parts[-1] == "bị" or (word in named_by and nouns.match(before))):
         return True
@@ -95,6 +103,25 @@ def _in_names() -> re.Pattern[str]:
     return re.compile(
         rf"{any_of(table.in_names)}(?!\w)(?:(?:{word}){{0,12}}?(?<!\svà)\s+(?P<verb>{soon})|\s+(?P<at_once>{at_once}))(?!\w)"
     )
+
+
+def end_of_event(low: str, start: int, end: int) -> int:
+    """Where "sau khi tiêu chuẩn được công bố | tổ chức dán nhãn" ends: before the verb of the work."""
+    opens = _OPENS_EVENT.search(low[:end], start)
+    has_own = False
+    for each in _verb()[0 if has_accents(low) else 1].finditer(low, opens.end(), end) if opens else ():
+        before = low[start : each.start()]
+        if OWN_OF_EVENT.match(before) or before.rstrip().endswith(",") or _names(low, start, each):
+            has_own = True
+            continue
+        if has_own or _HAS_OWN.search(before):
+            return start + len(before.rstrip())
+        has_own = True
+    return end
+
+
+_OPENS_EVENT = Pattern(r"(?:sau|từ|trước)\s+(?:khi|ngày|thời điểm)\s")
+_HAS_OWN = Pattern(r"\s(?:có|được|nhận)\s")
 
 
 def ungiven(text: str) -> str:
