@@ -65,6 +65,7 @@ _REASONS: Mapping[str, str] = {
     "too_deep": "nằm quá sâu trong các mục",
     "table_without_works": "bảng không giao nhiệm vụ",
     "header_or_group": "tiêu đề hoặc dòng nhóm của bảng",
+    "said_of_all": "thời gian chung của các nhiệm vụ",
     "said_in_table": "đã có trong bảng nhiệm vụ",
     "left_out": "đã bỏ khi rà soát",
 }

@@ -108,11 +108,20 @@ def read_bracket(work: Work) -> None:
         and not _names_alone(work, found)
     ):
         return
-    parts = re.split(r"\s*;\s*|\s[-–]\s(?=[^\W\d])", inside)
+    parts = re.split(r"\s*;\s*|\s[-–]\s(?!Phân hiệu|Phân viện|Chi nhánh|Cơ sở|Kế toán)(?=[^\W\d])", inside)
     units = "; ".join(each for each in parts if begins_unit(each) or "phối hợp" in norm(each))
     said = split_roles(without_time(units))
     work.lead, work.cooperating, work.units_text = said.lead, said.cooperating, found.group(1)
     work.content = work.piece.part(0, found.start())
+    times = [each for each in parts if each and each not in units and _begins_with_time(each)]
+    if len(times) == 1:
+        work.time = read_time(times[0])
+
+
+def _begins_with_time(text: str) -> bool:
+    """Whether a part of a bracket says nothing but a time ("định kỳ hằng quý và đột xuất")."""
+    found = times_in(text)
+    return bool(found) and found[0].start == 0 and found[-1].end >= len(text.rstrip(" .;,"))
 
 
 def _names_alone(work: Work, found: re.Match[str]) -> bool:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from dondoc.intake.document.nesting import Node
-from dondoc.intake.document.phrases import RANKS, TITLE_ENDS
+from dondoc.intake.document.phrases import PREAMBLE, RANKS, TITLE_ENDS
 from dondoc.intake.document.proposal import Recipient, Signer
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.tables import words
@@ -76,6 +76,21 @@ def read_head(nodes: list[Node], ends: Ends) -> None:
     ends.is_plan = bool(ends.title)
     if not ends.title and (named := _resolution(nodes)) is not None:
         _title(nodes, named, ends)
+    if not ends.title:
+        _title_of_tracker(nodes, ends)
+
+
+def _title_of_tracker(nodes: list[Node], ends: Ends) -> None:
+    """What a table calls itself in capitals above it: "BẢNG THEO DÕI NHIỆM VỤ NĂM 2026"."""
+    first = next((at for at, node in enumerate(nodes) if node.rows and not is_layout(node)), 0)
+    for node in nodes[max(0, first - 6) : first]:
+        if not node.rows and node.piece.text.isupper() and _TRACKER.match(norm(node.piece.text)):
+            ends.title = squeeze(node.piece.text)
+            ends.used.add(id(node))
+            return
+
+
+_TRACKER = Pattern(r"(?:bảng|biểu|sổ|danh mục|danh sách|lịch|phân công|theo dõi|tổng hợp)\s+\S+\s")
 
 
 def _resolution(nodes: list[Node]) -> int | None:
@@ -119,7 +134,9 @@ def _title(nodes: list[Node], place: int, ends: Ends) -> None:
     first = nodes[place]
     for node in nodes[place + 1 : place + 7]:
         text = node.piece.text
-        goes_on = len(parts) == 1 and node.bold and first.bold and len(parts[0]) < 30
+        goes_on = len(parts) == 1 and len(parts[0]) < 30 and _is_subject(text, node.bold and first.bold)
+        if len(parts) > 1 and _is_issuer(text, parts[-1]):
+            break
         if (
             node.mark
             or node.rows
@@ -136,6 +153,20 @@ def _title(nodes: list[Node], place: int, ends: Ends) -> None:
         parts.append(text)
         ends.used.add(id(node))
     ends.title = squeeze(" ".join(parts))
+
+
+def _is_subject(text: str, bold: bool) -> bool:
+    """Whether a line below a bare "KẾ HOẠCH" is its subject, though it begins as a preamble does."""
+    low = norm(text)
+    return bold or (_CARRIES_OUT.match(low) is not None and not PREAMBLE.match(low) and not text.endswith((":", ";")))
+
+
+_CARRIES_OUT = Pattern(r"(?:thực hiện|triển khai|thi hành)\s")
+
+
+def _is_issuer(text: str, last: str) -> bool:
+    """Whether a line names who issues the document: in capitals below a subject that is not, or an office alone."""
+    return text.isupper() and (not last.isupper() or norm(text).strip(" ,") in {"chính phủ", "thủ tướng chính phủ"})
 
 
 def is_layout(node: Node) -> bool:

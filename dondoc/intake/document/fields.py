@@ -8,6 +8,7 @@ from dondoc.intake.document.source import Piece
 from dondoc.intake.document.units import is_same
 
 _LONGEST_LABEL = 70
+_SHORTEST_REST = 12
 _BOUNDARY = re.compile(r"(?:^|(?<=[.;,(–\-\n•+]))\s*")
 _STRONG: set[Role] = {"lead", "cooperating", "units", "time", "product"}
 
@@ -62,7 +63,14 @@ def labels_in(piece: Piece) -> tuple[Piece, list[tuple[Role, Piece]]]:
     for place, (_, start, role) in enumerate(marks):
         end = marks[place + 1][0] if place + 1 < len(marks) else None
         values.append((role, piece.part(start, end)))
-    return piece.part(0, marks[0][0]), values
+    head = piece.part(0, marks[0][0])
+    closed = piece.text.find(")", marks[-1][1]) if head.text.endswith("(") and head.text.count("(") == 1 else -1
+    rest = piece.text[closed + 1 :].strip(" ,.;") if closed > 0 else ""
+    if len(rest) < _SHORTEST_REST or piece.text.count(")") != 1:
+        return head, values
+    # "… tổng hợp (sản phẩm: báo cáo), trình Giám đốc trước ngày 05": the work goes on behind the bracket.
+    values[-1] = (values[-1][0], piece.part(marks[-1][1], closed))
+    return Piece(f"{head.text.rstrip(' (')}, {rest}", head.start), values
 
 
 def _label_before(text: str, colon: int, floor: int) -> tuple[int, Role] | None:

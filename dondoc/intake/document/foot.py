@@ -55,26 +55,38 @@ def _block_of_cells(block: Node, ends: Ends) -> None:
 def _block_of_lines(nodes: list[Node], place: int, ends: Ends) -> None:
     lines = [nodes[place].piece.text]
     names: list[str] = []
+    named = False
     for node in nodes[place + 1 : place + 60]:
         text = node.piece.text
-        if node.rows or (node.mark and node.style in {"annex", "roman", "part"}):
+        if node.rows or (node.mark and node.style in {"annex", "roman", "part"}) or (named and _has_archive(lines)):
             break
-        if not names and (
-            node.is_bullet
-            or (len(lines) > 1 and text[:1].islower())
-            or (len(lines) == 1 and not RANKS.match(norm(text)))
-        ):
+        if _is_recipient(node, lines, names):
             lines.append(text)
-        elif RANKS.match(norm(text)) or names:
+        elif not named and (RANKS.match(norm(text)) or names):
             names.append(text)
-            if _is_name(text):
-                ends.used.add(id(node))
-                break
+            named = _is_name(text)
         else:
             break
         ends.used.add(id(node))
     ends.recipients = _recipients(lines)
     ends.signer = _signer(names)
+
+
+def _is_recipient(node: Node, lines: list[str], names: list[str]) -> bool:
+    """Whether a line belongs to the recipients; the signer's lines may stand between them, as two columns read."""
+    text = node.piece.text
+    if node.is_bullet:
+        return not (names and _has_archive(lines))
+    if RANKS.match(norm(text)):
+        return False
+    if len(lines) == 1:
+        return not names
+    cut = lines[-1].rstrip()[-1:] not in {";", ".", ",", ")", "/"} and not text.isupper() and not _is_name(text)
+    return text[:1].islower() or (cut and text.rstrip()[-1:] in {";", "."})
+
+
+def _has_archive(lines: list[str]) -> bool:
+    return any(norm(line).lstrip(" -–+•*").startswith(("lưu", "luu")) for line in lines)
 
 
 def _signer_alone(nodes: list[Node], place: int, ends: Ends) -> None:
@@ -145,8 +157,8 @@ def _recipients(lines: list[str]) -> list[Recipient]:
         if (
             joined
             and not text.startswith(("-", "–", "+", "•", "*"))
-            and (text[:1].islower() or text.startswith("("))
-            and not joined[-1].endswith(";")
+            and (text[:1].islower() or text.startswith("(") or joined[-1].startswith(("-", "–", "+")))
+            and not joined[-1].endswith((";", "."))
         ):
             joined[-1] += " " + text
         elif text:
@@ -154,8 +166,7 @@ def _recipients(lines: list[str]) -> list[Recipient]:
     for line in [part for each in joined for part in re.split(r"[;,]\s+[-–+•]\s*", each)]:
         name = line.strip(" -–+•*;.,")
         note = _NOTE.search(name)
-        archive = norm(name).startswith(("lưu", "luu"))
-        name = (name[: note.start()] if note and not archive else name).strip(" ;.,")
+        name = (name[: note.start()] if note else name).strip(" ;.,")
         if name:
             found.append(Recipient(name=name, purpose=_purpose(note.group(1) if note else "")))
     return found

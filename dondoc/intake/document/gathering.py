@@ -6,6 +6,7 @@ from dondoc.intake.document.columns import Role
 from dondoc.intake.document.fields import Fields, is_label, labels_in
 from dondoc.intake.document.nesting import Node
 from dondoc.intake.document.parts import Part
+from dondoc.intake.document.phrases import OF_ALL
 from dondoc.intake.document.prose import opening_clause, read_work, sentences
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.tables import words
@@ -101,10 +102,10 @@ def why_never(low: str) -> str | None:
     return "legal_basis" if legal.match(low) else "closing" if closing.match(low) else None
 
 
-def why_unused(sentence: str, has_unit: bool) -> str | None:
+def why_unused(sentence: str, has_unit: bool, numbered: bool = False) -> str | None:
     """The same of a whole sentence in the body: "Căn cứ Kế hoạch này, các sở … xây dựng …" gives a work.
 
-    So does it without a unit of its own where `has_unit` says that one stands above.
+    So does it without a unit of its own where `has_unit` says that one stands above. What is `numbered` closes nothing.
     """
     low = norm(sentence)
     reason = why_never(low[:160])
@@ -112,13 +113,33 @@ def why_unused(sentence: str, has_unit: bool) -> str | None:
         return None
     if reason is None and _EXHORTS.match(low) and not times_in(sentence) and "báo cáo" not in low:
         return "closing"
-    if reason is None and sentence.rstrip(" .").endswith("/") and low.startswith(("yêu cầu", "đề nghị")):
+    ends = not numbered and sentence.rstrip(" .").endswith("/")
+    if reason is None and ends and low.startswith(("yêu cầu", "đề nghị")):
         return "closing"
     if reason is None and _PAST.match(low) and begins_unit(sentence):
         return "past"
     if reason is None and _MONEY.match(low) and not read_work(Piece(sentence, 0)).lead:
         return "funding"
     return reason
+
+
+def time_of_all(text: str) -> Piece | None:
+    """The time a line gives to all works beside it: "Các nhiệm vụ tại khoản 4 thực hiện trong quý I"."""
+    found = times_in(text) if len(text) < _LONGEST_OF_ALL and OF_ALL.match(norm(text)) else []
+    return Piece(text, 0).part(found[0].start, found[-1].end) if found else None
+
+
+_LONGEST_OF_ALL = 200
+_GIVES_TIME = Pattern(r"(?:nhiệm vụ|nội dung|công việc|hoạt động|việc)[^.;]*$")
+
+
+def time_at_end(text: str) -> Piece | None:
+    """The time a heading of several works ends in: "Một số nhiệm vụ giao cụ thể trong quý I năm 2026:"."""
+    bare = text.rstrip(" :.")
+    found = [each for each in times_in(bare) if each.name not in {"year", "years", "stage", "whole_year", "vague"}]
+    if not found or found[-1].end < len(bare) or not _GIVES_TIME.search(norm(bare[: found[0].start])):
+        return None
+    return Piece(text, 0).part(found[-1].start, found[-1].end)
 
 
 _EXHORTS = Pattern(

@@ -5,12 +5,14 @@ from typing import Literal
 
 from dondoc.intake.document.brackets import Work, bracket_of_heading
 from dondoc.intake.document.fields import Fields, labels_in
+from dondoc.intake.document.persons import without_persons
 from dondoc.intake.document.phrases import OFFICE
 from dondoc.intake.document.proposal import Obligation, Reporting, Time, TimeKind, Unit
 from dondoc.intake.document.source import Piece
-from dondoc.intake.document.time import read_time, time_in_sentence, times_in
+from dondoc.intake.document.sureness import is_unclear
+from dondoc.intake.document.time import Found, read_time, time_in_sentence, times_in
 from dondoc.intake.document.units import Units, begins_unit, list_units, split_roles
-from dondoc.intake.document.words import CAPITALS, Pattern, norm, squeeze
+from dondoc.intake.document.words import Pattern, norm, squeeze
 
 _DIRECT = Pattern(r"báo cáo trực tiếp")
 _ADVISES = Pattern(r"tham mưu[^.;]{0,120}?báo cáo")
@@ -20,7 +22,6 @@ _REPORTS = Pattern(
 _PERIODIC = Pattern(r"định kỳ|hằng tháng|hằng quý|hàng tháng|hàng quý|thường kỳ")
 _REPORT = Pattern(r"báo cáo|tổng hợp|sơ kết|tổng kết")
 _LONGEST_UNIT = 160
-_LONGEST_TAIL = 5
 
 
 def heading_fields(heading: Piece) -> Fields:
@@ -109,6 +110,7 @@ def units_of(fields: Fields) -> Units:
         found.cooperating += said.cooperating
     for piece in fields.cooperating:
         found.cooperating += list_units(piece.text)
+    found.lead = without_persons(found.lead)
     return found
 
 
@@ -128,7 +130,7 @@ def finish(made: Obligation) -> None:
     if not made.lead:
         made.doubts.append("no_lead")
     for unit in [*made.lead, *made.cooperating]:
-        if len(unit.name) > _LONGEST_UNIT or not begins_unit(unit.name) or _runs_on(unit.name):
+        if is_unclear(unit.name):
             made.doubts.append("unit_unclear")
             break
     low = norm(made.content)
@@ -148,30 +150,31 @@ def _time_is_unclear(made: Obligation) -> bool:
     time = made.time
     if time.text:
         days = [each for each in times_in(made.content) if each.kind is TimeKind.DEADLINE]
+        if time.kind is TimeKind.ON_EVENT and _runs_into(time.text, made.content):
+            return True
         several = time.kind is TimeKind.DEADLINE and len(days) > 1
         return time.kind is TimeKind.UNKNOWN or several or (time.kind is TimeKind.RECURRING and _other_days(time))
-    return any(each.kind in {TimeKind.DEADLINE, TimeKind.RECURRING} for each in times_in(made.content))
+    return any(_may_bind(each, made.content) for each in times_in(made.content))
+
+
+def _may_bind(said: Found, content: str) -> bool:
+    """Whether an expression in the words of a work without a time may be its time after all."""
+    if said.kind in {TimeKind.DEADLINE, TimeKind.RECURRING, TimeKind.ON_EVENT}:
+        return True
+    at_end = not content[said.end :].strip(" .;,)") or content[said.end : said.end + 1] in {".", ";", ")"}
+    return said.kind is TimeKind.WINDOW and (at_end or said.name in {"quarter", "month", "range", "months", "quarters"})
+
+
+def _runs_into(time: str, content: str) -> bool:
+    """Whether the words of an event go over into the work's without a comma, so that its end is a guess."""
+    at = content.find(time)
+    return at >= 0 and content[at + len(time) :].lstrip(" ")[:1].isalpha()
 
 
 def _other_days(time: Time) -> bool:
     """Whether another day or several stand beside a rhythm, so that its text is not the whole of it."""
     of_one_year = re.search(r"20\d{2}", time.text) is not None and bool(time.also)
     return of_one_year or any(each.kind is TimeKind.DEADLINE for other in time.also for each in times_in(other))
-
-
-_MANY_IN_ONE = re.compile(
-    rf",\s+(?!Thể thao|Truyền hình|Du lịch|Thông tin|Gia đình|Phát thanh|Thương binh|Giáo dục)[{CAPITALS}]"
-)
-_CUT_OFF = Pattern(r".*\s(?:và|các|của|thuộc|trực|với|cùng|về|đến|theo|được|phát|trợ|tăng)$")
-
-
-def _runs_on(name: str) -> bool:
-    """A name with a long tail in small letters may have swallowed an unknown verb; others may be several or cut off."""
-    collective = re.match(r"(?:các|cac|những|toàn)\s", norm(name)) is not None
-    if (_MANY_IN_ONE.search(name) and not collective) or _CUT_OFF.match(norm(name)):
-        return True
-    tail = re.split(rf"[{CAPITALS}]\w*", name)[-1]
-    return len(tail.split()) > _LONGEST_TAIL and re.search(r"(?:^|\s)(?:các|cac)\s", norm(name)) is None
 
 
 def reporting_in(made: Obligation) -> list[Reporting]:

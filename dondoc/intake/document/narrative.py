@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from dondoc.intake.document.brackets import Work, says_only_units, without_time
 from dondoc.intake.document.fields import Fields
-from dondoc.intake.document.gathering import is_introduction, why_unused
-from dondoc.intake.document.making import make_from_work
+from dondoc.intake.document.gathering import is_introduction, time_of_all, why_unused
+from dondoc.intake.document.making import make_from_work, time_of
 from dondoc.intake.document.nesting import Node
 from dondoc.intake.document.parts import Part
 from dondoc.intake.document.proposal import Obligation, Time, TimeKind, Unused
@@ -53,7 +53,11 @@ def narrative(
             done.drop(node.piece, "preamble")
             continue
         for place, sentence in enumerate(sentences(node.body)):
-            reason = why_unused(sentence.text, bool(defaults.lead or defaults.units))
+            if node.style == "text" and (of_all := time_of_all(sentence.text)):
+                give_time(done.found, ref.rpartition(".")[0], of_all)
+                done.drop(sentence, "said_of_all")
+                continue
+            reason = why_unused(sentence.text, bool(defaults.lead or defaults.units), node.mark is not None)
             if reason or is_introduction(sentence.text):
                 done.drop(sentence, reason or "introduction")
                 continue
@@ -77,6 +81,14 @@ def narrative(
     if last is not None and details:
         last.content += " " + " ".join(each.body.text for each in details)
         last.span = (last.span[0], max(last.span[1], details[-1].end))
+
+
+def give_time(found: list[Obligation], ref: str, time: Piece) -> None:
+    """A time told below its works is given to those under `ref` that have none of their own."""
+    for each in found:
+        if ref and each.ref.startswith(ref + ".") and not each.time.text:
+            each.time = time_of([time])
+            each.doubts = [doubt for doubt in each.doubts if not doubt.startswith("time")]
 
 
 def _carried_out_by(made: Obligation, sentence: Piece) -> None:

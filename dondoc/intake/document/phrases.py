@@ -54,3 +54,36 @@ CARRIES_OUT = re.compile(
 ITS_OFFICE = re.compile(
     r"\s*[-–,]\s+(?:là\s+)?(?:cơ quan|đơn vị)\s+(?:thường trực|đầu mối|chủ trì|tham mưu|chủ quản)(?:\s.*)?$"
 )
+# The line below a title that says what the plan is made for; a capital begins it.
+PREAMBLE = Pattern(
+    r"căn cứ\s|theo đề nghị của|xét đề nghị|(?:thực hiện|triển khai(?: thực hiện)?)\s+(?:nghị quyết|quyết định|công văn|kế hoạch|chỉ thị|chương trình|luật|thông tư|văn bản|hướng dẫn|nghị định|kết luận|thông báo|đề án)\s+(?:liên tịch\s+)?số(?!\w)"
+)
+# "…; phân công cán bộ phụ trách từng thôn": the unit's own people, who are no other unit.
+OWN_PEOPLE = Pattern(
+    r"(?:cán bộ|công chức|viên chức|chuyên viên|thành viên|lãnh đạo|nhân viên|đội ngũ|người|đoàn viên|lực lượng|tổ|đơn vị|"
+    r"kiểm toán|thanh tra|báo|thuế|bảo hiểm|kho|trường|ga|trại|cổng|đài|điện lực|viễn thông|nhân dân|cơ sở|khu vực)(?!\w)"
+)
+# With whom a further part of the work is done, and who else is told to do it.
+WITH = Pattern(
+    r"(?<!quy chế )(?<!cơ chế )(?<!công tác )(?<!việc )(?<!sự )"
+    r"phối hợp(?:\s+chặt chẽ)?\s+(?:(?:với|cùng)\s+(?:với\s+)?|(?=(?:sở|ubnd|ủy ban|công an|phòng|văn phòng|hội|đoàn|chi cục|ban)\s))"
+)
+ANOTHER = Pattern(r"(?:^|[\s,;])(?:giao|yêu cầu|chỉ đạo|đề nghị|hướng dẫn|đôn đốc|để|vận động|mời|cử)\s")
+# "… tháng trước ngày 16 hằng tháng, báo cáo 6 tháng trước ngày 14/5, báo cáo năm trước ngày 14/11".
+BETWEEN_ROUNDS = Pattern(
+    r"[\s,;]*(?:và\s+)?(?:đối với\s+)?(?:báo cáo\s+)?(?:định kỳ\s+)?"
+    r"(?:quý\s+(?:iv|i{1,3}|[1-4])|tháng|quý|(?:0?[369]|sáu|chín)\s+tháng(?:\s+đầu năm)?|(?:cả\s+)?năm|tổng kết năm)\s*:?\s*"
+)
+# "; khi có sự cố huy động …"
+WHEN_IT_HAPPENS = Pattern(r"(?:khi|nếu)\s+(?:có\s+(?!yêu cầu|phát sinh|đề nghị|vụ việc|chỉ đạo)|xảy ra|xuất hiện)")
+# A line that speaks of all works beside it.
+OF_ALL = Pattern(
+    r"(?:thời gian\s+(?:thực hiện|hoàn thành|triển khai)?\s*)?(?:tất cả\s+)?(?:các\s+)?(?:nhiệm vụ|nội dung|công việc|hoạt động)\s+"
+    r"(?:này\s+|tại|thuộc|nêu tại|nêu trên|trên(?:\s+đây)?|ở trên|của|quy định tại)(?!\w)"
+)
+# Behind these a word is the event's own verb or a noun: "sau khi có kết quả kiểm kê".
+OWN_OF_EVENT = Pattern(
+    r"(?:.*\s)?(?:khi|ngày|thời điểm|được|có|đã|bị|và|hoặc|cho|việc|sự|công tác|kết quả|quyết định|kế hoạch|văn bản|hướng dẫn|"
+    r"báo cáo|ý kiến|thông báo|phương án|chủ trương|hồ sơ|dự toán|chương trình|nhận|của|về|để|chỉ đạo|yêu cầu|đề án|dự án|"
+    r"đề nghị|nghị quyết|kết luận|hội nghị|đơn vị|cơ quan|lệnh|phép|đủ|hết|nhận được|đơn|kết thúc|hoàn thành|tiến hành|sơ kết|tổng kết|đợt|kỳ|cuộc)\s+$"
+)

@@ -10,11 +10,11 @@ from dondoc.intake.document.brackets import (
     time_in_bracket,
     without_time,
 )
-from dondoc.intake.document.phrases import ELIDED, OPENINGS
+from dondoc.intake.document.phrases import ANOTHER, ELIDED, OPENINGS, OWN_PEOPLE, WITH
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.tables import words
-from dondoc.intake.document.time import more_binding, time_in_sentence
-from dondoc.intake.document.units import begins_unit, list_units
+from dondoc.intake.document.time import more_binding, time_in_sentence, times_in
+from dondoc.intake.document.units import begins_unit, list_units, split_roles
 from dondoc.intake.document.verbs import LONGEST_SUBJECT, verb_after
 from dondoc.intake.document.words import CAPITALS, Pattern, norm
 
@@ -110,10 +110,16 @@ def _names_lead(text: str) -> bool:
     return bool(read_work(Piece(text, 0)).lead)
 
 
+def _is_own(text: str) -> bool:
+    return text[:1].islower() and OWN_PEOPLE.match(norm(text[:20])) is not None
+
+
 def _gives_work(text: str) -> bool:
     """Whether a clause begins with a unit and what it is to do, or gives one a work further on."""
     given = GIVEN.match(norm(text))
     start = given.end() if given else 0
+    if _is_own(text[start:]):
+        return False
     if begins_unit(text[start:]):
         return verb_after(text, start) > start or _colon_after_unit(text, start) > 0
     clause = text.partition(";")[0]
@@ -121,6 +127,7 @@ def _gives_work(text: str) -> bool:
         begins_unit(clause[each.end() :])
         and verb_after(clause, each.end()) > 0
         and not clause[each.end() :].startswith("ban ")
+        and not _is_own(clause[each.end() :])
         for each in _GIVEN_INSIDE.finditer(norm(clause))
     )
 
@@ -131,10 +138,10 @@ def read_work(sentence: Piece) -> Work:
     work = Work(sentence, sentence)
     given = GIVEN.match(norm(text))
     start = given.end() if given else 0
-    begins = begins_unit(text[start:])
+    begins = 0 if _is_own(text[start:]) else begins_unit(text[start:])
     if not begins and (start := opening_clause(text)):
         begins = begins_unit(text[start:])
-    verb = verb_after(text, start) if begins else -1
+    verb = verb_after(text, start, last_resort=True) if begins else -1
     colon = _colon_after_unit(text, start) if begins else -1
     if colon > 0 and (verb < 0 or colon < verb):
         work.lead = list_units(text[start:colon])
@@ -150,9 +157,31 @@ def read_work(sentence: Piece) -> Work:
         _inside(work)
     read_bracket(work)
     read_tail(work)
+    _cooperates_later(work)
     if work.time is None:
         work.time = more_binding(time_in_bracket(text), time_in_sentence(text)[0])
     return work
+
+
+def _cooperates_later(work: Work) -> None:
+    """Who helps with a further part of the work: "Điều hành xuất khẩu, phối hợp với Bộ A dự báo cung cầu"."""
+    text = work.content.text
+    if work.cooperating:
+        return
+    for clause in re.split(r";\s+", work.piece.text)[1:]:
+        if work.lead and _only_cooperates(clause):
+            said = split_roles(without_time(clause))
+            work.cooperating = [*said.lead, *said.cooperating]
+            return
+    found = WITH.search(norm(text))
+    if found is None or found.start() < 3 or not begins_unit(text[found.end() :]):
+        return
+    clause = re.split(r"[.;]", text[: found.start()])[-1]
+    if ANOTHER.search(norm(clause)) or begins_unit(clause.strip()):
+        return
+    end = verb_after(text, found.end(), last_resort=True)
+    if end > 0 and "." not in text[found.end() : end]:
+        work.cooperating = list_units(text[found.end() : end].rstrip(" ,để"))
 
 
 def _colon_after_unit(text: str, start: int) -> int:
@@ -168,6 +197,9 @@ def _colon_after_unit(text: str, start: int) -> int:
 def _subject(work: Work, start: int, verb: int) -> None:
     text = work.piece.text
     subject = text[start:verb].strip(" ,:")
+    if (times := times_in(subject)) and times[0].start > 3 and times[0].name not in _OF_NAMES:
+        # "Sở Tư pháp trong thời hạn 30 ngày kể từ ngày … rà soát": when stands between who and what.
+        subject = subject[: times[0].start].strip(" ,")
     at = verb
     low = norm(text)
     if low.startswith(("là", "la"), verb) and not low.startswith(("làm", "lam"), verb):
@@ -210,6 +242,7 @@ def _elided(work: Work, piece: Piece) -> bool:
     return True
 
 
+_OF_NAMES = {"vague", "continuous", "ad_hoc"}
 _COOPERATE = Pattern(
     r"[\s,]+(?:cùng\s+)?phối hợp(?:\s+(?:cùng\s+)?(?:tổ chức\s+)?(?:thực hiện|triển khai))?(?=[\s.;,]|$)"
 )
@@ -235,7 +268,8 @@ def _inside(work: Work) -> None:
     """A unit named after its work: "… giao X thực hiện …, các sở phối hợp"."""
     text = work.piece.text
     for each in _GIVEN_INSIDE.finditer(norm(text)):
-        if not begins_unit(text[each.end() :]) or text[each.end() :].startswith("ban "):
+        named = text[each.end() :]
+        if not begins_unit(named) or named.startswith("ban ") or _is_own(named):
             continue
         verb = verb_after(text, each.end())
         if verb < 0:

@@ -7,13 +7,14 @@ from dondoc.intake.document.fields import Fields
 from dondoc.intake.document.grid import Grid, Line
 from dondoc.intake.document.making import heading_fields, make
 from dondoc.intake.document.marks import mark_of
-from dondoc.intake.document.proposal import Obligation
+from dondoc.intake.document.narrative import Walk
+from dondoc.intake.document.proposal import Obligation, Unused
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.time import says_only_time
 from dondoc.intake.document.unit_headings import is_unit_heading
 from dondoc.intake.document.units import is_same
 
-_LETTER = re.compile(r"\s*a\s*\)")
+_LETTER = re.compile(r"(?:^|\n)\s*a\s*\)")
 _BULLET_LINE = re.compile(r"^\s*(?:[-–—+•]|\d{1,2}[.)]|[a-zđ]\))\s*")
 
 
@@ -34,7 +35,7 @@ def works_of(grid: Grid, inherited: Fields) -> list[Obligation]:
         last = fields
         for place, part in enumerate(_parted(fields)):
             number = line.number or _number_in(line)
-            letter = _LETTER.match(fields.content[0].text) if fields.content and part is not fields else None
+            letter = _LETTER.search(fields.content[0].text) if fields.content and part is not fields else None
             number = f"{number}.{chr(ord('a') + place)}" if letter and number else number
             doubt = "no_header" if grid.guessed else "time_several" if line.several_times else ""
             found.append((group, make(number, _unnumbered(line), part, line.row.piece, doubt)))
@@ -79,6 +80,8 @@ def _parted(fields: Fields) -> list[Fields]:
     if not fields.content:
         return [fields]
     works = _items(fields.content[0], times=False)
+    if len(works) > 2 and works[0].text.endswith(":"):
+        works = works[1:]
     if len(works) < 2:
         return [fields]
     sides = {
@@ -130,3 +133,18 @@ def _with_groups(found: list[tuple[str, Obligation]]) -> None:
     for group, each in found:
         if again and group and each.ref and not each.ref.startswith(group + "."):
             each.ref = f"{group}.{each.ref}"
+
+
+def tell_apart(done: Walk) -> None:
+    """Where rows of a table have the refs of other works, the table's heading stands before them."""
+    rows = [id(each) for _, table in done.tables for each in table]
+    for place, (head, table) in enumerate(done.tables):
+        others = {each.ref for other, (_, rest) in enumerate(done.tables) if other != place for each in rest}
+        if head and any(each.ref and each.ref in others for each in table):
+            done.renamed += [(each, f"{head}.{each.ref}") for each in table if each.ref]
+    for each, ref in done.renamed:
+        each.ref = ref
+    if len(rows) >= 3:
+        for each in [each for each in done.found if id(each) not in rows and not each.lead and not each.time.text]:
+            done.found.remove(each)
+            done.unused.append(Unused(span=each.span, reason="said_in_table"))

@@ -67,6 +67,7 @@ class UnitWords(_Part):
     also_in_names: list[str]
     whole: list[str]
     outside: list[str]
+    name_words: list[str]
 
 
 class RecipientWords(_Part):
@@ -82,6 +83,11 @@ class WorkWords(_Part):
 
     not_verbs: list[str]
     in_names: list[str]
+    compounds: list[str]
+    named: list[str]
+    named_narrowly: list[str]
+    narrow: list[str]
+    noun_before: list[str]
     roles: list[str]
     roles_at_once: list[str]
     verbs: list[str]

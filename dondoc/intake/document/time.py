@@ -1,11 +1,12 @@
 """An expression of time, as written, and what it says; what it does not say stays None."""
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import cache
 
 from dondoc.intake.document.dates import place_in_calendar
-from dondoc.intake.document.phrases import NOT_OF_THE_WORK
+from dondoc.intake.document.phrases import BETWEEN_ROUNDS, NOT_OF_THE_WORK, WHEN_IT_HAPPENS
 from dondoc.intake.document.proposal import Time, TimeKind
 from dondoc.intake.document.time_words import (
     BEFORE,
@@ -17,6 +18,7 @@ from dondoc.intake.document.time_words import (
     TIMES,
     TIMES_A_YEAR,
 )
+from dondoc.intake.document.verbs import end_of_event
 from dondoc.intake.document.words import has_accents, norm, plain
 
 _RECURRING = {"periodic", "times_a", "monthly_day", "dates"}
@@ -33,6 +35,7 @@ _WINDOWS = {
     "year",
     "years",
     "whole_year",
+    "season",
 }
 _RANK = (
     TimeKind.RECURRING,
@@ -72,7 +75,8 @@ def times_in(text: str) -> list[Found]:
     found = []
     for each in scanner.finditer(low):
         name = TIMES[int((each.lastgroup or "t0")[1:])][0]
-        found.append(_with_words_before(low, each.start(), each.end(), name))
+        end = end_of_event(low, each.start(), each.end()) if name == "event" else each.end()
+        found.append(_with_words_before(low, each.start(), end, name))
     return found
 
 
@@ -97,6 +101,7 @@ def _with_words_before(low: str, start: int, end: int, name: str) -> Found:
         return Found(start, end, name, _kind(name, ""))
     first = before.group().split()[0]
     done = first == "xong" or (first in {"hoàn", "hoan"} and word in {"trong", "hoàn thành trong"})
+    at += len("bắt đầu ") if word in {"bắt đầu từ", "bat dau tu"} else 0
     return Found(start - len(head) + before.start() if done else at, end, name, _kind(name, word), word)
 
 
@@ -169,7 +174,7 @@ def time_in_sentence(sentence: str) -> tuple[Time | None, tuple[int, int]]:
     found = [each for each in times_in(sentence) if _counts_in_prose(each, sentence)]
     if not found:
         return None, (0, 0)
-    groups = _grouped(found, norm(sentence))
+    groups = _rounds(_grouped(found, norm(sentence)), norm(sentence))
     best = min(groups, key=_precision)
     start, end = best[0].start, best[-1].end
     end += sentence[end : end + 1] == ")" and "(" in sentence[start:end]
@@ -195,11 +200,17 @@ def _counts_in_prose(found: Found, sentence: str) -> bool:
     if found.name == "vague" or found.kind is TimeKind.UNKNOWN:
         return False
     head = low[max(0, found.start - 30) : found.start]
+    if found.name == "ad_hoc" and WHEN_IT_HAPPENS.match(low, found.start):
+        # "phân luồng giao thông khi có thiên tai" tells of the work; "; khi có sự cố huy động …" says when.
+        return not head.strip() or head.rstrip()[-1:] in {";", ",", ":", ".", "(", "-"}
+    if found.name == "season" and not found.word:
+        return re.search(r"(?:trong|vào)\s+$", head) is not None
     if found.name == "year" and found.kind is TimeKind.WINDOW and not found.word:
         return re.search(r"(?:trong|vào)\s+$", head) is not None and not low.startswith("trong năm")
     if found.name in {"stage", "periodic", "ad_hoc", "continuous", "whole_year", "half"} and not found.word:
         return (
             NOT_OF_THE_WORK.search(head) is None
+            or (found.name == "continuous" and head.rstrip().endswith("cập nhật"))
             or (found.name == "ad_hoc" and "định kỳ" in head)
             or (found.name == "periodic" and _said_of_report(low, found))
         )
@@ -217,13 +228,28 @@ def _grouped(found: list[Found], low: str) -> list[list[Found]]:
     for each in found[1:]:
         between = low[groups[-1][-1].end : each.start]
         joins = re.fullmatch(r"\s*(?:và|đến|,|\(|-|–|;)?\s*(?:trước|vào|trong)?\s*", between) is not None
-        joins = joins and not (";" in between and "periodic" in {each.name, groups[-1][-1].name})
+        last = groups[-1][-1]
+        joins = joins and not (";" in between and "periodic" in {each.name, last.name})
+        joins = joins and not (each.word and each.name in _DATED and "," in between and last.name == "periodic")
+        joins = joins and not (each.word and each.name in _DATED and last.name in {"stage", "year"} and not last.word)
         same = each.kind is groups[-1][-1].kind or each.name == "periodic" or each.name in _DATED or "(" in between
         if joins and same and not (each.kind is TimeKind.AD_HOC or groups[-1][-1].kind is TimeKind.CONTINUOUS):
             groups[-1].append(each)
         else:
             groups.append([each])
     return groups
+
+
+def _rounds(groups: list[list[Found]], low: str) -> list[list[Found]]:
+    """Days to report before, one a round, as one expression, though the rounds stand between them."""
+    every = [each for group in groups for each in group]
+    days = [each for each in every if each.name in _DATED and each.word]
+    if len(days) < 2 or not all(
+        BETWEEN_ROUNDS.fullmatch(low[one.end : other.start]) for one, other in itertools.pairwise(days)
+    ):
+        return groups
+    before = [group for group in groups if group[-1].end <= days[0].start]
+    return [*before, days, *(group for group in groups if group[0].start >= days[-1].end)]
 
 
 def _precision(group: list[Found]) -> tuple[int, int, bool]:

@@ -40,7 +40,11 @@ def heading_units(piece: Piece) -> Piece:
     """The part of a unit's heading that names units and their roles."""
     text = piece.text.rstrip(" :.;")
     tail = ALL_OF_IT.search(norm(text))
-    return piece.part(0, tail.start()) if tail and tail.start() > 3 else piece.strip(" :.;")
+    return (
+        piece.part(0, tail.start())
+        if tail and tail.start() > 3 and text[tail.start() :].strip()[:1].islower()
+        else piece.strip(" :.;")
+    )
 
 
 def _leads_alone(text: str) -> bool:

@@ -75,12 +75,24 @@ def split_roles(text: str) -> Units:
 
 def _clauses(text: str) -> list[str]:
     """Lines or pieces that each have their own "chủ trì"; otherwise the whole."""
-    lines = [_BULLET.sub("", line) for line in text.split("\n") if line.strip()]
+    lines = _unbulleted(text)
     return (
         [squeeze(line) for line in lines]
         if sum("chủ trì" in norm(line) for line in lines) > 1
         else [squeeze(" ".join(_with_stops(lines)))]
     )
+
+
+def _unbulleted(text: str) -> list[str]:
+    """The lines without the dashes of a list; one inside a name ("Phòng Văn hóa" / "- Xã hội") stays."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if not line.strip():
+            continue
+        bare = _BULLET.sub("", line)
+        in_name = lines and bare[:1].isupper() and not begins_unit(bare) and not norm(bare).startswith("phối hợp")
+        lines.append(line if in_name else bare)
+    return lines
 
 
 def _with_stops(lines: list[str]) -> list[str]:
@@ -140,7 +152,7 @@ def _cooperates(low: str, start: int) -> re.Match[str] | None:
 
 def list_units(text: str) -> list[Unit]:
     """The units of a list; a collective ("các sở, ban, ngành") stays one."""
-    text = squeeze(" ".join(_with_stops([_BULLET.sub("", line) for line in text.split("\n") if line.strip()])))
+    text = squeeze(" ".join(_with_stops(_unbulleted(text))))
     text, notes = _without_brackets(text)
     pieces = _joined(_pieces(text), text)
     units = []
@@ -222,11 +234,17 @@ _WITH_THE_NEXT = {"văn phòng hđnd", "hđnd", "van phong hdnd", "hdnd", "văn 
 _INNER = re.compile(r"(?:Phòng|Ban|Vụ|Cục|Chi cục|Trung tâm|Tổ|Khoa|Bộ phận)\s")
 
 
+# "Trường Đại học A - Phân hiệu B": a branch is told with the body it belongs to.
+_BRANCHES = ("phân hiệu", "phân viện", "chi nhánh", "cơ sở", "văn phòng đại diện", "khu vực", "cụm")
+
+
 def _is_one_with(before: str, low: str, divider: str) -> bool:
     """Whether a piece ends the name before it, though it would be a name of its own."""
     if norm(before) in _WITH_THE_NEXT or (norm(before), low[:3]) == ("báo", "đài"):
         return True
-    return divider in {"và", "va"} and low in words().units.also_in_names and _INNER.match(before) is not None
+    if divider in {"-", "–"} and low.startswith(_BRANCHES):
+        return True
+    return divider in {"và", "va", "-", "–"} and low in words().units.also_in_names and _INNER.match(before) is not None
 
 
 def _begins_anew(before: str, piece: str, low: str, divider: str = "") -> bool:

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from dondoc.intake.document.phrases import OWN_OF_EVENT
 from dondoc.intake.document.tables import words
 from dondoc.intake.document.words import Pattern, any_of, has_accents, norm, plain
 
@@ -12,7 +13,7 @@ _GIVEN_TO = Pattern(r"(?:-\s*)?(?:giao(?:\s+nhiệm vụ)?(?:\s+cho)?|phân côn
 
 # After these a word is no verb of the work: "được giao", "các tổ chức", "Trợ giúp pháp lý", "Phòng Hậu cần".
 _BEFORE_NOUNS = (
-    "vùng", "dự án", "đầu tư", "Tư vấn", "Xúc tiến", "Hỗ trợ", "Quản lý", "Ứng dụng", "Đầu tư", "Giám định",
+    "(?<!trong )vùng", "dự án", "đầu tư", "Tư vấn", "Xúc tiến", "Hỗ trợ", "Quản lý", "Ứng dụng", "Đầu tư", "Giám định",
     "về", "[Nn]goại", "[Cc]huyển", "được", "[Vv]iệc", "Hậu", "Giáo dục và", "Thông tin và", "[Tt]rợ", "các", "những",
     "được giao", "phân công", "chủ", "nhà", "một số",
 )  # fmt: skip
@@ -29,19 +30,65 @@ def _verb() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(source), re.compile(plain(source))
 
 
-def verb_after(text: str, start: int) -> int:
-    """Where the first verb of work in lower case stands from `start` on; -1 if none is near."""
+def verb_after(text: str, start: int, last_resort: bool = False) -> int:
+    """Where the first verb of work in lower case stands from `start` on; -1 if none is near.
+
+    With `last_resort` one that seems to belong to the name counts, too, where no other follows.
+    """
     pattern = _verb()[0 if has_accents(text) else 1]
     depth_end = min(len(text), start + LONGEST_SUBJECT)
+    passed = -1
     for each in pattern.finditer(text, start, depth_end):
-        if text.count("(", start, each.start()) == text.count(")", start, each.start()):
-            in_name = (
-                _in_names().match(text, each.start())
-                if _NAMED_BY_VERBS.search(text[max(0, each.start() - 120) : each.start()])
-                else None
-            )
-            return in_name.start(in_name.lastgroup or 0) if in_name else each.start()
-    return -1
+        if text.count("(", start, each.start()) != text.count(")", start, each.start()):
+            continue
+        if _names(text, start, each):
+            passed = passed if passed > start else each.start()
+            continue
+        in_name = (
+            _in_names().match(text, each.start())
+            if _NAMED_BY_VERBS.search(text[max(0, each.start() - 120) : each.start()])
+            else None
+        )
+        return in_name.start(in_name.lastgroup or 0) if in_name else each.start()
+    return passed if last_resort else -1
+
+
+_BEGINS_NAME = r".*(?:[,(]\s*|\s(?:và|các|những|từng|mỗi)\s+)|(?:các|những|từng|mỗi)\s+"
+
+
+@cache
+def _behind() -> tuple[Pattern, Pattern, Pattern, frozenset[str], frozenset[str], frozenset[str]]:
+    table = words().work
+    ends = [
+        Pattern(rf"(?:{_BEGINS_NAME})?{any_of(table.named)}\s+$"),
+        Pattern(rf"(?:{_BEGINS_NAME})?{any_of(table.named_narrowly)}\s+$"),
+        Pattern(rf"(?:.*[\s,(])?{any_of(table.noun_before)}\s+$"),
+    ]
+    narrow = frozenset(table.narrow)
+    return ends[0], ends[1], ends[2], narrow | set(table.in_names), narrow, frozenset(table.compounds)
+
+
+@cache
+def _with_commas() -> Pattern:
+    return Pattern(rf"(?<!\w){any_of(words().units.with_commas)}(?!\w)")
+
+
+def _names(text: str, start: int, verb: re.Match[str]) -> bool:
+    """Whether what looks like a verb is a part of the name before it ("Ủy ban Chứng khoán", "các cơ sở đào tạo")."""
+    at = verb.start()
+    strong, weak, nouns, named_by, narrow, compounds = _behind()
+    before = ("" if at - start <= 60 else "… ") + norm(text[max(start, at - 60) : at])
+    parts = before.split()
+    word = norm(verb.group())
+    if parts and text[at - 1 : at] == " " and any(f"{parts[-1]} {word}".startswith(each) for each in compounds):
+        return True
+    if "," in before and any(each.start() < at < each.end() for each in _with_commas().finditer(norm(text))):
+        return True
+    if parts and (parts[-1] == "bị" or (word in named_by and nouns.match(before))):
+        return True
+    return (word in named_by and strong.match(before) is not None) or (
+        word in narrow and weak.match(before) is not None
+    )
 
 
 # "Ban Quản lý dự án đầu tư xây dựng tỉnh chủ trì …": what looks like a verb inside the name of such a body is none.
@@ -58,6 +105,25 @@ def _in_names() -> re.Pattern[str]:
     return re.compile(
         rf"{any_of(table.in_names)}(?!\w)(?:(?:{word}){{0,12}}?(?<!\svà)\s+(?P<verb>{soon})|\s+(?P<at_once>{at_once}))(?!\w)"
     )
+
+
+def end_of_event(low: str, start: int, end: int) -> int:
+    """Where "sau khi tiêu chuẩn được công bố | tổ chức dán nhãn" ends: before the verb of the work."""
+    opens = _OPENS_EVENT.search(low[:end], start)
+    has_own = False
+    for each in _verb()[0 if has_accents(low) else 1].finditer(low, opens.end(), end) if opens else ():
+        before = low[start : each.start()]
+        if OWN_OF_EVENT.match(before) or before.rstrip().endswith(",") or _names(low, start, each):
+            has_own = True
+            continue
+        if has_own or _HAS_OWN.search(before):
+            return start + len(before.rstrip())
+        has_own = True
+    return end
+
+
+_OPENS_EVENT = Pattern(r"(?:sau|từ|trước)\s+(?:khi|ngày|thời điểm)\s")
+_HAS_OWN = Pattern(r"\s(?:có|được|nhận)\s")
 
 
 def ungiven(text: str) -> str:

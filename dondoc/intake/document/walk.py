@@ -2,22 +2,30 @@
 
 from dondoc.intake.document.ends import Ends, is_layout
 from dondoc.intake.document.fields import Fields, labels_in
-from dondoc.intake.document.gathering import is_told_without_units, own_fields, unit_in_text, why_never
+from dondoc.intake.document.gathering import (
+    is_told_without_units,
+    own_fields,
+    time_at_end,
+    time_of_all,
+    unit_in_text,
+    why_never,
+)
 from dondoc.intake.document.grid import read_grid
 from dondoc.intake.document.making import heading_fields, make, make_from_work
-from dondoc.intake.document.narrative import Walk, narrative
+from dondoc.intake.document.narrative import Walk, give_time, narrative
 from dondoc.intake.document.nesting import Node
 from dondoc.intake.document.outline import ref_of
 from dondoc.intake.document.parts import Part, part_of, part_of_title
-from dondoc.intake.document.proposal import Obligation, TimeKind, Unused
+from dondoc.intake.document.proposal import Obligation, TimeKind
 from dondoc.intake.document.prose import read_work, sentences
 from dondoc.intake.document.source import Piece
-from dondoc.intake.document.table_works import works_of
+from dondoc.intake.document.table_works import tell_apart, works_of
 from dondoc.intake.document.time import says_only_time
 from dondoc.intake.document.unit_headings import heading_units, is_unit_heading
 from dondoc.intake.document.words import norm
 
 _ITEMS = {"arabic", "depth", "letter", "bracket", "roman", "upper", "part", "annex", "bold"}
+_UNDER_PARTS = {"arabic", "depth", "letter", "bracket"}
 _DEEPEST = 40
 _SHORTEST_TITLE = 30
 
@@ -33,23 +41,8 @@ def walk(root: Node, ends: Ends) -> Walk:
             _top_text(node, done, ends)
         else:
             _visit(node, None, Fields(), done, 0)
-    _tell_apart(done)
+    tell_apart(done)
     return done
-
-
-def _tell_apart(done: Walk) -> None:
-    """Where rows of a table have the refs of other works, the table's heading stands before them."""
-    rows = [id(each) for _, table in done.tables for each in table]
-    for place, (head, table) in enumerate(done.tables):
-        others = {each.ref for other, (_, rest) in enumerate(done.tables) if other != place for each in rest}
-        if head and any(each.ref and each.ref in others for each in table):
-            done.renamed += [(each, f"{head}.{each.ref}") for each in table if each.ref]
-    for each, ref in done.renamed:
-        each.ref = ref
-    if len(rows) >= 3:
-        for each in [each for each in done.found if id(each) not in rows and not each.lead and not each.time.text]:
-            done.found.remove(each)
-            done.unused.append(Unused(span=each.span, reason="said_in_table"))
 
 
 def _is_preamble(node: Node) -> bool:
@@ -130,6 +123,8 @@ def _given_by_heading(node: Node, own: Fields, fields: Fields) -> None:
         fields.lead, fields.units, fields.cooperating = [], [Piece(work.units_text, node.body.start)], []
     if not fields.time and says_only_time(text):
         fields.time = [node.body]
+    elif not fields.time and node.style in _UNDER_PARTS and (said := time_at_end(node.body.text)):
+        fields.time = [Piece(said.text, node.body.start + said.start)]
 
 
 def _role(node: Node, inherited: Part | None) -> Part | None:
@@ -165,8 +160,13 @@ def _container(node: Node, kids: list[Node], part: Part | None, fields: Fields, 
     passed = Fields(lead=fields.lead, cooperating=fields.cooperating, units=fields.units, time=fields.time)
     loose = [kid for kid in kids if kid.style not in _ITEMS and not kid.rows]
     bullets = [kid for kid in loose if kid.is_bullet]
+    said = {id(kid): time for kid in loose if kid.style == "text" and (time := time_of_all(kid.body.text))}
     for kid in kids:
-        if kid in loose:
+        if id(kid) in said:
+            done.drop(kid.piece, "said_of_all")
+            passed.time = passed.time or [Piece(said[id(kid)].text, kid.body.start + said[id(kid)].start)]
+            give_time(done.found, ref_of(node), said[id(kid)])
+        elif kid in loose:
             if kid.is_bullet and not (_bullets_are_works(node, bullets) or kid.kids):
                 done.drop(kid.piece, "detail")
             elif kid.is_bullet or kid.kids:

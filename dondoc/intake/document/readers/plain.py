@@ -4,8 +4,10 @@ import re
 
 from dondoc.intake.document.columns import role_of_label
 from dondoc.intake.document.marks import BULLETS, mark_of
+from dondoc.intake.document.phrases import PREAMBLE
 from dondoc.intake.document.readers.columns import spaced_tables
 from dondoc.intake.document.source import RawBlock, RawCell
+from dondoc.intake.document.words import norm
 
 _GLUED = re.compile(r"\*{4,}")
 _BOLD_THEN_MARK = re.compile(r"\*\*(?=\s*(?:[-–+]\s|\d{1,2}\.\s|[a-zđ]\)\s))")
@@ -19,6 +21,10 @@ _RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}")
 _TABLE_RULE = re.compile(r"\s*\|?[\s:\-|+=]+\|?\s*")
 _BREAK = re.compile(r"<br\s*/?>")
 _WIDEST = 140
+_RUN_OVER = 100
+"""Of so many lines one may be longer than where the others were wrapped."""
+_SHORTEST_PAGE = 15
+_PAGE = re.compile(r"\s*(?:[-–]\s*|[Tt]rang\s+)?(\d{1,3})(?:\s*[-–])?\s*")
 
 
 def read_text(text: str) -> list[RawBlock]:
@@ -26,7 +32,7 @@ def read_text(text: str) -> list[RawBlock]:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u000c", "\n")
     blocks: list[RawBlock] = []
     tables = 0
-    for kind, lines in _stretches(text.split("\n")):
+    for kind, lines in _stretches(_without_page_numbers(text.split("\n"))):
         if kind == "text":
             for part in spaced_tables(lines):
                 if isinstance(part, list):
@@ -107,12 +113,48 @@ def _paragraph(line: str) -> RawBlock:
 
 
 def _wrap_width(lines: list[str]) -> int:
-    """Where lines were wrapped by hand; 0 if paragraphs stand in one line each."""
+    """Where lines were wrapped by hand; 0 if paragraphs stand in one line each. A few lines may have run over."""
     lengths = sorted(len(line) for line in lines if line.strip())
-    if len(lengths) < 8 or lengths[-1] > _WIDEST:
+    if len(lengths) < 8:
         return 0
-    near = sum(length >= lengths[-1] * 0.8 for length in lengths)
-    return lengths[-1] if near >= len(lengths) / 4 else 0
+    widest = lengths[-1 - len(lengths) // _RUN_OVER]
+    if widest > _WIDEST:
+        return 0
+    near = sum(widest * 0.8 <= length <= widest * 1.1 for length in lengths)
+    return widest if near >= len(lengths) / 4 else 0
+
+
+def _without_page_numbers(lines: list[str]) -> list[str]:
+    """The lines without numbers that stand alone and count the pages, and a paragraph that runs over the page whole."""
+    pages = _page_numbers(lines)
+    kept: list[str] = []
+    after_page = False
+    for place, line in enumerate(lines):
+        if place in pages:
+            after_page = True
+        elif not (after_page and not line.strip()):
+            if after_page and line.strip()[:1].islower():
+                while kept and not kept[-1].strip():
+                    kept.pop()
+            kept.append(line)
+            after_page = False
+    return kept
+
+
+def _page_numbers(lines: list[str]) -> set[int]:
+    """Where lines count on, each one more than the one before: "2", then "3" …, or "- 2 -", "Trang 2"."""
+    alone = [(place, int(found.group(1))) for place, line in enumerate(lines) if (found := _PAGE.fullmatch(line))]
+    firsts = [(place, number) for place, number in alone if number in {1, 2}]
+    longest: list[int] = []
+    for start, first in firsts:
+        chain, following = [start], first + 1
+        for place, number in alone:
+            if place > start and number == following:
+                chain.append(place)
+                following += 1
+        if chain[-1] - start >= _SHORTEST_PAGE * (len(chain) - 1):
+            longest = max(longest, chain, key=len)
+    return set(longest) if len(longest) > 1 else set()
 
 
 def continues(last: str, block: RawBlock, before: RawBlock, width: int) -> bool:
@@ -126,11 +168,11 @@ def continues(last: str, block: RawBlock, before: RawBlock, width: int) -> bool:
         width and len(last) >= width * 0.85 and text[:1].islower()
     ):
         return False
-    if before.heading or block.bold != before.bold:
+    if before.heading or block.bold != before.bold or PREAMBLE.match(norm(text)):
         return False
     if text[:1].islower():
         return True
-    return bool(width) and len(last) >= width * 0.8 and not in_capitals(text)
+    return bool(width) and len(last) >= width * 0.75 and not in_capitals(text)
 
 
 def begins_label(line: str) -> bool:
