@@ -159,7 +159,7 @@ def _time_is_unclear(made: Obligation) -> bool:
 
 def _may_bind(said: Found, content: str) -> bool:
     """Whether an expression in the words of a work without a time may be its time after all."""
-    if said.kind in {TimeKind.DEADLINE, TimeKind.RECURRING, TimeKind.ON_EVENT}:
+    if said.kind in {TimeKind.DEADLINE, TimeKind.RECURRING, TimeKind.ON_EVENT, TimeKind.AD_HOC}:
         return True
     at_end = not content[said.end :].strip(" .;,)") or content[said.end : said.end + 1] in {".", ";", ")"}
     return said.kind is TimeKind.WINDOW and (at_end or said.name in {"quarter", "month", "range", "months", "quarters"})

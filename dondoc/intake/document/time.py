@@ -211,7 +211,7 @@ def _counts_in_prose(found: Found, sentence: str) -> bool:
         return (
             NOT_OF_THE_WORK.search(head) is None
             or (found.name == "continuous" and head.rstrip().endswith("cập nhật"))
-            or (found.name == "ad_hoc" and "định kỳ" in head)
+            or (found.name == "ad_hoc" and ("định kỳ" in head or " khi " in low[found.start : found.end]))
             or (found.name == "periodic" and _said_of_report(low, found))
         )
     return True
