@@ -153,7 +153,13 @@ def _time_is_unclear(made: Obligation) -> bool:
         if time.kind is TimeKind.ON_EVENT and _runs_into(time.text, made.content):
             return True
         several = time.kind is TimeKind.DEADLINE and len(days) > 1
-        return time.kind is TimeKind.UNKNOWN or several or (time.kind is TimeKind.RECURRING and _other_days(time))
+        beside = any(each.kind in {TimeKind.WINDOW, TimeKind.ON_EVENT} for each in _beside(time))
+        return (
+            time.kind is TimeKind.UNKNOWN
+            or several
+            or beside
+            or (time.kind is TimeKind.RECURRING and _other_days(time))
+        )
     return any(_may_bind(each, made.content) for each in times_in(made.content))
 
 
@@ -174,7 +180,12 @@ def _runs_into(time: str, content: str) -> bool:
 def _other_days(time: Time) -> bool:
     """Whether another day or several stand beside a rhythm, so that its text is not the whole of it."""
     of_one_year = re.search(r"20\d{2}", time.text) is not None and bool(time.also)
-    return of_one_year or any(each.kind is TimeKind.DEADLINE for other in time.also for each in times_in(other))
+    return of_one_year or any(each.kind is TimeKind.DEADLINE for each in _beside(time))
+
+
+def _beside(time: Time) -> list[Found]:
+    """What other times stand beside the one that was taken; a span of years only describes."""
+    return [each for other in time.also for each in times_in(other) if each.name != "stage"]
 
 
 def reporting_in(made: Obligation) -> list[Reporting]:

@@ -233,7 +233,7 @@ def _grouped(found: list[Found], low: str) -> list[list[Found]]:
         joins = joins and not (each.word and each.name in _DATED and "," in between and last.name == "periodic")
         joins = joins and not (each.word and each.name in _DATED and last.name in {"stage", "year"} and not last.word)
         same = each.kind is groups[-1][-1].kind or each.name == "periodic" or each.name in _DATED or "(" in between
-        if joins and same and not (each.kind is TimeKind.AD_HOC or groups[-1][-1].kind is TimeKind.CONTINUOUS):
+        if joins and same and not (each.kind is TimeKind.AD_HOC or last.kind in {TimeKind.CONTINUOUS, TimeKind.AD_HOC}):
             groups[-1].append(each)
         else:
             groups.append([each])

@@ -11,9 +11,7 @@ _ROMAN = r"(?:iv|i{1,3}|[1-4]|0[1-4])(?![a-zà-ỹ]|\d(?!\d{3}))"
 _MONTH = r"(?:1[0-2]|0?[1-9])(?!\d|\s*%)"
 _PERIOD = r"(?:0?3\s+tháng|0?6\s+tháng|sáu\s+tháng|0?9\s+tháng|chín\s+tháng|tháng|quý|nửa\s+năm|(?:cả\s+|0?1\s+)?năm|tuần|ngày(?!\s*\d))"
 _PERIODS = rf"{_PERIOD}(?:(?:\s*,\s*(?:và\s+)?|\s+và\s+|\s*/\s*)(?:(?:hằng|hàng)\s+)?{_PERIOD}(?!\s*[\diI]))*"
-_DAY_MONTH = (
-    rf"(?!24\s*/\s*(?:24|7)(?!\s*/))(?:3[01]|[12]\d|0?[1-9])\s*/\s*{_MONTH}(?!\s*/\s*\d{{3}}\d?\b)(?!\s*/\s*{_YEAR})"
-)
+_DAY_MONTH = rf"(?!24\s*/\s*(?:24|7)(?!\s*/))(?:3[01]|[12]\d|0?[1-9])\s*/\s*{_MONTH}(?!\s*/\s*\d{{3}}\d?\b)(?!\.\d{{3}})(?!\s*/\s*{_YEAR})"
 _FULL = rf"(?:3[01]|[12]\d|0?[1-9])\s*([/.-])\s*{_MONTH}\s*\1?[/.-]?\s*{_YEAR}(?!\d)"
 _WORDED = rf"(?:3[01]|[12]\d|0?[1-9])\s*tháng\s*{_MONTH}(?!\s*lần)(?:\s*(?:,?\s*năm|/)\s*{_YEAR}(?!\d))?"
 _DATE = rf"(?:(?:{_WORDED})|(?:3[01]|[12]\d|0?[1-9])\s*[/.-]\s*{_MONTH}\s*[/.-]\s*{_YEAR}(?!\d)|{_DAY_MONTH})"
