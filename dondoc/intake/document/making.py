@@ -97,6 +97,7 @@ def make_from_work(ref: str, title: str, work: Work, defaults: Fields) -> Obliga
     made.units_text = work.units_text or "; ".join(squeeze(each.text) for each in [*defaults.units, *defaults.lead])
     made.product = "; ".join(squeeze(each.text) for each in defaults.product)
     made.span = (work.piece.start, work.piece.end)
+    made.doubts += ["unit_unclear"] if work.unsure else []
     finish(made)
     return made
 
@@ -129,7 +130,7 @@ def finish(made: Obligation) -> None:
     made.reporting = reporting_in(made)
     if not made.lead:
         made.doubts.append("no_lead")
-    for unit in [*made.lead, *made.cooperating]:
+    for unit in [*made.lead, *made.cooperating] if "unit_unclear" not in made.doubts else []:
         if is_unclear(unit.name):
             made.doubts.append("unit_unclear")
             break

@@ -15,7 +15,7 @@ from dondoc.intake.document.source import Piece
 from dondoc.intake.document.tables import words
 from dondoc.intake.document.time import more_binding, time_in_sentence, times_in
 from dondoc.intake.document.units import begins_unit, list_units, split_roles
-from dondoc.intake.document.verbs import LONGEST_SUBJECT, verb_after
+from dondoc.intake.document.verbs import LONGEST_SUBJECT, may_be_named, verb_after
 from dondoc.intake.document.words import CAPITALS, Pattern, norm
 
 _SENTENCE_END = re.compile(
@@ -231,6 +231,7 @@ def _subject(work: Work, start: int, verb: int) -> None:
             at = end
         else:
             work.cooperating = list_units(re.split(r"[.;]", text[cooperates.end() :])[0])
+    work.unsure = may_be_named(text, start, verb)
     every = list_units(subject)
     helpers = [each for each in every if norm(each.work).startswith("phối hợp")]
     work.lead = [each for each in every if each not in helpers]
