@@ -3,7 +3,7 @@
 import itertools
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from dondoc.intake.document.dates import place_in_calendar
 from dondoc.intake.document.phrases import BETWEEN_ROUNDS, NOT_OF_THE_WORK, WHEN_IT_HAPPENS
@@ -70,6 +70,11 @@ def _scanner() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def times_in(text: str) -> list[Found]:
     """Every expression of time in `text`, from left to right; dates of cited papers are none."""
+    return list(_times_in(text))
+
+
+@lru_cache(maxsize=2048)
+def _times_in(text: str) -> tuple[Found, ...]:
     low = _without_citations(norm(text))
     scanner = _scanner()[0 if has_accents(low) else 1]
     found = []
@@ -77,7 +82,7 @@ def times_in(text: str) -> list[Found]:
         name = TIMES[int((each.lastgroup or "t0")[1:])][0]
         end = end_of_event(low, each.start(), each.end()) if name == "event" else each.end()
         found.append(_with_words_before(low, each.start(), end, name))
-    return found
+    return tuple(found)
 
 
 def _without_citations(low: str) -> str:
