@@ -71,8 +71,7 @@ WITH = Pattern(
 ANOTHER = Pattern(r"(?:^|[\s,;])(?:giao|yêu cầu|chỉ đạo|đề nghị|hướng dẫn|đôn đốc|để|vận động|mời|cử)\s")
 # "… tháng trước ngày 16 hằng tháng, báo cáo 6 tháng trước ngày 14/5, báo cáo năm trước ngày 14/11".
 BETWEEN_ROUNDS = Pattern(
-    r"\s*\((?:đối với\s+)?báo cáo[^()]{2,30}\)[\s,;]*(?:và\s+)?"
-    r"|[\s,;]*(?:và\s+)?(?:đối với\s+)?(?:báo cáo\s+)?(?:định kỳ\s+)?"
+    r"[\s,;]*(?:và\s+)?(?:đối với\s+)?(?:báo cáo\s+)?(?:định kỳ\s+)?"
     r"(?:quý\s+(?:iv|i{1,3}|[1-4])|tháng|quý|(?:0?[369]|sáu|chín)\s+tháng(?:\s+đầu năm)?|(?:cả\s+)?năm|tổng kết năm)\s*:?\s*"
 )
 # "; khi có sự cố huy động …"
