@@ -22,6 +22,8 @@ class Work:
     cooperating: list[Unit] = field(default_factory=list)
     time: Time | None = None
     units_text: str = ""
+    unsure: bool = False
+    """Whether the verb behind the unit may belong to its name."""
 
 
 _ROLE_BRACKET = re.compile(r"[(\[]([^()\[\]]{4,300})[)\]]\s*[.;,]*\s*$")

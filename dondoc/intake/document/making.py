@@ -97,6 +97,7 @@ def make_from_work(ref: str, title: str, work: Work, defaults: Fields) -> Obliga
     made.units_text = work.units_text or "; ".join(squeeze(each.text) for each in [*defaults.units, *defaults.lead])
     made.product = "; ".join(squeeze(each.text) for each in defaults.product)
     made.span = (work.piece.start, work.piece.end)
+    made.doubts += ["unit_unclear"] if work.unsure else []
     finish(made)
     return made
 
@@ -129,7 +130,7 @@ def finish(made: Obligation) -> None:
     made.reporting = reporting_in(made)
     if not made.lead:
         made.doubts.append("no_lead")
-    for unit in [*made.lead, *made.cooperating]:
+    for unit in [*made.lead, *made.cooperating] if "unit_unclear" not in made.doubts else []:
         if is_unclear(unit.name):
             made.doubts.append("unit_unclear")
             break
@@ -153,13 +154,19 @@ def _time_is_unclear(made: Obligation) -> bool:
         if time.kind is TimeKind.ON_EVENT and _runs_into(time.text, made.content):
             return True
         several = time.kind is TimeKind.DEADLINE and len(days) > 1
-        return time.kind is TimeKind.UNKNOWN or several or (time.kind is TimeKind.RECURRING and _other_days(time))
+        beside = any(each.kind in {TimeKind.WINDOW, TimeKind.ON_EVENT} for each in _beside(time))
+        return (
+            time.kind is TimeKind.UNKNOWN
+            or several
+            or beside
+            or (time.kind is TimeKind.RECURRING and _other_days(time))
+        )
     return any(_may_bind(each, made.content) for each in times_in(made.content))
 
 
 def _may_bind(said: Found, content: str) -> bool:
     """Whether an expression in the words of a work without a time may be its time after all."""
-    if said.kind in {TimeKind.DEADLINE, TimeKind.RECURRING, TimeKind.ON_EVENT}:
+    if said.kind in {TimeKind.DEADLINE, TimeKind.RECURRING, TimeKind.ON_EVENT, TimeKind.AD_HOC}:
         return True
     at_end = not content[said.end :].strip(" .;,)") or content[said.end : said.end + 1] in {".", ";", ")"}
     return said.kind is TimeKind.WINDOW and (at_end or said.name in {"quarter", "month", "range", "months", "quarters"})
@@ -174,7 +181,12 @@ def _runs_into(time: str, content: str) -> bool:
 def _other_days(time: Time) -> bool:
     """Whether another day or several stand beside a rhythm, so that its text is not the whole of it."""
     of_one_year = re.search(r"20\d{2}", time.text) is not None and bool(time.also)
-    return of_one_year or any(each.kind is TimeKind.DEADLINE for other in time.also for each in times_in(other))
+    return of_one_year or any(each.kind is TimeKind.DEADLINE for each in _beside(time))
+
+
+def _beside(time: Time) -> list[Found]:
+    """What other times stand beside the one that was taken; a span of years only describes."""
+    return [each for other in time.also for each in times_in(other) if each.name != "stage"]
 
 
 def reporting_in(made: Obligation) -> list[Reporting]:

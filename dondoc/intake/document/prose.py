@@ -15,7 +15,7 @@ from dondoc.intake.document.source import Piece
 from dondoc.intake.document.tables import words
 from dondoc.intake.document.time import more_binding, time_in_sentence, times_in
 from dondoc.intake.document.units import begins_unit, list_units, split_roles
-from dondoc.intake.document.verbs import LONGEST_SUBJECT, verb_after
+from dondoc.intake.document.verbs import LONGEST_SUBJECT, may_be_named, verb_after
 from dondoc.intake.document.words import CAPITALS, Pattern, norm
 
 _SENTENCE_END = re.compile(
@@ -194,12 +194,19 @@ def _colon_after_unit(text: str, start: int) -> int:
     return colon
 
 
+def _when_between(text: str, start: int, verb: int) -> tuple[int, int]:
+    """Where the subject ends and the verb stands: "Sở Tư pháp | trong 30 ngày kể từ ngày nhận đơn | rà soát"."""
+    times = times_in(text[start:verb])
+    if not times or times[0].start <= _SHORTEST_NAME or times[0].name in _OF_NAMES:
+        return verb, verb
+    after = max(verb, start + times_in(text[start:])[0].end)
+    return start + times[0].start, after + len(text[after:]) - len(text[after:].lstrip(" ,"))
+
+
 def _subject(work: Work, start: int, verb: int) -> None:
     text = work.piece.text
-    subject = text[start:verb].strip(" ,:")
-    if (times := times_in(subject)) and times[0].start > 3 and times[0].name not in _OF_NAMES:
-        # "Sở Tư pháp trong thời hạn 30 ngày kể từ ngày … rà soát": when stands between who and what.
-        subject = subject[: times[0].start].strip(" ,")
+    ends, verb = _when_between(text, start, verb)
+    subject = text[start:ends].strip(" ,:")
     at = verb
     low = norm(text)
     if low.startswith(("là", "la"), verb) and not low.startswith(("làm", "lam"), verb):
@@ -224,8 +231,12 @@ def _subject(work: Work, start: int, verb: int) -> None:
             at = end
         else:
             work.cooperating = list_units(re.split(r"[.;]", text[cooperates.end() :])[0])
-    work.lead = list_units(subject)
-    work.content = work.piece.part(at)
+    work.unsure = may_be_named(text, start, verb)
+    every = list_units(subject)
+    helpers = [each for each in every if norm(each.work).startswith("phối hợp")]
+    work.lead = [each for each in every if each not in helpers]
+    work.cooperating += helpers
+    work.content = work.piece.part(ends if at == verb else at)
     work.units_text = text[start:at].strip(" ,")
 
 
@@ -243,6 +254,7 @@ def _elided(work: Work, piece: Piece) -> bool:
 
 
 _OF_NAMES = {"vague", "continuous", "ad_hoc"}
+_SHORTEST_NAME = 3
 _COOPERATE = Pattern(
     r"[\s,]+(?:cùng\s+)?phối hợp(?:\s+(?:cùng\s+)?(?:tổ chức\s+)?(?:thực hiện|triển khai))?(?=[\s.;,]|$)"
 )

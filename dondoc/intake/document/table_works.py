@@ -33,12 +33,17 @@ def works_of(grid: Grid, inherited: Fields) -> list[Obligation]:
             continue
         fields = _as_above(fields, last).over(defaults)
         last = fields
-        for place, part in enumerate(_parted(fields)):
+        parts = _parted(fields)
+        for place, part in enumerate(parts):
             number = line.number or _number_in(line)
             letter = _LETTER.search(fields.content[0].text) if fields.content and part is not fields else None
             number = f"{number}.{chr(ord('a') + place)}" if letter and number else number
             doubt = "no_header" if grid.guessed else "time_several" if line.several_times else ""
-            found.append((group, make(number, _unnumbered(line), part, line.row.piece, doubt)))
+            made = make(number, _unnumbered(line), part, line.row.piece, doubt)
+            if len(parts) > 1 and len(made.lead) == len(parts):
+                # As many units as works in one row: each may have its own.
+                made.doubts.append("unit_unclear")
+            found.append((group, made))
     _with_groups(found)
     return [each for _, each in found]
 

@@ -3,7 +3,7 @@
 import itertools
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from dondoc.intake.document.dates import place_in_calendar
 from dondoc.intake.document.phrases import BETWEEN_ROUNDS, NOT_OF_THE_WORK, WHEN_IT_HAPPENS
@@ -70,6 +70,11 @@ def _scanner() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def times_in(text: str) -> list[Found]:
     """Every expression of time in `text`, from left to right; dates of cited papers are none."""
+    return list(_times_in(text))
+
+
+@lru_cache(maxsize=2048)
+def _times_in(text: str) -> tuple[Found, ...]:
     low = _without_citations(norm(text))
     scanner = _scanner()[0 if has_accents(low) else 1]
     found = []
@@ -77,7 +82,7 @@ def times_in(text: str) -> list[Found]:
         name = TIMES[int((each.lastgroup or "t0")[1:])][0]
         end = end_of_event(low, each.start(), each.end()) if name == "event" else each.end()
         found.append(_with_words_before(low, each.start(), end, name))
-    return found
+    return tuple(found)
 
 
 def _without_citations(low: str) -> str:
@@ -211,7 +216,7 @@ def _counts_in_prose(found: Found, sentence: str) -> bool:
         return (
             NOT_OF_THE_WORK.search(head) is None
             or (found.name == "continuous" and head.rstrip().endswith("cập nhật"))
-            or (found.name == "ad_hoc" and "định kỳ" in head)
+            or (found.name == "ad_hoc" and ("định kỳ" in head or " khi " in low[found.start : found.end]))
             or (found.name == "periodic" and _said_of_report(low, found))
         )
     return True
@@ -233,7 +238,7 @@ def _grouped(found: list[Found], low: str) -> list[list[Found]]:
         joins = joins and not (each.word and each.name in _DATED and "," in between and last.name == "periodic")
         joins = joins and not (each.word and each.name in _DATED and last.name in {"stage", "year"} and not last.word)
         same = each.kind is groups[-1][-1].kind or each.name == "periodic" or each.name in _DATED or "(" in between
-        if joins and same and not (each.kind is TimeKind.AD_HOC or groups[-1][-1].kind is TimeKind.CONTINUOUS):
+        if joins and same and not (each.kind is TimeKind.AD_HOC or last.kind in {TimeKind.CONTINUOUS, TimeKind.AD_HOC}):
             groups[-1].append(each)
         else:
             groups.append([each])

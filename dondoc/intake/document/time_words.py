@@ -11,9 +11,7 @@ _ROMAN = r"(?:iv|i{1,3}|[1-4]|0[1-4])(?![a-zà-ỹ]|\d(?!\d{3}))"
 _MONTH = r"(?:1[0-2]|0?[1-9])(?!\d|\s*%)"
 _PERIOD = r"(?:0?3\s+tháng|0?6\s+tháng|sáu\s+tháng|0?9\s+tháng|chín\s+tháng|tháng|quý|nửa\s+năm|(?:cả\s+|0?1\s+)?năm|tuần|ngày(?!\s*\d))"
 _PERIODS = rf"{_PERIOD}(?:(?:\s*,\s*(?:và\s+)?|\s+và\s+|\s*/\s*)(?:(?:hằng|hàng)\s+)?{_PERIOD}(?!\s*[\diI]))*"
-_DAY_MONTH = (
-    rf"(?!24\s*/\s*(?:24|7)(?!\s*/))(?:3[01]|[12]\d|0?[1-9])\s*/\s*{_MONTH}(?!\s*/\s*\d{{3}}\d?\b)(?!\s*/\s*{_YEAR})"
-)
+_DAY_MONTH = rf"(?!24\s*/\s*(?:24|7)(?!\s*/))(?:3[01]|[12]\d|0?[1-9])\s*/\s*{_MONTH}(?!\s*/\s*\d{{3}}\d?\b)(?!\.\d{{3}})(?!\s*/\s*{_YEAR})"
 _FULL = rf"(?:3[01]|[12]\d|0?[1-9])\s*([/.-])\s*{_MONTH}\s*\1?[/.-]?\s*{_YEAR}(?!\d)"
 _WORDED = rf"(?:3[01]|[12]\d|0?[1-9])\s*tháng\s*{_MONTH}(?!\s*lần)(?:\s*(?:,?\s*năm|/)\s*{_YEAR}(?!\d))?"
 _DATE = rf"(?:(?:{_WORDED})|(?:3[01]|[12]\d|0?[1-9])\s*[/.-]\s*{_MONTH}\s*[/.-]\s*{_YEAR}(?!\d)|{_DAY_MONTH})"
@@ -28,11 +26,11 @@ TIMES: tuple[tuple[str, str], ...] = (
     ("event", rf"(?:(?:trong\s+(?:vòng|thời hạn)\s+|chậm nhất\s+(?:là\s+|sau\s+)?|muộn nhất\s+(?:là\s+|sau\s+)?|không quá\s+|sau\s+)?{_COUNT}\s+(?:ngày|tháng|tuần|giờ|phút|năm)(?:\s+làm việc)?,?\s*)?"
               rf"(?:ngay\s+)?(?:sau khi|kể từ khi|kể từ ngày|kể từ thời điểm|từ khi|sau ngày)\s+(?!\d|tháng){_TO_CLAUSE_END}"),
     ("event", rf"(?:chậm nhất\s+)?{_COUNT}\s+(?:ngày|tháng|tuần|giờ)(?:\s+làm việc)?\s+(?:trước|sau)\s+(?:ngày|khi|thời điểm)\s+(?!\d|tháng){_TO_CLAUSE_END}"),
-    ("event", rf"trước(?:\s+(?:ngày|lễ|dịp|thềm))?\s+(?:khai giảng|khai mạc|bế giảng|tổng tuyển cử|bầu cử|đại hội|tết|quốc khánh)(?:\s+(?:năm học(?:\s+mới)?|nguyên đán|đảng)(?!\s+{_YEAR}))?(?:\s+{_YEAR})?"),
+    ("event", rf"trước(?:\s+(?:ngày|lễ|dịp|thềm))?\s+(?:khai giảng|khai mạc|bế giảng|tổng tuyển cử|bầu cử|đại hội|tết|quốc khánh)(?:\s+(?:năm học(?:\s+mới|\s+{_YEAR}\s*[-–]\s*{_YEAR})?|nguyên đán|đảng|hđnd))?(?:\s+{_YEAR})?"),
     ("event", r"(?:ngay\s+)?(?:trước|sau)\s+(?:mỗi|từng|các)\s+(?:đợt|cuộc|kỳ|lần|trận|vụ|phiên)\s+(?:thiên tai|mưa bão|mưa lũ|bão lũ|bão|lũ|mưa|dịch|kiểm tra|thanh tra|giám sát|họp|tập huấn|đánh giá|tiếp công dân|diễn tập|cháy|sự cố|tai nạn|thu hoạch|khảo sát|ra quân|bồi dưỡng|báo cáo|giao ban)"),
     ("event", rf"(?:trước|sau|theo|tại|giữa)\s+(?:các\s+|mỗi\s+)?kỳ họp{_TO_CLAUSE_END}|kỳ họp\s+(?:thứ|giữa|cuối|thường lệ|chuyên đề|hđnd){_TO_CLAUSE_END}"),
     ("event", rf"(?:ngay\s+)?khi\s+(?!có yêu cầu|cần|có phát sinh|phát sinh|được yêu cầu|có đề nghị|có chỉ đạo|có vụ việc|có văn bản yêu cầu)[^.;,\n()]{{0,80}}?{_CONTENT_EVENT}[^.;,\n()]{{0,60}}"),
-    ("ad_hoc", r"đột xuất(?:\s*(?:khi có|theo)\s+yêu cầu|\s*khi\s+(?:có|xảy ra)\s+[^.;,\n()]{2,40}(?=[.;,)]|$))?|(?:khi|nếu)\s+(?:có|xảy ra|xuất hiện)\s+(?:sự cố|tình huống|thiên tai|dịch bệnh|biến động|cháy|tai nạn|thay đổi|bão|lũ|mưa lớn|sự kiện phát sinh|khiếu nại|phản ánh)(?:\s+(?:thiên tai|khẩn cấp|bất thường|đột xuất|xảy ra|phát sinh|nghiêm trọng|lớn))?|(?:khi có|theo|khi được)\s+(?:văn bản\s+)?yêu cầu(?:\s+của\s+[^.;,\n()]{1,70})?|khi\s+(?:có\s+)?phát sinh|khi\s+cần(?:\s+thiết)?|khi có (?:đề nghị|vụ việc|chỉ đạo)"),
+    ("ad_hoc", r"đột xuất(?:\s*(?:khi có|theo)\s+yêu cầu|\s*khi\s+(?:có|xảy ra)\s+(?:[^.;,\n()]{2,40}(?=[.;,)]|$)|(?:sự cố|vụ việc|tình huống|thiên tai|dịch bệnh|biến động)))?|(?:khi|nếu)\s+(?:có|xảy ra|xuất hiện)\s+(?:sự cố|tình huống|vụ việc|thiên tai|dịch bệnh|biến động|cháy|tai nạn|thay đổi|bão|lũ|mưa lớn|sự kiện phát sinh|khiếu nại|phản ánh)(?:\s+(?:thiên tai|khẩn cấp|bất thường|đột xuất|xảy ra|phát sinh|nghiêm trọng|lớn))?|(?:khi có|theo|khi được)\s+(?:văn bản\s+)?yêu cầu(?:\s+của\s+[^.;,\n()]{1,70})?|khi\s+(?:có\s+)?phát sinh|khi\s+cần(?:\s+thiết)?|khi có (?:đề nghị|vụ việc|chỉ đạo)"),
     ("continuous", rf"thường xuyên(?:\s*,\s*liên tục)?(?:\s*,?\s*(?:trong|cả|suốt)?\s*(?:cả\s+)?(?:các\s+)?năm(?!\s+học)(?:\s+{_YEAR}(?!\s*[-–]))?)?(?!\s*\w*\s*hoạt động)|liên tục(?:\s+trong\s+năm)?|quanh năm|suốt năm"),
     ("dates", rf"(?:các\s+)?(?:ngày\s+)?{_DATE}(?:(?:\s*,\s*|\s*;\s*|\s*và\s*|\s*hoặc\s*)(?:trước\s+)?(?:ngày\s+)?{_DATE})+"),
     ("range", rf"(?:từ\s+)?(?:ngày\s+)?(?:{_DATE}|(?:3[01]|[12]\d|0?[1-9])){_DASH}(?:hết\s+)?(?:ngày\s+)?{_DATE}"),
@@ -40,15 +38,15 @@ TIMES: tuple[tuple[str, str], ...] = (
     ("monthly_day", r"ngày\s+(?:mùng\s+)?(?:3[01]|[12]\d|0?[1-9])(?:(?:\s*,\s*|\s*,?\s+và\s+)(?:ngày\s+)?(?:3[01]|[12]\d|0?[1-9])(?!\s*/|\d))*(?:\s+(?:của|các))?\s*(?:(?:hằng|hàng|mỗi)\s+(?:tháng|quý|năm)|tháng\s+(?:cuối|đầu|thứ hai|giữa)(?:\s+(?:của\s+)?)(?:mỗi\s+|từng\s+)?(?:quý|kỳ)(?:\s+(?:sau|tiếp theo|kế tiếp|liền kề))?(?:\s+báo cáo(?=\s*(?:[.,;)]|$)))?|tháng\s+(?:sau|kế tiếp|liền kề|tiếp theo|cuối kỳ))(?:\s+(?:sau\s+)?(?:quý|kỳ)\s+báo cáo)?"),
     ("day", r"ngày\s+(?:mùng\s+)?(?:3[01]|[12]\d|0?[1-9])(?!\s*(?:tháng|/|\d|ngày|lần))"),
     ("range", rf"(?:từ\s+)?tháng\s*{_MONTH}(?:\s*/\s*{_YEAR}|\s+năm\s+{_YEAR})?{_DASH}(?:hết\s+)?(?:tháng\s*)?{_MONTH}(?!\s*/\s*\d{{1,2}}(?!\d)){_OF_YEAR}?"),
-    ("season", rf"(?:vụ|mùa)\s+(?:hè thu|đông xuân|xuân hè|thu đông|xuân|đông|hè|mùa|mưa bão|mưa lũ|mưa, bão|mưa|bão lũ|bão|lũ|khô|nắng nóng|cháy|du lịch|tuyển sinh)(?:\s+năm)?(?:\s+{_YEAR}(?:\s*[-–]\s*{_YEAR})?)?"),
+    ("season", rf"(?:vụ|mùa)\s+(?:hè thu|đông xuân|xuân hè|thu đông|xuân|đông|hè|mùa|mưa bão|mưa lũ|mưa, bão|mưa|bão lũ|bão|lũ|khô|nắng nóng|cháy|du lịch|tuyển sinh|lễ hội|thi)(?:\s+(?:hè|xuân|đông))?(?:\s+năm)?(?:\s+{_YEAR}(?:\s*[-–]\s*{_YEAR})?)?"),
     ("months", rf"(?:các\s+)?tháng\s*{_MONTH}(?:(?:\s*,\s*(?:và\s+)?|\s*và\s*)(?:tháng\s*)?{_MONTH}(?!\s*/\s*\d{{1,2}}(?!\d)))+{_OF_YEAR}?"),
-    ("month", rf"(?:(?:đầu|giữa|cuối|trung tuần|thượng tuần|hạ tuần)\s+)?tháng\s*{_MONTH}{_OF_YEAR}?"),
+    ("month", rf"(?:(?:đầu|giữa|cuối|trung tuần|thượng tuần|hạ tuần|tuần đầu|tuần cuối|tuần thứ (?:nhất|hai|ba|tư))\s+(?:của\s+)?)?tháng\s*{_MONTH}{_OF_YEAR}?"),
     ("month", rf"(?<![\d/.-])(?:t\.?\s*)?{_MONTH}\s*/\s*{_YEAR}(?!\d|/)"),
     ("range", rf"(?:từ\s+)?quý\s*{_ROMAN}{_OF_YEAR}?{_DASH}(?:hết\s+)?(?:quý\s*)?{_ROMAN}{_OF_YEAR}?"),
     ("quarters", rf"(?:các\s+)?quý\s*{_ROMAN}{_OF_YEAR}?(?:{_LIST}(?:quý\s*)?{_ROMAN})+{_OF_YEAR}?"),
     ("quarter", rf"(?:(?:đầu|giữa|cuối)\s+)?quý\s*{_ROMAN}{_OF_YEAR}?"),
     ("half", rf"(?:0?[369]|sáu|chín|ba)\s+tháng\s+(?:đầu|cuối)(?:\s+năm)?(?:\s+{_YEAR})?"),
-    ("times_a", r"(?:0?[136]\s+)?tháng\s+0?1\s+lần|\d{1,2}\s+(?:lần|kỳ|đợt|số|tin|bài|tin bài|buổi|phiên|cuộc|chuyên mục|chuyên đề|phóng sự|ngày|hội nghị|giờ)\s*(?:/|một|mỗi)\s*(?:01\s+|1\s+)?(?:năm|quý|tháng|tuần)|(?:\d{1,2}\s+(?:lần|kỳ|đợt)\s+trong\s+(?:01\s+|1\s+)?(?:năm|quý|tháng|tuần))|(?:định kỳ\s+)?(?:hai|ba|bốn|0?[2-5])\s+(?:năm|tháng|tuần|quý|ngày)\s+(?:một|0?1)\s+lần|(?:0?[136]\s+)?(?:tháng|quý|năm|tuần)\s*(?:/|một)\s*(?:0?1\s*)?lần|(?:0?1|mỗi)\s+năm\s+\d{1,2}\s+lần|mỗi\s+(?:tuần|tháng|quý|năm)(?:\s+(?:ít nhất\s+)?(?:\d{1,2}|một|hai|ba|bốn)\s+(?:lần|số|tin|bài|buổi|phiên|cuộc|đợt|kỳ|chuyên mục|chuyên đề))?"),
+    ("times_a", r"(?:0?[136]\s+)?tháng\s+0?1\s+lần|\d{1,2}\s+(?:lần|kỳ|đợt|số|tin|bài|tin bài|buổi|phiên|cuộc|chuyên mục|chuyên đề|phóng sự|ngày|hội nghị|giờ|lớp|chuyến|mô hình|văn bản|báo cáo|lượt)\s*(?:/|một|mỗi)\s*(?:01\s+|1\s+)?(?:năm|quý|tháng|tuần)|(?:\d{1,2}\s+(?:lần|kỳ|đợt)\s+trong\s+(?:01\s+|1\s+)?(?:năm|quý|tháng|tuần))|(?:định kỳ\s+)?(?:hai|ba|bốn|0?[2-5])\s+(?:năm|tháng|tuần|quý|ngày)\s+(?:một|0?1)\s+lần|(?:0?[136]\s+)?(?:tháng|quý|năm|tuần)\s*(?:/|một)\s*(?:0?1\s*)?lần|(?:0?1|mỗi)\s+năm\s+\d{1,2}\s+lần|mỗi\s+(?:tuần|tháng|quý|năm)(?:\s+(?:ít nhất\s+)?(?:\d{1,2}|một|hai|ba|bốn)\s+(?:lần|số|tin|bài|buổi|phiên|cuộc|đợt|kỳ|chuyên mục|chuyên đề|lớp|chuyến|hội nghị|phóng sự|lượt))?"),
     ("periodic", rf"định kỳ(?:\s+(?:hằng|hàng|mỗi|theo|vào)|\s*[:(])?\s*{_PERIODS}(?!\s*{_ROMAN}\b)(?:\s*(?:/|một)\s*0?1?\s*lần)?(?:\s+(?:đầu|cuối)\s+năm)?"),
     ("periodic", rf"(?:(?:ngày\s+|các ngày\s+|sáng\s+|chiều\s+)?(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)\s+|(?:trước\s+)?\d{{1,2}}\s+giờ\s+)?(?:hằng|hàng)\s+{_PERIODS}"),
     ("periodic", rf"(?<!\w)(?:tháng|quý|0?6\s+tháng|0?9\s+tháng)(?:\s*,\s*(?:và\s+)?|\s+và\s+|\s*/\s*){_PERIODS}(?!\s*\d)|0?6\s+tháng(?=\s*\()"),

@@ -68,6 +68,19 @@ def _behind() -> tuple[Pattern, Pattern, Pattern, frozenset[str], frozenset[str]
     return ends[0], ends[1], ends[2], narrow | set(table.in_names), narrow, frozenset(table.compounds)
 
 
+def may_be_named(text: str, start: int, verb: int) -> bool:
+    """Whether a verb by which bodies are named may end the name, as another stands close behind it."""
+    pattern = _verb()[0 if has_accents(text) else 1]
+    first = pattern.match(text, verb)
+    if first is None or norm(first.group()) not in _behind()[3] or not _NAMED_BY_VERBS.search(text[start:verb]):
+        return False
+    other = pattern.search(text, first.end(), first.end() + _CLOSE)
+    return other is not None and not re.search(r"[,;.:]|\svà\s", text[first.end() : other.start()])
+
+
+_CLOSE = 45
+
+
 @cache
 def _with_commas() -> Pattern:
     return Pattern(rf"(?<!\w){any_of(words().units.with_commas)}(?!\w)")

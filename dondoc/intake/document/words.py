@@ -84,6 +84,26 @@ class Pattern:
 
 
 def any_of(words: list[str]) -> str:
-    """A pattern's source for one of `words`, longest first, any white space between them."""
-    longest_first = sorted({norm(each) for each in words}, key=lambda each: (-len(each), each))
-    return "(?:" + "|".join(r"\s+".join(re.escape(part) for part in each.split()) for each in longest_first) + ")"
+    """A pattern's source for one of `words`, the longest that fits, any white space between their parts.
+
+    Common beginnings are written once, so that hundreds of words are tried by their letters and not one by one.
+    """
+    root: _Branch = {}
+    for each in words:
+        at = root
+        for letter in " ".join(norm(each).split()):
+            at = at.setdefault(letter, {})
+        at[""] = {}
+    return f"(?:{_source(root)})"
+
+
+_Branch = dict[str, "_Branch"]
+
+
+def _source(branch: "_Branch") -> str:
+    ways = [(r"\s+" if letter == " " else re.escape(letter)) + _source(branch[letter]) for letter in branch if letter]
+    if not ways:
+        return ""
+    if "" in branch:
+        return "(?:" + "|".join(ways) + ")?"
+    return ways[0] if len(ways) == 1 else "(?:" + "|".join(ways) + ")"

@@ -1,0 +1,148 @@
+"""Other wordings of what plans were seen to say: names and verbs, times, tables, both ends."""
+
+import pytest
+
+from dondoc.intake.document.building import propose_from
+from dondoc.intake.document.proposal import Obligation, Proposal
+from dondoc.intake.document.readers.plain import read_text
+from dondoc.intake.document.source import assemble
+from tests.intake_document.reading import names, plan_of
+
+
+def work_of(sentence: str) -> Obligation:
+    (made,) = plan_of(f"1. {sentence}").obligations
+    return made
+
+
+def whole(text: str) -> Proposal:
+    return propose_from(assemble(read_text(text)))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lead"),
+    [
+        ("UBND các xã, phường tháo gỡ hàng rào trái phép.", ["UBND các xã, phường"]),
+        ("Ủy ban Chứng khoán Nhà nước giám sát thị trường.", ["Ủy ban Chứng khoán Nhà nước"]),
+        ("Trung tâm Giống cây trồng tỉnh dự trữ hạt giống.", ["Trung tâm Giống cây trồng tỉnh"]),
+        ("Các cơ sở đào tạo lái xe rà soát giáo viên.", ["Các cơ sở đào tạo lái xe"]),
+        ("Hội đồng thi đua, khen thưởng tỉnh xét tặng.", ["Hội đồng thi đua, khen thưởng tỉnh"]),
+        ("Tòa án nhân dân tối cao được đề nghị hướng dẫn.", ["Tòa án nhân dân tối cao"]),
+        ("Ban Quản lý chợ giải tỏa lều quán.", ["Ban Quản lý chợ"]),
+        ("Trường Cao đẳng Nghề - Cơ sở Phan Rang tuyển sinh.", ["Trường Cao đẳng Nghề - Cơ sở Phan Rang"]),
+        ("Phòng Tài chính - Kế toán cấp kinh phí.", ["Phòng Tài chính - Kế toán"]),
+        ("Văn phòng Cục tổng hợp, báo cáo Cục trưởng.", ["Văn phòng Cục"]),
+        ("Thanh tra đột xuất các dự án chậm tiến độ.", []),
+    ],
+)
+def test_a_name_ends_where_the_work_begins(sentence: str, lead: list[str]) -> None:
+    assert names(work_of(sentence).lead) == lead
+
+
+def test_a_name_that_ends_strangely_is_asked_about() -> None:
+    made = work_of("Đội Quản lý trật tự đô thị phường lùng sục các điểm họp chợ.")
+    assert "unit_unclear" in made.doubts
+
+
+def test_people_of_the_unit_are_no_other_unit() -> None:
+    made = work_of("UBND các xã lập danh sách hộ nghèo; phân công cán bộ phụ trách từng thôn.")
+    assert names(made.lead) == ["UBND các xã"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cooperating"),
+    [
+        ("Sở A điều hành xuất khẩu; phối hợp với Bộ Công Thương dự báo cung cầu.", ["Bộ Công Thương"]),
+        ("Sở Y tế mua thiết bị; các bệnh viện phối hợp thực hiện.", ["các bệnh viện"]),
+        ("Sở Y tế (chủ trì), Sở Tài chính (phối hợp) xây dựng giá dịch vụ.", ["Sở Tài chính"]),
+        ("Sở Y tế xây dựng quy chế phối hợp với Công an tỉnh.", []),
+        ("Sở Y tế chỉ đạo các trạm phối hợp với Công an xã kiểm tra.", []),
+    ],
+)
+def test_who_helps_may_be_told_later_in_the_sentence(sentence: str, cooperating: list[str]) -> None:
+    assert names(work_of(sentence).cooperating) == cooperating
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "kind"),
+    [
+        ("trả lời trong vòng 24 giờ kể từ khi nhận tin", "trong vòng 24 giờ kể từ khi nhận tin", "on_event"),
+        ("sau khi có kết quả kiểm kê công bố công khai", "sau khi có kết quả kiểm kê", "on_event"),
+        ("ký cam kết trước ngày khai giảng năm học mới", "trước ngày khai giảng năm học mới", "on_event"),
+        ("tổng hợp sau mỗi đợt thiên tai", "sau mỗi đợt thiên tai", "on_event"),
+        ("nạo vét kênh trước vụ hè thu năm 2026", "trước vụ hè thu năm 2026", "deadline"),
+        ("đăng ký trước năm học 2027 - 2028", "trước năm học 2027 - 2028", "deadline"),
+        ("khám miễn phí bắt đầu từ quý II năm 2026", "từ quý II năm 2026", "window"),
+        ("phát sóng 02 số/tuần", "02 số/tuần", "recurring"),
+        ("rà soát định kỳ hai năm một lần", "định kỳ hai năm một lần", "recurring"),
+        ("ra quân vào ngày Chủ nhật hằng tuần", "ngày Chủ nhật hằng tuần", "recurring"),
+        ("gửi số liệu trước ngày 05 của tháng đầu quý sau", "trước ngày 05 của tháng đầu quý sau", "recurring"),
+        ("theo dõi giá; khi có sự cố huy động xe", "khi có sự cố", "ad_hoc"),
+    ],
+)
+def test_times_of_events_seasons_and_rhythms(said: str, text: str, kind: str) -> None:
+    time = work_of(f"Sở Y tế {said}.").time
+    assert (time.text, str(time.kind)) == (text, kind)
+
+
+def test_an_event_whose_end_is_a_guess_is_marked() -> None:
+    assert "time_unclear" in work_of("Sở Y tế sau khi có kết quả kiểm kê công bố công khai.").doubts
+
+
+def test_a_time_told_below_or_in_the_heading_holds_for_all() -> None:
+    plan = plan_of(
+        "1. Vận tải\na) Sở Xây dựng kiểm tra bến xe.\nb) Công an tỉnh kiểm tra tải trọng.\n"
+        "Các nhiệm vụ tại khoản 1 thực hiện trong quý I năm 2026.\n"
+        "2. Một số nhiệm vụ giao cụ thể trong tháng 3/2026:\na) Sở Tư pháp thẩm định dự thảo quy chế."
+    )
+    assert [each.time.text for each in plan.obligations] == ["quý I năm 2026", "quý I năm 2026", "tháng 3/2026"]
+
+
+def test_works_below_an_introduction_in_one_row_have_their_own_times() -> None:
+    plan = plan_of(
+        "| STT | Nội dung | Chủ trì | Thời gian |\n|---|---|---|---|\n"
+        "| 1 | Hỗ trợ doanh nghiệp:<br>a) Khảo sát nhu cầu<br>b) Cấp gói tư vấn | Sở Tài chính |"
+        " a) Quý II<br>b) Quý III |"
+    )
+    assert [(each.ref, each.time.text) for each in plan.obligations] == [("1.a", "Quý II"), ("1.b", "Quý III")]
+
+
+def test_the_person_beside_a_unit_is_not_the_unit() -> None:
+    plan = plan_of(
+        "| STT | Hoạt động | Khoa đầu mối | Người phụ trách | Thời gian |\n|---|---|---|---|---|\n"
+        "| 1 | Giám sát vệ sinh tay | Khoa Nội | BS. Hà Văn Tuyên | Hằng tháng |"
+    )
+    assert names(plan.obligations[0].lead) == ["Khoa Nội"]
+
+
+def test_the_work_goes_on_behind_a_bracket_with_a_label() -> None:
+    made = work_of("Phòng Quản lý chất lượng tổng hợp (sản phẩm: báo cáo), trình Giám đốc trước ngày 10/02/2026.")
+    assert (made.product, made.time.text) == ("báo cáo", "trước ngày 10/02/2026")
+
+
+HEAD = "KẾ HOẠCH\nTriển khai Chương trình giảm nghèo năm 2026\nCăn cứ Luật Đất đai;\n"
+WORKS = "I. NỘI DUNG\n1. Sở Y tế khám bệnh trước ngày 01/3/2026.\n"
+FOOT = (
+    "Nơi nhận:\n- Bộ Y tế (để b/c);\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n- Các sở, ban,\nngành;\n"
+    "Nguyễn Văn An\n- Lưu: VT, KGVX (05b).\n"
+)
+
+
+def test_recipients_and_signer_read_through_each_other_as_columns_do() -> None:
+    plan = whole(HEAD + WORKS + FOOT)
+    assert [each.name for each in plan.recipients] == ["Bộ Y tế", "Các sở, ban, ngành", "Lưu: VT, KGVX"]
+    assert plan.signer is not None
+    assert plan.signer.name == "Nguyễn Văn An"
+    assert plan.title == "KẾ HOẠCH Triển khai Chương trình giảm nghèo năm 2026"
+
+
+def test_page_numbers_and_wrapped_lines_break_no_sentence() -> None:
+    line = "{}) Sở Nông nghiệp và Môi trường rà soát vùng trồng số {} trên địa bàn\ntỉnh Hà Giang, xong trước\n"
+    body, number = "", 2
+    for each in range(1, 41):
+        body += line.format("abcdeghiklmnopqrstuv"[each % 20], each)
+        if each % 10 == 0:
+            body += f"\n{number}\n"
+            number += 1
+        body += "ngày 30 tháng 6 năm 2026.\n"
+    plan = whole(HEAD + "I. NỘI DUNG\n1. Vùng trồng\n" + body)
+    assert {each.time.text for each in plan.obligations} == {"xong trước ngày 30 tháng 6 năm 2026"}
