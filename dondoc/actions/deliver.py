@@ -96,7 +96,7 @@ def settled(due: Due, outcome: Outcome, now: datetime) -> Mark:
 class _Parcel:
     due: Due
     sender: Sender
-    body: posted.Parts
+    body: posted.Parts | None
     enclosed: Sequence[Enclosure]
 
 
@@ -202,7 +202,9 @@ class _Round:
             senders = outbox.senders(session, {due.agency_id for due in rows})
             bodies = outbox.bodies(session, rows)
             enclosed = posted.enclosures(session, [due.id for due in rows])
-        return [_Parcel(due, senders[due.agency_id], bodies[due.body_id], enclosed.get(due.id, ())) for due in rows]
+        return [
+            _Parcel(due, senders[due.agency_id], bodies.get(due.body_id or 0), enclosed.get(due.id, ())) for due in rows
+        ]
 
     def _count_others(self, session: Session, mine: set[int]) -> None:
         """What other runs have sent in the last minute, or may send now, takes its place in the rates of this one."""
@@ -238,6 +240,8 @@ class _Worker:
         return None
 
     def _sealed(self, parcel: _Parcel, now: datetime) -> Envelope | Outcome:
+        if parcel.body is None:
+            return Outcome(Fate.REFUSED, "the letter has no words")
         try:
             return seal(self._round.office, parcel.sender, parcel.due, parcel.body, parcel.enclosed, now)
         except Exception as error:

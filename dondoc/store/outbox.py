@@ -57,7 +57,7 @@ class Due(NamedTuple):
     to_name: str
     to_address: str
     subject: str
-    body_id: int
+    body_id: int | None
     words: list[str]
     message_id: str
     references: list[str]

@@ -25,6 +25,7 @@ from dondoc.model import (
     Standing,
     Unit,
 )
+from dondoc.store.posted import body_ids
 from dondoc.store.transaction import bookkeeping
 
 NOW = datetime(2024, 3, 8, 0, 30, tzinfo=UTC)
@@ -71,6 +72,7 @@ def letter(engine: Engine, agency_id: int, key: str = "a", **changes: object) ->
     for name, value in changes.items():
         setattr(due, name, value)
     with bookkeeping(engine) as session:
+        due.body_id = next(iter(body_ids(session, agency_id, [("t\n", "<p>t</p>\n")]).values()))
         session.add(due)
 
 

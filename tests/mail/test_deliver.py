@@ -3,7 +3,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
+from sqlmodel import col
 
 from dondoc.actions.deliver import back_off, deliver_due, resolve_doubt
 from dondoc.actions.office import Office
@@ -11,6 +12,7 @@ from dondoc.model import (
     Agency,
     Audit,
     Door,
+    Letter,
     LetterKind,
     LetterState,
     Person,
@@ -69,6 +71,23 @@ def test_a_dispatch_carries_its_papers(engine: Engine, office: Office, agency: A
                 assert files == [(paper.filename, paper.content) for paper in papers]
 
     asyncio.run(run())
+
+
+def test_a_letter_that_has_lost_its_words_stops_nobody_else(
+    engine: Engine, office: Office, agency: Agency, clock: Clock
+) -> None:
+    post_to(office, agency, ["an", "binh"], NOW)
+    with bookkeeping(engine) as session:
+        session.execute(update(Letter).where(col(Letter.to_address) == "an@x.example").values(body_id=None))
+
+    async def run() -> None:
+        async with Sink() as sink:
+            await deliver_due(sink.office(office), clock)
+            assert sink.recipients() == ["binh@x.example"]
+
+    asyncio.run(run())
+    assert states(engine) == {"an": LetterState.FAILED, "binh": LetterState.SENT}
+    assert rows(engine)["an"].outcome == "the letter has no words"
 
 
 def test_a_refused_address_is_marked_and_stops_nobody_else(
