@@ -102,7 +102,7 @@ class Letter(Row, table=True):
     """The server's last answer or the error, for people to read."""
     body: LetterBody | None = Relationship(
         sa_relationship_kwargs={
-            "lazy": "joined", "viewonly": True, "foreign_keys": "Letter.body_id",
+            "lazy": "selectin", "viewonly": True, "foreign_keys": "Letter.body_id",
             "primaryjoin": "Letter.body_id == LetterBody.id",
         }
     )  # fmt: skip

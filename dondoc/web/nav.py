@@ -99,7 +99,7 @@ def _letter_places(viewer: "Viewer") -> tuple[Place, ...]:
     if not access.administers(viewer):
         return (Place("Thư nhắc", "/so-thu/cua-toi"),) if viewer.grants else ()
     received = Place("Thư đến", "/thu-den", ("/thu-den", "/vang-mat"))
-    return (_place("Thư gửi", "/thu"), _place("Sổ thư nhắc", "/so-thu"), received)
+    return (_place("Thư gửi", "/thu"), _place("Sổ thư nhắc", "/so-thu"), received, _place("Lời thư", "/thu/mau"))
 
 
 def _administration() -> tuple[Place, ...]:

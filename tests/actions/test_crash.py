@@ -9,6 +9,7 @@ from dondoc.actions import (
     dispatch,
     draft,
     held,
+    papers,
     plan,
     remind,
     reminders,
@@ -140,6 +141,6 @@ def test_a_crash_at_the_letter_undoes_the_act(playing: Playing, monkeypatch: pyt
 
 def test_a_crash_while_papers_are_made_leaves_the_number_free(signed: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(dispatch, "pdf", _crash)
+        patch.setattr(papers, "pdf", _crash)
         _dies(signed, ACTS["number"][2])
     assert dispatch.next_number(signed.office, signed.agency_id, 2024) == 1
