@@ -37,11 +37,15 @@ def _is_paused(eye: Eye, matter: Matter, report: Report) -> bool:
 
 
 def look_at_report(act: Writing, period: Period, silent: bool) -> None:
-    """The dates of a round have changed: the next look finds what they mean for its report; a pause keeps silence."""
+    """The dates of a round have changed: the next look finds what they mean for its report; a pause keeps silence.
+
+    What is signed is issued whatever is paused; a changed calendar still moves its days.
+    """
     report = report_of(act.session, period.key)
-    if report and report.signed_at is None:
-        report.next_rung_at = None if silent else act.now
-        act.session.add(report)
+    if report is None or (report.signed_at and report.next_rung_at is None):
+        return
+    report.next_rung_at = None if silent and report.signed_at is None else act.now
+    act.session.add(report)
 
 
 def _matter(eye: Eye, report: Report) -> Matter | None:

@@ -11,7 +11,7 @@ from dondoc.store.engine import memory_engine, without_foreign_keys
 _T = METADATA.tables
 _LEFT_OUT = frozenset(
     {
-        "audit", "sign_in", "feed", "paper", "attachment", "dispatch", "issued_number", "run", "lock",
+        "audit", "sign_in", "feed", "paper", "attachment", "dispatch", "run", "lock",
         "schedule_change", "calendar_entry", "incoming", "incoming_file", "incoming_decision",
         "submission_file", "proposal", "letter_body",
     }
@@ -59,10 +59,12 @@ def _narrower(table: Table, agency_id: int) -> list[ColumnElement[bool]]:
     )
     submissions = select(_T["submission"].c.id).where(_T["submission"].c.assignment_id.in_(assignments))
     reports = select(_T["report"].c.id).where(_T["report"].c.agency_id == agency_id, _T["report"].c.signed_at.is_(None))
-    open_ones = select(_T["report"].c.id).where(
-        _T["report"].c.agency_id == agency_id, _T["report"].c.next_rung_at.is_not(None)
+    # Of a report that may be drafted or signed, a changed date may bring the ladder back: what it said must be known.
+    waiting = select(_T["report"].c.id).where(
+        _T["report"].c.agency_id == agency_id,
+        _T["report"].c.signed_at.is_(None) | _T["report"].c.next_rung_at.is_not(None),
     )
-    reminders = _T["reminder"].c.assignment_id.in_(assignments) | _T["reminder"].c.report_id.in_(open_ones)
+    reminders = _T["reminder"].c.assignment_id.in_(assignments) | _T["reminder"].c.report_id.in_(waiting)
     letters = select(_T["reminder"].c.letter_id).where(reminders)
     conditions: dict[str, ColumnElement[bool]] = {}
     match table.name:
@@ -76,6 +78,9 @@ def _narrower(table: Table, agency_id: int) -> list[ColumnElement[bool]]:
             conditions["submission"] = table.c.submission_id.in_(submissions)
         case "report_version" | "signoff_step":
             conditions["report"] = table.c.report_id.in_(reports)
+        case "issued_number":
+            # Those that were voided tell one turn of issuing from another.
+            conditions["voided"] = table.c.report_id.in_(waiting) & table.c.voided_at.is_not(None)
         case "letter":
             conditions["reminder"] = table.c.id.in_(letters)
     return list(conditions.values())

@@ -1,6 +1,6 @@
 """A report is asked for: who may, what it becomes, how it is urged, moved and called off, and who must see nothing."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 import pytest
 from sqlmodel import select
@@ -270,9 +270,11 @@ def test_what_the_preview_tells_is_what_is_then_written(cast: Cast) -> None:
     told = {(each.shown.name, each.shown.subject) for each in seen.letters if "tồn đọng" in each.shown.subject}
     assert [(str(each.shown.due_on), str(each.shown.due_on.at)) for each in seen.dates] == [(DAY, "13:30:00")]  # type: ignore[attr-defined]
     request.send(cast.office, cast.director, row.key, MONDAY)
-    for minute in ("09:00", "11:30", "13:35", "14:31"):
-        remind_due(cast.office, at(f"{DAY} {minute}"))
-    draft_due(cast.office, at(f"{DAY} 13:36"))
+    # The day itself in steps of five minutes; then, as nobody sends the draft up, the mornings of its own ladder.
+    of_the_day = [MONDAY + timedelta(minutes=5 * step) for step in range(12 * 8)]
+    for now in (*of_the_day, *(at(f"2024-03-{day} 07:30") for day in range(19, 30))):
+        for act in (open_due, remind_due, draft_due):
+            act(cast.office, now)
     with reading(cast.office.engine) as session:
         written = {(e.to_name, e.subject) for e in session.exec(select(Letter)) if "tồn đọng" in e.subject}
     assert written == told
