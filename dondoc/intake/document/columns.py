@@ -4,7 +4,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from dondoc.intake.document.tables import words
-from dondoc.intake.document.words import Pattern, any_of, norm, squeeze
+from dondoc.intake.document.words import Pattern, any_of, norm, plain, squeeze
 
 Role = Literal["number", "content", "lead", "cooperating", "units", "time", "product", "other"]
 _LONGEST_HEAD = 90
@@ -58,6 +58,7 @@ _IN_HEADERS: tuple[tuple[Role, Pattern], ...] = (
         Pattern(
             r"kinh phí|ghi chú|văn bản (?:giao|chỉ đạo)|số,? ký hiệu|nguồn giao|được (?:kiểm tra|thanh tra|giám sát)|%|"
             r"^(?!.*(?:nhiệm vụ|nội dung|công việc|hoạt động)).*(?:mục tiêu|chỉ tiêu)|"
+            r"^(?:ngày|thời điểm).*(?:ban hành|giao|ký|văn bản|nhận|cập nhật)|"
             r"lãnh đạo|cấp trình|thẩm quyền|cập nhật|tình trạng|trạng thái"
         ),
     ),
@@ -78,12 +79,28 @@ _IN_HEADERS: tuple[tuple[Role, Pattern], ...] = (
 )
 
 
+@cache
+def _heads() -> dict[str, Role]:
+    """The heads that are no labels, each also as it is written without accents."""
+    told = words().heads
+    lists: dict[Role, list[str]] = {
+        "cooperating": told.cooperating,
+        "units": told.units,
+        "time": told.time,
+        "product": told.product,
+        "content": told.content,
+        "other": told.other,
+        "number": told.number,
+    }
+    return {way: role for role, heads in lists.items() for head in heads for way in (plain(norm(head)), norm(head))}
+
+
 def role_of_header(text: str) -> Role | None:
     """The role of a column by its head; heads are freer than labels, so single words count too."""
     head = norm(squeeze(text)).strip(" .:*()")
     if not head or len(head) > _LONGEST_HEAD:
         return None
-    exact = role_of_label(head)
+    exact = role_of_label(head) or _heads().get(head.rstrip("?"))
     if exact:
         return exact
     return next((role for role, pattern in _IN_HEADERS if pattern.search(head)), None)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from dondoc.intake.document.cells import doubts_of, is_strange_head, told_by_cells
 from dondoc.intake.document.columns import Role
 from dondoc.intake.document.headers import (
     HEADER_LOOKED_FOR,
@@ -35,6 +36,7 @@ class Line:
     is_group: bool = False
     inherited: set[Role] = field(default_factory=set)
     several_times: bool = False
+    doubts: list[str] = field(default_factory=list)
 
     def text(self, role: Role) -> str:
         """The text of a role's cell."""
@@ -64,6 +66,8 @@ def read_grid(node: Node) -> Grid | None:
         if roles is None:
             return None
         grid.guessed = True
+    told = told_by_cells(rows, roles)
+    roles = told.roles
     width = max(roles) + 1
     above: dict[int, Piece] = {}
     heads: dict[int, Piece] = {}
@@ -75,11 +79,17 @@ def read_grid(node: Node) -> Grid | None:
             heads |= {cell.column: cell.piece for cell in row.cells if cell.piece.text}
             above = {}
             continue
-        if _is_numbers(row) or any(_TOTAL.match(norm(cell.piece.text[:20])) for cell in row.cells[:3]):
+        if (
+            (grid.guessed and not place and is_strange_head(row, roles))
+            or _is_numbers(row)
+            or any(_TOTAL.match(norm(cell.piece.text[:20])) for cell in row.cells[:3])
+        ):
             continue
         line = _line(with_heads(row, heads), roles, above, width)
         if line is not None:
             _part_units(line, slashed, roles)
+            told.roles = roles
+            line.doubts = doubts_of(row, told, {role for role, piece in line.cells.items() if piece.text})
             grid.lines.append(line)
     _goes_on(grid)
     for line, after in zip(grid.lines, grid.lines[1:], strict=False):
@@ -101,7 +111,12 @@ def _guessed(rows: list[Block]) -> dict[int, Role] | None:
         return None
     width = max(cell.column for row in body for cell in row.cells) + 1
     columns = [
-        [cell.piece.text for row in body for cell in row.cells if cell.column == column and cell.piece.text]
+        [
+            cell.piece.text
+            for row in body[len(body) > 2 :]
+            for cell in row.cells
+            if cell.column == column and cell.piece.text
+        ]
         for column in range(width)
     ]
     roles: dict[int, Role] = {}

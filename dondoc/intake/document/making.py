@@ -135,7 +135,7 @@ def finish(made: Obligation) -> None:
             made.doubts.append("unit_unclear")
             break
     low = norm(made.content)
-    if "unit_unclear" not in made.doubts and not made.cooperating and _COOPERATES.search(low):
+    if "unit_unclear" not in made.doubts and _units_may_lack(made, low):
         made.doubts.append("unit_unclear")
     if _time_is_unclear(made):
         made.doubts.append("time_unclear")
@@ -143,7 +143,17 @@ def finish(made: Obligation) -> None:
         made.doubts.append("content_short")
 
 
-_COOPERATES = Pattern(r"phối hợp(?:\s+chặt chẽ)?\s+(?:với|cùng)\s")
+_COOPERATES = Pattern(
+    r"phối hợp(?:\s+chặt chẽ)?\s+(?:với|cùng)\s|"
+    r"[;,.]\s*[^;,.]{2,60}\s(?:cùng\s+)?phối hợp(?:\s+(?:thực hiện|triển khai))?$"
+)
+
+
+def _units_may_lack(made: Obligation, low: str) -> bool:
+    """Whether the words name a unit that was not taken, or go on with a name that was taken ("… phụ trách …")."""
+    return (not made.cooperating and _COOPERATES.search(low) is not None) or (
+        bool(made.lead) and low.startswith("phụ trách ")
+    )
 
 
 def _time_is_unclear(made: Obligation) -> bool:
@@ -157,11 +167,19 @@ def _time_is_unclear(made: Obligation) -> bool:
         beside = any(each.kind in {TimeKind.WINDOW, TimeKind.ON_EVENT} for each in _beside(time))
         return (
             time.kind is TimeKind.UNKNOWN
+            or _VAGUE.search(norm(time.text)) is not None
             or several
             or beside
             or (time.kind is TimeKind.RECURRING and _other_days(time))
         )
-    return any(_may_bind(each, made.content) for each in times_in(made.content))
+    return "trước khi " in norm(made.content) or any(_may_bind(each, made.content) for each in times_in(made.content))
+
+
+# A season has no days; an event's words may have swallowed the work's own verb.
+_VAGUE = Pattern(
+    r"^(?:trong\s+)?mùa\s|"
+    r"(?:hồ sơ|văn bản|kết quả|ý kiến|đề nghị)\s+(?:gửi|trình|báo cáo|tổng hợp|ban hành|tổ chức|hoàn thành)\s"
+)
 
 
 def _may_bind(said: Found, content: str) -> bool:

@@ -26,7 +26,7 @@ TITLE_ENDS = Pattern(
 )
 NOT_OF_THE_WORK = Pattern(
     r"(?:nhiệm vụ|chế độ|công tác|kiểm tra|thanh tra|làm việc|yêu cầu|báo cáo|đào tạo|chi|hiện tượng|kinh phí|dự toán|nguồn|tập quán|ngân sách|chương trình|sáng|kế hoạch|"
-    r"định mức|hồ sơ|cập nhật|đối với|so với|thu nhập|kê khai|tài sản|số liệu|niên độ|của|cơ quan|giao ban|tháng|thư|thi đua|bảo dưỡng|(?:0?5 năm|trung hạn|dài hạn|trung hạn 5 năm)(?:,|\s+và))\s*$"
+    r"định mức|hồ sơ|cập nhật|đối với|so với|thu nhập|kê khai|tài sản|số liệu|niên độ|của|cơ quan|giao ban|tháng|thư|thi đua|bảo dưỡng|trung hạn|(?:0?5 năm|trung hạn|dài hạn|trung hạn 5 năm)(?:,|\s+và))\s*$"
 )
 OPENINGS = Pattern(
     r"(?:căn cứ|trên cơ sở|theo|để|đối với|hằng|hàng|định kỳ|trước|từ|trong|khi|ngoài|bên cạnh|chậm nhất|sau|ngay|vào|đến|cùng với|riêng|đồng thời|tiếp tục|trường hợp|nhằm|thực hiện|triển khai|ngày|quý|tháng|cuối|đầu|định hướng|dựa)(?!\w)"

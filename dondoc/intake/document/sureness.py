@@ -21,6 +21,7 @@ def is_unclear(name: str) -> bool:
         or not begins_unit(name)
         or _runs_on(name)
         or _is_bare(norm(name))
+        or _MAY_BE_TWO.search(norm(name)) is not None
         or _ends_strangely(name)
     )
 
@@ -36,10 +37,13 @@ _BARE = Pattern(
     r"(?:các\s+)?(?:cơ quan|cơ sở|trung tâm|hội đồng|ủy ban|tổ chức|viện|trường|quỹ|tập đoàn|hội|khoa|trạm|cục|vụ)"
 )
 
+# "Cục Tiền lương và Bảo hiểm xã hội": one body, or two.
+_MAY_BE_TWO = Pattern(r"\svà\s(?:bảo hiểm(?:\s+xã hội|\s+y tế)?|thuế|hải quan|ngân hàng|kho bạc|thống kê|thanh tra)$")
+
 
 def _is_bare(low: str) -> bool:
-    return _BARE.fullmatch(low) is not None and not low.startswith(
-        ("các cơ quan", "các trường", "các khoa", "các trung")
+    return low in {"ban", "sở", "phòng", "bộ", "đội", "tổ", "đoàn", "nhóm"} or (
+        _BARE.fullmatch(low) is not None and not low.startswith(("các cơ quan", "các trường", "các khoa", "các trung"))
     )
 
 

@@ -40,6 +40,7 @@ def works_of(grid: Grid, inherited: Fields) -> list[Obligation]:
             number = f"{number}.{chr(ord('a') + place)}" if letter and number else number
             doubt = "no_header" if grid.guessed else "time_several" if line.several_times else ""
             made = make(number, _unnumbered(line), part, line.row.piece, doubt)
+            made.doubts += [each for each in line.doubts if each not in made.doubts]
             if len(parts) > 1 and len(made.lead) == len(parts):
                 # As many units as works in one row: each may have its own.
                 made.doubts.append("unit_unclear")

@@ -28,6 +28,18 @@ class LabelWords(_Part):
     number: list[str]
 
 
+class HeadWords(_Part):
+    """Heads of columns that are no labels, by role."""
+
+    cooperating: list[str] = []
+    units: list[str] = []
+    time: list[str] = []
+    product: list[str] = []
+    content: list[str] = []
+    other: list[str] = []
+    number: list[str] = []
+
+
 class PartWords(_Part):
     """What headings call a part of the document."""
 
@@ -97,6 +109,7 @@ class Words(_Part):
     """The whole file."""
 
     labels: LabelWords
+    heads: HeadWords = HeadWords()
     parts: PartWords
     never: NeverWords
     kinds: KindWords

@@ -104,7 +104,7 @@ def _with_stops(lines: list[str]) -> list[str]:
             and parted[-1][-1:] not in ",;:"
             and begins_unit(line)
             and line[:1].isupper()
-            and not _goes_over_the_line(norm(re.split(r"[;,]", parted[-1])[-1]).strip())
+            and not _goes_over_the_line(norm(re.split(r"[;,]", parted[-1])[-1]).strip(), norm(line))
             and not norm(parted[-1]).endswith((" thuộc", " của", " và", " với", " phối hợp", " cùng"))
         ):
             parted[-1] += ";"
@@ -112,9 +112,18 @@ def _with_stops(lines: list[str]) -> list[str]:
     return parted
 
 
-def _goes_over_the_line(last: str) -> bool:
-    """Whether a line ends in a unit's first word, so that its name goes on in the next line."""
-    return last in words().units.heads and last not in words().units.whole
+# Names that are whole only with what stands in the next line, and beginnings of lines that end such a name.
+_UNFINISHED = Pattern(r"(?:ban thường trực\s+|văn phòng\s+)?(?:ủy ban|uỷ ban|ubtw|ub)(?:\s+(?:trung ương|tw))?")
+_OF_A_BRANCH = Pattern(r"(?:kho bạc|thuế|hải quan|chi cục|ngân hàng|kiểm toán|cục|bảo hiểm|dự trữ|thống kê)(?!\w)")
+_BRANCH = Pattern(r"khu vực\s+(?:[ivx]{1,5}|\d{1,2})(?!\w)")
+
+
+def _goes_over_the_line(last: str, after: str) -> bool:
+    """Whether a name goes on in the next line: it ends in a unit's first word, or a branch's number follows."""
+    if _BRANCH.match(after):
+        return _OF_A_BRANCH.match(last) is not None
+    bare = last in words().units.heads and last not in words().units.whole
+    return bare or _UNFINISHED.fullmatch(last) is not None
 
 
 def _split_clause(text: str, found: Units) -> None:
@@ -242,8 +251,8 @@ def _is_one_with(before: str, low: str, divider: str) -> bool:
     """Whether a piece ends the name before it, though it would be a name of its own."""
     if norm(before) in _WITH_THE_NEXT or (norm(before), low[:3]) == ("báo", "đài"):
         return True
-    if divider in {"-", "–"} and low.startswith(_BRANCHES):
-        return True
+    if divider in {"-", "–"} and (low.startswith(_BRANCHES) or low in words().units.heads):
+        return low not in words().units.whole
     return divider in {"và", "va", "-", "–"} and low in words().units.also_in_names and _INNER.match(before) is not None
 
 
@@ -265,9 +274,14 @@ def _begins_anew(before: str, piece: str, low: str, divider: str = "") -> bool:
 _TIME_ONLY = Pattern(r"(?:xong|hoàn thành|trước ngày|quý\s+[iv]+|tháng\s+\d|thời gian|thời hạn|năm\s+20\d\d)(?!\w)")
 
 
+# The number of a page that ran into a cell: "Sở Y tế tỉnh 2".
+_PAGE_NUMBER = re.compile(r"(?<=\stỉnh)\s+\d{1,3}$|(?<=\scác xã)\s+\d{1,3}$|(?<=\sxã, phường)\s+\d{1,3}$")
+
+
 def _cleaned(name: str) -> str:
     name = _BULLET.sub("", name).strip(' ,;.:-–+•*/"')
     name = name.rstrip(")") if "(" not in name else name
+    name = _PAGE_NUMBER.sub("", name)
     name = name.lstrip("([") if ")" not in name and "]" not in name else name
     if office := ITS_OFFICE.search(name):
         name = name[: office.start()]
