@@ -6,7 +6,7 @@ import pytest
 
 from tests.intake_document.score import HERE, score_folder
 
-FLOOR = 0.97
+FLOOR = 0.98
 
 
 @pytest.mark.slow
@@ -19,4 +19,4 @@ def test_the_labelled_documents_are_read_no_worse_than_before(folder: Path) -> N
     assert score.matched >= FLOOR * score.proposed
     for name in ("lead", "cooperating", "time text", "time kind", "product", "recipients"):
         assert score.right[name] >= FLOOR * score.asked[name], name
-    assert score.unmarked <= 0.01 * score.matched * 5
+    assert score.unmarked <= 0.005 * score.matched * 5
