@@ -67,6 +67,7 @@ _REASONS: Mapping[str, str] = {
     "header_or_group": "tiêu đề hoặc dòng nhóm của bảng",
     "said_of_all": "thời gian chung của các nhiệm vụ",
     "said_in_table": "đã có trong bảng nhiệm vụ",
+    "target": "chỉ tiêu phấn đấu",
     "left_out": "đã bỏ khi rà soát",
 }
 

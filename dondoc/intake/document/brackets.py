@@ -7,7 +7,8 @@ from dondoc.intake.document.phrases import ROLE_WORDS
 from dondoc.intake.document.proposal import Time, Unit
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.time import read_time, times_in
-from dondoc.intake.document.units import begins_unit, split_roles
+from dondoc.intake.document.unit_words import begins_unit
+from dondoc.intake.document.units import split_roles
 from dondoc.intake.document.verbs import ungiven, verb_left
 from dondoc.intake.document.words import CAPITALS, Pattern, norm
 

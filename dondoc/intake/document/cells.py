@@ -8,7 +8,7 @@ from dondoc.intake.document.headers import ROW_NUMBER, is_header, roles_of
 from dondoc.intake.document.source import Block
 from dondoc.intake.document.tables import words
 from dondoc.intake.document.time import times_in
-from dondoc.intake.document.units import begins_unit
+from dondoc.intake.document.unit_words import begins_unit
 from dondoc.intake.document.words import Pattern, any_of, norm, squeeze
 
 _LONGEST_TIME, _LONGEST_UNIT = 60, 160

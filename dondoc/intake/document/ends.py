@@ -95,7 +95,10 @@ _TRACKER = Pattern(r"(?:bảng|biểu|sổ|danh mục|danh sách|lịch|phân c�
 
 def _resolution(nodes: list[Node]) -> int | None:
     """Where a resolution or directive names itself."""
-    return next((at for at, node in enumerate(nodes[:40]) if norm(node.piece.text) in {"nghị quyết", "chỉ thị"}), None)
+    return next((at for at, node in enumerate(nodes[:40]) if _RESOLUTION.fullmatch(norm(node.piece.text))), None)
+
+
+_RESOLUTION = Pattern(r"(?:nghị quyết|chỉ thị|kết luận)(?:\s+số\s*:?\s*\S{1,40})?")
 
 
 def _title_of_decision(nodes: list[Node], ends: Ends) -> None:
@@ -128,13 +131,17 @@ def _kind_patterns() -> tuple[Pattern, Pattern]:
 
 def _title(nodes: list[Node], place: int, ends: Ends) -> None:
     parts = [nodes[place].piece.text]
-    kind = _kind_patterns()[0].match(norm(parts[0]))
+    kind = _kind_patterns()[0].match(norm(parts[0])) or _kind_patterns()[1].match(norm(parts[0]))
     ends.kind = kind.group() if kind else norm(parts[0])[:40]
     ends.used.add(id(nodes[place]))
     first = nodes[place]
-    for node in nodes[place + 1 : place + 7]:
+    for node, after in zip(nodes[place + 1 : place + 7], nodes[place + 2 : place + 8], strict=False):
         text = node.piece.text
-        goes_on = len(parts) == 1 and len(parts[0]) < 30 and _is_subject(text, node.bold and first.bold)
+        bare = len(parts[0]) < 30 or (len(parts[0]) < 70 and parts[0].isupper() and not text.isupper())
+        enclosed = _ENCLOSED.match(norm(after.piece.text)) is not None
+        goes_on = (
+            len(parts) == 1 and bare and text[:1] != "(" and (_is_subject(text, node.bold and first.bold) or enclosed)
+        )
         if len(parts) > 1 and _is_issuer(text, parts[-1]):
             break
         if (
@@ -161,6 +168,7 @@ def _is_subject(text: str, bold: bool) -> bool:
     return bold or (_CARRIES_OUT.match(low) is not None and not PREAMBLE.match(low) and not text.endswith((":", ";")))
 
 
+_ENCLOSED = Pattern(r"\((?:ban hành )?(?:kèm|cùng) theo\s")
 _CARRIES_OUT = Pattern(r"(?:thực hiện|triển khai|thi hành)\s")
 
 

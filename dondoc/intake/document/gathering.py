@@ -1,17 +1,19 @@
 """What a line says for itself: its labels and their values, its unit, and whether it is a work at all."""
 
+import re
 from functools import cache
 
 from dondoc.intake.document.columns import Role
 from dondoc.intake.document.fields import Fields, is_label, labels_in
 from dondoc.intake.document.nesting import Node
+from dondoc.intake.document.openings import opening_clause
 from dondoc.intake.document.parts import Part
 from dondoc.intake.document.phrases import OF_ALL
-from dondoc.intake.document.prose import opening_clause, read_work, sentences
+from dondoc.intake.document.prose import read_work, sentences
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.tables import words
 from dondoc.intake.document.time import times_in
-from dondoc.intake.document.units import begins_unit
+from dondoc.intake.document.unit_words import begins_unit
 from dondoc.intake.document.words import Pattern, any_of, norm
 
 
@@ -116,11 +118,16 @@ def why_unused(sentence: str, has_unit: bool, numbered: bool = False) -> str | N
     ends = not numbered and sentence.rstrip(" .").endswith("/")
     if reason is None and ends and low.startswith(("yêu cầu", "đề nghị")):
         return "closing"
-    if reason is None and _PAST.match(low) and begins_unit(sentence):
+    return reason or _told_of(low, sentence)
+
+
+def _told_of(low: str, sentence: str) -> str | None:
+    """Why a sentence only tells: of the past, of a target, of money."""
+    if _PAST.match(low) and begins_unit(_DATED.sub("", sentence)):
         return "past"
-    if reason is None and _MONEY.match(low) and not read_work(Piece(sentence, 0)).lead:
-        return "funding"
-    return reason
+    if _TARGET.match(low) and not begins_unit(sentence):
+        return "target"
+    return "funding" if _MONEY.match(low) and not read_work(Piece(sentence, 0)).lead else None
 
 
 def time_of_all(text: str) -> Piece | None:
@@ -145,7 +152,9 @@ def time_at_end(text: str) -> Piece | None:
 _EXHORTS = Pattern(
     r"(?:yêu cầu|đề nghị)\s+(?:các|thủ trưởng|giám đốc|trưởng)[^:]{3,160}(?:nghiêm túc|khẩn trương|quan tâm)"
 )
-_PAST = Pattern(r"[^,.;:]{3,80}\sđã\s")
+_DATED = re.compile(r"^Ngày\s[^,.;:]{3,30},\s+")
+_PAST = Pattern(r"(?:ngày\s[^,.;:]{3,30},\s+)?[^,.;:]{3,80}\sđã\s")
+_TARGET = Pattern(r"(?:tiếp tục\s+)?phấn đấu\s[^.;]*(?:\d\s*%|đến (?:hết )?năm 20\d\d|tối thiểu|ít nhất|100)")
 _MONEY = Pattern(r"(?:nguồn\s+)?kinh phí\s+(?:thực hiện|triển khai|để|được|bảo đảm|đảm bảo|hoạt động|tổ chức|do|từ)")
 
 

@@ -12,6 +12,7 @@ from dondoc.intake.document.headers import (
     is_header,
     is_second_header,
     is_slashed,
+    is_targets,
     merged_header,
     roles_of,
     second_roles,
@@ -20,7 +21,7 @@ from dondoc.intake.document.headers import (
 from dondoc.intake.document.nesting import Node
 from dondoc.intake.document.source import Block, Cell, Piece
 from dondoc.intake.document.time import times_in
-from dondoc.intake.document.units import begins_unit
+from dondoc.intake.document.unit_words import begins_unit
 from dondoc.intake.document.words import Pattern, norm, squeeze
 
 _COLUMN_NUMBERS = re.compile(r"[\[(]?\s*(?:\d{1,2}|[A-I])\s*[\])]?(?:\s*=.*)?")
@@ -59,6 +60,8 @@ class Grid:
 def read_grid(node: Node) -> Grid | None:
     """The table as lines; None where it is no table of works."""
     rows = node.rows
+    if is_targets(rows):
+        return None
     grid = Grid()
     roles = header_roles(rows)
     if roles is None:

@@ -41,6 +41,27 @@ def roles_of(row: Block) -> dict[int, Role]:
     return found
 
 
+_TARGET = Pattern(r"(?:(?:tên|nội dung|các)\s+)?(?:chỉ tiêu|mục tiêu|chỉ số|tiêu chí)(?!\w)")
+_MEASURE = Pattern(
+    r"(?:đơn vị tính|đvt|đơn vị đo|chỉ tiêu|mức|kết quả|giá trị|hiện trạng|kế hoạch|năm|đến|giai đoạn|tầm nhìn)"
+)
+_WORKS = Pattern(
+    r".*(?:nhiệm vụ|công việc|hoạt động|giải pháp|thời gian|thời hạn|tiến độ|hạn hoàn thành|nội dung thực hiện)"
+)
+
+
+def is_targets(rows: list[Block]) -> bool:
+    """Whether a table holds targets to measure, no works: "Chỉ tiêu | Đơn vị tính | Năm 2030 | Cơ quan chủ trì"."""
+    for row in rows[:3]:
+        texts = [norm(squeeze(cell.piece.text[:_LONGEST_HEAD])) for cell in row.cells if cell.piece.text]
+        if len(texts) < 3 or any(_WORKS.match(text) for text in texts):
+            continue
+        name = next((at for at, text in enumerate(texts[:3]) if _TARGET.match(text)), -1)
+        if name >= 0 and any(_MEASURE.match(text) for text in texts[name + 1 :]):
+            return True
+    return False
+
+
 def is_header(roles: dict[int, Role]) -> bool:
     """Whether these roles make a head."""
     kinds = set(roles.values())

@@ -11,7 +11,8 @@ from dondoc.intake.document.proposal import Obligation, Reporting, Time, TimeKin
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.sureness import is_unclear
 from dondoc.intake.document.time import Found, read_time, time_in_sentence, times_in
-from dondoc.intake.document.units import Units, begins_unit, list_units, split_roles
+from dondoc.intake.document.unit_words import begins_unit
+from dondoc.intake.document.units import Units, list_units, split_roles
 from dondoc.intake.document.words import Pattern, norm, squeeze
 
 _DIRECT = Pattern(r"báo cáo trực tiếp")

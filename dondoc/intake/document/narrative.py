@@ -29,6 +29,8 @@ class Walk:
     renamed: list[tuple[Obligation, str]] = field(default_factory=list)
     tables: list[tuple[str, list[Obligation]]] = field(default_factory=list)
     ends: set[int] = field(default_factory=set)
+    introduced: list[tuple[int, int, str]] = field(default_factory=list)
+    """Where a sentence gave its units to all works of the list below it, and which."""
 
     def drop(self, piece: Piece, reason: str) -> None:
         """Note a piece that produced nothing."""

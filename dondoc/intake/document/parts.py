@@ -6,7 +6,7 @@ from functools import cache
 
 from dondoc.intake.document.nesting import Node
 from dondoc.intake.document.tables import words
-from dondoc.intake.document.units import begins_unit
+from dondoc.intake.document.unit_words import begins_unit
 from dondoc.intake.document.words import Pattern, any_of, norm
 
 

@@ -3,7 +3,7 @@
 import re
 
 from dondoc.intake.document.proposal import Unit
-from dondoc.intake.document.units import begins_unit
+from dondoc.intake.document.unit_words import begins_unit
 from dondoc.intake.document.words import CAPITALS, norm
 
 # "BS. Hà Văn Tuyên", "Ông Phạm Văn Bình", "đ/c Lê Thị Nga": a person, where a unit beside answers for the work.

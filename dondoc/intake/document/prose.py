@@ -10,20 +10,17 @@ from dondoc.intake.document.brackets import (
     time_in_bracket,
     without_time,
 )
-from dondoc.intake.document.phrases import ANOTHER, ELIDED, OPENINGS, OWN_PEOPLE, WITH
+from dondoc.intake.document.openings import SHORT_TITLE, given, is_own, opening_clause
+from dondoc.intake.document.phrases import ANOTHER, ELIDED, WITH
 from dondoc.intake.document.source import Piece
-from dondoc.intake.document.tables import words
 from dondoc.intake.document.time import more_binding, time_in_sentence, times_in
-from dondoc.intake.document.units import begins_unit, list_units, split_roles
+from dondoc.intake.document.unit_words import begins_unit
+from dondoc.intake.document.units import list_units, split_roles
 from dondoc.intake.document.verbs import LONGEST_SUBJECT, may_be_named, verb_after
 from dondoc.intake.document.words import CAPITALS, Pattern, norm
 
 _SENTENCE_END = re.compile(
     rf"(?<=[^\W\d_A-ZĐ][.!?])\s+(?=[\"“(]?[{CAPITALS}])|(?<=[\d)\"”][.!?])\s+(?=[\"“(]?[{CAPITALS}])|(?<=[A-ZĐ]{{2}}\.)\s+(?=[{CAPITALS}])|\n"
-)
-GIVEN = Pattern(
-    r"(?:riêng(?:\s+đối với)?|(?:trách nhiệm|nhiệm vụ|phần việc) của|đối với|về phía|"
-    r"giao(?:\s+nhiệm vụ)?(?:\s+cho)?|đề nghị|phân công|yêu cầu|ủy quyền|mời)\s+(?:trách nhiệm\s+)?"
 )
 _GIVEN_INSIDE = Pattern(r"(?:[\s,;]|^)(?:giao|do)\s+(?:cho\s+)?")
 COOPERATES_AFTER = Pattern(
@@ -43,52 +40,15 @@ def sentences(piece: Piece) -> list[Piece]:
     return [clause for sentence in found if sentence.text for clause in _clauses(sentence)]
 
 
-_LONGEST_OPENING = 420
 _SHORTEST_CONTENT = 25
-_SHORT_TITLE = re.compile(r"[^:.;()]{3,80}:\s+(?=\S)")
-
-
-def opening_clause(text: str) -> int:
-    """How long a clause before the unit is ("Trên cơ sở …, các sở xây dựng …"); 0 where there is none."""
-    title = _SHORT_TITLE.match(text)
-    if title:
-        given = GIVEN.match(norm(text), title.end())
-        start = given.end() if given else title.end()
-        return start if begins_unit(text[start:]) and verb_after(text, start) > start else 0
-    if not OPENINGS.match(norm(text[:20])):
-        return 0
-    for comma in re.finditer(r",\s+", text[:_LONGEST_OPENING]):
-        start = comma.end()
-        given = GIVEN.match(norm(text), start)
-        start = given.end() if given else start
-        if begins_unit(text[start:]) and text.count("(", 0, start) == text.count(")", 0, start):
-            verb = verb_after(text, start)
-            # A list of papers or units inside the clause has no verb of its own before its next comma's clause.
-            if (
-                verb > start
-                and _names_a_body(text[start:])
-                and not _IN_LIST.search(norm(text[max(0, comma.start() - 40) : comma.start()]))
-            ):
-                return start
-    return 0
-
-
-def _names_a_body(text: str) -> bool:
-    """Whether a unit or several begin here, not any collective ("các chỉ tiêu được đo")."""
-    table = words().units
-    low = norm(text[:60])
-    every = next((low[len(each) + 1 :] for each in table.collective if low.startswith(each + " ")), low)
-    return every is low or any(every.startswith(each) for each in (*table.heads, *table.collective_goes_on))
-
-
-_IN_LIST = Pattern(r"(?:phối hợp|của)\s[^,]*$")
 
 
 def _clauses(sentence: Piece) -> list[Piece]:
     cuts = [0]
     for each in re.finditer(r";\s+", sentence.text):
         before = sentence.text[cuts[-1] : each.start()]
-        only_units = begins_unit(before) and verb_after(before, 0) < 0
+        named = before[given(before) :]
+        only_units = begins_unit(named) and verb_after(named, 0) < 0
         tail = _only_cooperates(sentence.text[each.end() :]) or (
             says_only_units(sentence.text[each.end() :]) and not _names_lead(sentence.text[cuts[-1] : each.start()])
         )
@@ -110,15 +70,10 @@ def _names_lead(text: str) -> bool:
     return bool(read_work(Piece(text, 0)).lead)
 
 
-def _is_own(text: str) -> bool:
-    return text[:1].islower() and OWN_PEOPLE.match(norm(text[:20])) is not None
-
-
 def _gives_work(text: str) -> bool:
     """Whether a clause begins with a unit and what it is to do, or gives one a work further on."""
-    given = GIVEN.match(norm(text))
-    start = given.end() if given else 0
-    if _is_own(text[start:]):
+    start = given(text)
+    if is_own(text[start:]):
         return False
     if begins_unit(text[start:]):
         return verb_after(text, start) > start or _colon_after_unit(text, start) > 0
@@ -127,7 +82,7 @@ def _gives_work(text: str) -> bool:
         begins_unit(clause[each.end() :])
         and verb_after(clause, each.end()) > 0
         and not clause[each.end() :].startswith("ban ")
-        and not _is_own(clause[each.end() :])
+        and not is_own(clause[each.end() :])
         for each in _GIVEN_INSIDE.finditer(norm(clause))
     )
 
@@ -136,9 +91,8 @@ def read_work(sentence: Piece) -> Work:
     """Who does what when, as far as one sentence says."""
     text = sentence.text
     work = Work(sentence, sentence)
-    given = GIVEN.match(norm(text))
-    start = given.end() if given else 0
-    begins = 0 if _is_own(text[start:]) else begins_unit(text[start:])
+    start = given(text)
+    begins = 0 if is_own(text[start:]) else begins_unit(text[start:])
     if not begins and (start := opening_clause(text)):
         begins = begins_unit(text[start:])
     verb = verb_after(text, start, last_resort=True) if begins else -1
@@ -150,7 +104,7 @@ def read_work(sentence: Piece) -> Work:
         _elided(work, work.content)
     elif verb > start:
         _subject(work, start, verb)
-        title = _SHORT_TITLE.match(text)
+        title = SHORT_TITLE.match(text)
         if title and title.end() <= start and len(without_time(work.content.text)) < _SHORTEST_CONTENT:
             work.content = work.piece.part(0, title.end())
     elif not _elided(work, sentence):
@@ -281,7 +235,7 @@ def _inside(work: Work) -> None:
     text = work.piece.text
     for each in _GIVEN_INSIDE.finditer(norm(text)):
         named = text[each.end() :]
-        if not begins_unit(named) or named.startswith("ban ") or _is_own(named):
+        if not begins_unit(named) or named.startswith("ban ") or is_own(named):
             continue
         verb = verb_after(text, each.end())
         if verb < 0:

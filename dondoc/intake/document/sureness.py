@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from dondoc.intake.document.tables import words
-from dondoc.intake.document.units import begins_unit
+from dondoc.intake.document.unit_words import begins_unit
 from dondoc.intake.document.words import CAPITALS, Pattern, any_of, norm
 
 _LONGEST_UNIT = 160

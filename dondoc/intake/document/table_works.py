@@ -8,11 +8,12 @@ from dondoc.intake.document.grid import Grid, Line
 from dondoc.intake.document.making import heading_fields, make
 from dondoc.intake.document.marks import mark_of
 from dondoc.intake.document.narrative import Walk
-from dondoc.intake.document.proposal import Obligation, Unused
+from dondoc.intake.document.proposal import Obligation, TimeKind, Unused
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.time import says_only_time
 from dondoc.intake.document.unit_headings import is_unit_heading
 from dondoc.intake.document.units import is_same
+from dondoc.intake.document.words import squeeze
 
 _LETTER = re.compile(r"(?:^|\n)\s*a\s*\)")
 _BULLET_LINE = re.compile(r"^\s*(?:[-–—+•]|\d{1,2}[.)]|[a-zđ]\))\s*")
@@ -151,6 +152,16 @@ def tell_apart(done: Walk) -> None:
     for each, ref in done.renamed:
         each.ref = ref
     if len(rows) >= 3:
-        for each in [each for each in done.found if id(each) not in rows and not each.lead and not each.time.text]:
+        for each in [each for each in done.found if id(each) not in rows and _only_sums_up(each, done)]:
             done.found.remove(each)
             done.unused.append(Unused(span=each.span, reason="said_in_table"))
+
+
+def _only_sums_up(each: Obligation, done: Walk) -> bool:
+    """Whether a work outside the tables has neither a unit of its own nor a day: the tables say who and when."""
+    introduced = any(
+        start <= each.span[0] < end and each.units_text == squeeze(units) for start, end, units in done.introduced
+    )
+    return (not each.lead or introduced) and (
+        not each.time.text or (introduced and each.time.kind in {TimeKind.CONTINUOUS, TimeKind.RECURRING})
+    )

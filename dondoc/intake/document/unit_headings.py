@@ -2,10 +2,11 @@
 
 import re
 
+from dondoc.intake.document.openings import GIVEN
 from dondoc.intake.document.phrases import ALL_OF_IT
-from dondoc.intake.document.prose import COOPERATES_AFTER, GIVEN
+from dondoc.intake.document.prose import COOPERATES_AFTER
 from dondoc.intake.document.source import Piece
-from dondoc.intake.document.units import begins_unit
+from dondoc.intake.document.unit_words import begins_unit
 from dondoc.intake.document.verbs import verb_after
 from dondoc.intake.document.words import Pattern, norm
 

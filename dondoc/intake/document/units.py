@@ -7,6 +7,8 @@ from functools import cache
 from dondoc.intake.document.phrases import CARRIES_OUT, COOPERATES, ITS_OFFICE, LEADS, NOT_A_NAME, UNIT_TAIL
 from dondoc.intake.document.proposal import Unit
 from dondoc.intake.document.tables import words
+from dondoc.intake.document.unit_lines import BULLET, parted_twice, unbulleted, with_stops
+from dondoc.intake.document.unit_words import collective, head
 from dondoc.intake.document.words import CAPITALS, Pattern, any_of, norm, squeeze
 
 _GIVEN = Pattern(
@@ -15,7 +17,6 @@ _GIVEN = Pattern(
 )
 _TAIL_COOPERATES = Pattern(r"phối hợp(?:\s+thực hiện)?[\s.;,]*$")
 _SAME = Pattern(r"(?:-\s*)?(?:nt|như trên|như\s+mục\s+\S+|nêu trên|\"|″|“|”|//)\s*(?:-)?")
-_BULLET = re.compile(r"^\s*(?:[-–—+•*]|\d{1,2}[.)]|\(\d\))\s*")
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{0,400})[)\]]")
 _DIVIDER = re.compile(rf"\s*;\s*|\s*\n\s*|\s*,\s*|\s+(?:và|va)\s+|\s*/\s*(?=[{CAPITALS}])|\s+[-–]\s+(?=[{CAPITALS}])")
 _VIA = Pattern(r"(?:thông\s+)?qua\s+(.+)")
@@ -28,19 +29,6 @@ class Units:
     lead: list[Unit] = field(default_factory=list)
     cooperating: list[Unit] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
-
-
-@cache
-def _head() -> Pattern:
-    table = words().units
-    # "tổ chức" begins a work, "tổ chức tín dụng" a unit: what is longer wins.
-    longer = [each for each in table.heads if any(each.startswith(no) and each != no for no in table.not_heads)]
-    return Pattern(rf"(?:{any_of(longer)}|(?!{any_of(table.not_heads)}){any_of(table.heads)})(?!\w)")
-
-
-@cache
-def _collective() -> Pattern:
-    return Pattern(rf"(?:{any_of(words().units.collective)})\s+\S")
 
 
 @cache
@@ -58,13 +46,6 @@ def is_same(text: str) -> bool:
     return _SAME.fullmatch(norm(squeeze(text))) is not None
 
 
-def begins_unit(text: str) -> int:
-    """How many characters of a unit's first word(s) `text` begins with; 0 if it begins with none."""
-    low = norm(text[:80])
-    found = _head().match(low) or _collective().match(low)
-    return found.end() if found else 0
-
-
 def split_roles(text: str) -> Units:
     """The units of a label or cell that names who carries out: with "chủ trì" and "phối hợp", or all as leads."""
     found = Units()
@@ -75,55 +56,12 @@ def split_roles(text: str) -> Units:
 
 def _clauses(text: str) -> list[str]:
     """Lines or pieces that each have their own "chủ trì"; otherwise the whole."""
-    lines = _unbulleted(text)
+    lines = unbulleted(text)
     return (
         [squeeze(line) for line in lines]
         if sum("chủ trì" in norm(line) for line in lines) > 1
-        else [squeeze(" ".join(_with_stops(lines)))]
+        else [squeeze(" ".join(with_stops(lines)))]
     )
-
-
-def _unbulleted(text: str) -> list[str]:
-    """The lines without the dashes of a list; one inside a name ("Phòng Văn hóa" / "- Xã hội") stays."""
-    lines: list[str] = []
-    for line in text.split("\n"):
-        if not line.strip():
-            continue
-        bare = _BULLET.sub("", line)
-        in_name = lines and bare[:1].isupper() and not begins_unit(bare) and not norm(bare).startswith("phối hợp")
-        lines.append(line if in_name else bare)
-    return lines
-
-
-def _with_stops(lines: list[str]) -> list[str]:
-    """A line that begins with a unit while the one before is complete was a list, so a semicolon parts them."""
-    parted: list[str] = []
-    for line in lines:
-        if (
-            parted
-            and parted[-1][-1:] not in ",;:"
-            and begins_unit(line)
-            and line[:1].isupper()
-            and not _goes_over_the_line(norm(re.split(r"[;,]", parted[-1])[-1]).strip(), norm(line))
-            and not norm(parted[-1]).endswith((" thuộc", " của", " và", " với", " phối hợp", " cùng"))
-        ):
-            parted[-1] += ";"
-        parted.append(line)
-    return parted
-
-
-# Names that are whole only with what stands in the next line, and beginnings of lines that end such a name.
-_UNFINISHED = Pattern(r"(?:ban thường trực\s+|văn phòng\s+)?(?:ủy ban|uỷ ban|ubtw|ub)(?:\s+(?:trung ương|tw))?")
-_OF_A_BRANCH = Pattern(r"(?:kho bạc|thuế|hải quan|chi cục|ngân hàng|kiểm toán|cục|bảo hiểm|dự trữ|thống kê)(?!\w)")
-_BRANCH = Pattern(r"khu vực\s+(?:[ivx]{1,5}|\d{1,2})(?!\w)")
-
-
-def _goes_over_the_line(last: str, after: str) -> bool:
-    """Whether a name goes on in the next line: it ends in a unit's first word, or a branch's number follows."""
-    if _BRANCH.match(after):
-        return _OF_A_BRANCH.match(last) is not None
-    bare = last in words().units.heads and last not in words().units.whole
-    return bare or _UNFINISHED.fullmatch(last) is not None
 
 
 def _split_clause(text: str, found: Units) -> None:
@@ -161,7 +99,7 @@ def _cooperates(low: str, start: int) -> re.Match[str] | None:
 
 def list_units(text: str) -> list[Unit]:
     """The units of a list; a collective ("các sở, ban, ngành") stays one."""
-    text = squeeze(" ".join(_with_stops(_unbulleted(text))))
+    text = parted_twice(squeeze(" ".join(with_stops(unbulleted(text)))))
     text, notes = _without_brackets(text)
     pieces = _joined(_pieces(text), text)
     units = []
@@ -257,7 +195,7 @@ def _is_one_with(before: str, low: str, divider: str) -> bool:
 
 
 def _begins_anew(before: str, piece: str, low: str, divider: str = "") -> bool:
-    if _collective().match(low):
+    if collective().match(low):
         return True
     in_collective = re.search(r"(?:^|\s)(?:các|cac|những|toàn thể|mọi)\s", norm(before)) is not None
     if (in_collective and piece[:1].islower() and _goes_on().match(low)) or _is_one_with(before, low, divider):
@@ -265,7 +203,7 @@ def _begins_anew(before: str, piece: str, low: str, divider: str = "") -> bool:
     bare = low in words().units.heads or len(low.split()) == 1
     if in_collective and bare and _goes_on().fullmatch(low):
         return False
-    found = _head().match(low)
+    found = head().match(low)
     if found is None:
         return False
     return not (bare and low not in {"ubnd", "công an", "tand", "vksnd"} and piece[:1].islower())
@@ -279,7 +217,7 @@ _PAGE_NUMBER = re.compile(r"(?<=\stỉnh)\s+\d{1,3}$|(?<=\scác xã)\s+\d{1,3}$|
 
 
 def _cleaned(name: str) -> str:
-    name = _BULLET.sub("", name).strip(' ,;.:-–+•*/"')
+    name = BULLET.sub("", name).strip(' ,;.:-–+•*/"')
     name = name.rstrip(")") if "(" not in name else name
     name = _PAGE_NUMBER.sub("", name)
     name = name.lstrip("([") if ")" not in name and "]" not in name else name

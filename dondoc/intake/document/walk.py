@@ -11,12 +11,20 @@ from dondoc.intake.document.gathering import (
     why_never,
 )
 from dondoc.intake.document.grid import read_grid
+from dondoc.intake.document.lines import (
+    binds,
+    bullets_are_works,
+    content_of,
+    have_times,
+    is_short_title,
+    located,
+    title_of,
+)
 from dondoc.intake.document.making import heading_fields, make, make_from_work
 from dondoc.intake.document.narrative import Walk, give_time, narrative
 from dondoc.intake.document.nesting import Node
 from dondoc.intake.document.outline import ref_of
 from dondoc.intake.document.parts import Part, part_of, part_of_title
-from dondoc.intake.document.proposal import Obligation, TimeKind
 from dondoc.intake.document.prose import read_work, sentences
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.table_works import tell_apart, works_of
@@ -36,13 +44,28 @@ def walk(root: Node, ends: Ends) -> Walk:
     has_parts = any(kid.style in {"roman", "upper"} for kid in root.kids)
     for node in root.kids:
         if id(node) in ends.used:
-            _visit(node, None, Fields(), done, 0)
+            _title_block(node, has_parts, done)
         elif (node.style in {"article", "text", "-"} and has_parts) or _is_preamble(node):
             _top_text(node, done, ends)
         else:
             _visit(node, None, Fields(), done, 0)
     tell_apart(done)
     return done
+
+
+def _title_block(node: Node, has_parts: bool, done: Walk) -> None:
+    """A line of the head or foot; paragraphs below the title lead up to the parts where there are any."""
+    if not has_parts:
+        _visit(node, None, Fields(), done, 0)
+        return
+    done.drop(node.piece, "ends")
+    for kid in node.kids:
+        if kid.style == "text" and not kid.kids and id(kid) not in done.ends:
+            done.drop(kid.piece, why_never(norm(kid.piece.text[:160])) or "preamble")
+        elif id(kid) in done.ends:
+            _title_block(kid, has_parts, done)
+        else:
+            _visit(kid, None, Fields(), done, 1)
 
 
 def _is_preamble(node: Node) -> bool:
@@ -96,17 +119,17 @@ def _visit(node: Node, inherited: Part | None, defaults: Fields, done: Walk, dep
         _drop_all(node, done, "article")
         return
     own, kids = own_fields(node)
-    ended = [kid for kid in kids if id(kid) in done.ends]
-    kids = [kid for kid in kids if id(kid) not in done.ends]
+    ended = [kid for kid in kids if id(kid) in done.ends or is_layout(kid)]
+    kids = [kid for kid in kids if id(kid) not in done.ends and not is_layout(kid)]
     fields = own.over(defaults)
     if kids:
-        _given_by_heading(node, own, fields)
+        _given_by_heading(node, own, fields, done)
     items = [kid for kid in kids if kid.style in _ITEMS or kid.rows]
     if depth > _DEEPEST:
         done.drop(node.piece, "too_deep")
     elif items and not own.binds:
         _container(node, kids, part, heading_fields(node.body).over(fields), done, depth)
-    elif items and not (own.binds and not any(_binds(kid) for kid in items)):
+    elif items and not (own.binds and not any(binds(kid) for kid in items)):
         _container(node, kids, part, fields, done, depth)
     else:
         _leaf(node, own, defaults, kids, part, fields, done, depth)
@@ -114,13 +137,14 @@ def _visit(node: Node, inherited: Part | None, defaults: Fields, done: Walk, dep
         _visit(kid, part, defaults, done, depth + 1)
 
 
-def _given_by_heading(node: Node, own: Fields, fields: Fields) -> None:
+def _given_by_heading(node: Node, own: Fields, fields: Fields, done: Walk) -> None:
     """What a heading gives to all below it: its unit, the unit of a sentence that leads up to a list, its time."""
     text = node.body.text.rstrip()
     if is_unit_heading(text):
         fields.lead, fields.units, fields.cooperating = [], [heading_units(node.body)], []
     elif text.endswith(":") and not (own.lead or own.units) and (work := read_work(node.body)).lead:
         fields.lead, fields.units, fields.cooperating = [], [Piece(work.units_text, node.body.start)], []
+        done.introduced.append((node.piece.end, node.end, work.units_text))
     if not fields.time and says_only_time(text):
         fields.time = [node.body]
     elif not fields.time and node.style in _UNDER_PARTS and (said := time_at_end(node.body.text)):
@@ -143,18 +167,6 @@ def _gives_works(node: Node) -> bool:
     )
 
 
-def _binds(node: Node) -> bool:
-    """Whether a line or one under it says who or when."""
-    return any(
-        each.rows or (labels_in(each.body)[1] and own_fields(each)[0].binds) or _says(each) for each in node.walk()
-    )
-
-
-def _says(node: Node) -> bool:
-    work = read_work(node.body)
-    return bool(work.lead) or work.time is not None
-
-
 def _container(node: Node, kids: list[Node], part: Part | None, fields: Fields, done: Walk, depth: int) -> None:
     done.drop(node.piece, "heading")
     passed = Fields(lead=fields.lead, cooperating=fields.cooperating, units=fields.units, time=fields.time)
@@ -167,18 +179,14 @@ def _container(node: Node, kids: list[Node], part: Part | None, fields: Fields, 
             passed.time = passed.time or [Piece(said[id(kid)].text, kid.body.start + said[id(kid)].start)]
             give_time(done.found, ref_of(node), said[id(kid)])
         elif kid in loose:
-            if kid.is_bullet and not (_bullets_are_works(node, bullets) or kid.kids):
+            if kid.is_bullet and not (bullets_are_works(node, bullets) or kid.kids):
                 done.drop(kid.piece, "detail")
             elif kid.is_bullet or kid.kids:
                 _visit(kid, part, passed, done, depth + 1)
             else:
-                narrative([kid], ref_of(node), part, passed, done, depth, title=_title_of(node))
+                narrative([kid], ref_of(node), part, passed, done, depth, title=title_of(node))
         else:
             _visit(kid, part, passed, done, depth + 1)
-
-
-def _bullets_are_works(node: Node, bullets: list[Node]) -> bool:
-    return is_unit_heading(node.body.text) or any(_binds(each) for each in bullets)
 
 
 def _leaf(
@@ -195,7 +203,7 @@ def _leaf(
     texts = [kid for kid in kids if kid.style == "text" and not kid.kids]
     head = labels_in(node.body)[0] if own.binds else node.body
     if own.binds:
-        if bullets and (sum(own_fields(each)[0].binds for each in bullets) > 1 or _have_times(own, bullets)):
+        if bullets and (sum(own_fields(each)[0].binds for each in bullets) > 1 or have_times(own, bullets)):
             _container(node, kids, part, fields, done, depth)
             return
         given = [] if own.lead or own.units else [work for each in sentences(head) if (work := read_work(each)).lead]
@@ -209,12 +217,12 @@ def _leaf(
         fields.content = own.content or [each.body for each in kids if not each.rows]
         if len(head.text) < _SHORTEST_TITLE and not fields.content and node.parent is not None and node.is_bullet:
             fields.content = [node.parent.body, head]
-        done.found.append(_located(make(ref_of(node), head.strip(" -–+:;,."), fields, node.piece), node))
+        done.found.append(located(make(ref_of(node), head.strip(" -–+:;,."), fields, node.piece), node))
         return
     if (
         node.style in {"roman", "part", "annex", "upper", "bold", "root", "article"}
-        or (bullets and _bullets_are_works(node, bullets))
-        or (texts and _is_short_title(node))
+        or (bullets and bullets_are_works(node, bullets))
+        or (texts and is_short_title(node))
         or any(kid.kids for kid in kids if kid.style == "text")
     ):
         done.drop(node.piece, "heading")
@@ -223,24 +231,10 @@ def _leaf(
         narrative([node, *texts], ref_of(node), part, defaults, done, depth, details=bullets)
 
 
-def _have_times(own: Fields, bullets: list[Node]) -> bool:
-    """Whether dashes below labels that say no time are works: some say when, or give a unit its own work."""
-    works = [read_work(each.body) for each in bullets] if not (own.time or own.content) else []
-    return any(work.lead or (work.time and work.time.kind in _DATED) for work in works)
-
-
-_DATED = {TimeKind.DEADLINE, TimeKind.WINDOW, TimeKind.RECURRING}
-
-
-def _is_short_title(node: Node) -> bool:
-    text = node.body.text
-    return len(text) < 130 and not text.rstrip().endswith((".", ";")) and not read_work(node.body).lead
-
-
 def _loose(node: Node, kids: list[Node], part: Part | None, fields: Fields, done: Walk, depth: int) -> None:
     """Paragraphs and dashes under a heading that is no work itself."""
     bullets = [kid for kid in kids if kid.is_bullet]
-    works = _bullets_are_works(node, bullets) or (part is Part.ORGANISATION and bool(bullets))
+    works = bullets_are_works(node, bullets) or (part is Part.ORGANISATION and bool(bullets))
     texts: list[Node] = []
     for kid in kids:
         if kid.style == "text" and kid.kids:
@@ -253,26 +247,10 @@ def _loose(node: Node, kids: list[Node], part: Part | None, fields: Fields, done
             done.drop(kid.piece, "detail")
     if is_told_without_units(node, texts, bullets, part, fields):
         done.found.append(
-            _located(make(ref_of(node), node.body.strip(" -–+:;,."), _content(texts, fields), node.piece), node)
+            located(make(ref_of(node), node.body.strip(" -–+:;,."), content_of(texts, fields), node.piece), node)
         )
         return
-    narrative(texts, ref_of(node), part, fields, done, depth, title=_title_of(node))
-
-
-def _content(texts: list[Node], fields: Fields) -> Fields:
-    return Fields([each.body for each in texts]).over(fields)
-
-
-def _title_of(node: Node) -> str:
-    """The heading that paragraphs under it carry out; a unit's heading and a long one say nothing of the work."""
-    text = node.body.text.strip(" :.;")
-    is_title = node.mark is not None and node.style in {"arabic", "depth", "letter", "bracket"}
-    return text if is_title and len(text) < 200 and not is_unit_heading(node.body.text) else ""
-
-
-def _located(made: Obligation, node: Node) -> Obligation:
-    made.span = (node.piece.start, max(node.end, node.piece.end))
-    return made
+    narrative(texts, ref_of(node), part, fields, done, depth, title=title_of(node))
 
 
 def _table(node: Node, part: Part | None, defaults: Fields, done: Walk) -> None:

@@ -1,5 +1,6 @@
 """Text and Markdown → raw blocks: wrapped lines joined, glued headings parted, tables of any writing kept as tables."""
 
+import itertools
 import re
 
 from dondoc.intake.document.columns import role_of_label
@@ -79,18 +80,30 @@ def _unmarked(text: str) -> str:
 
 
 def _paragraphs(lines: list[str]) -> list[RawBlock]:
+    soft = _is_soft(lines)
+    lines = _bold_whole(lines) if soft else lines
     width = _wrap_width(lines)
     blocks: list[RawBlock] = []
     last = ""
     for line in lines:
-        if not line.strip() or _RULE.fullmatch(line):
+        if not line.strip(" |\t") or _RULE.fullmatch(line):
             last = ""
             continue
         for place, piece in enumerate(_parted(line)):
             block = _paragraph(piece)
             if not block.text.strip():
                 continue
-            if place == 0 and blocks and last and continues(last, block, blocks[-1], width):
+            goes_on = (
+                place == 0
+                and blocks
+                and (
+                    continues(last, block, blocks[-1], width)
+                    or (soft and _indent(last) <= _FIRST_LINE and _goes_on_softly(block, blocks[-1]))
+                    if last
+                    else _is_cut(blocks[-1]) and _goes_on_softly(block, blocks[-1]) and block.text[:1].islower()
+                )
+            )
+            if goes_on:
                 blocks[-1].text += " " + block.text.strip()
             else:
                 blocks.append(block)
@@ -110,6 +123,65 @@ def _paragraph(line: str) -> RawBlock:
         heading is None and rest.rstrip().endswith("**") and "**" not in rest[:-3]
     )
     return RawBlock(text=_unmarked(rest), bold=bold, heading=len(heading.group(1)) if heading else 0)
+
+
+_SOFT_FROM = 8
+"""So many paragraphs of several lines, parted by blank lines, show that the lines were wrapped."""
+
+
+def _is_soft(lines: list[str]) -> bool:
+    """Whether blank lines part the paragraphs, as in Markdown, so that a mere line end parts nothing."""
+    runs = [list(run) for blank, run in itertools.groupby(lines, key=lambda line: not line.strip(" |\t")) if not blank]
+    wrapped = [run for run in runs if len(run) > 1]
+    inner = [line for run in wrapped for line in run[1:]]
+    marked = sum(mark_of(_unmarked(line.strip())) is not None or begins_label(line) for line in inner)
+    return len(wrapped) >= _SOFT_FROM and len(wrapped) * 3 >= len(runs) and marked * 4 <= len(inner)
+
+
+def _bold_whole(lines: list[str]) -> list[str]:
+    """The lines with a bold stretch that runs over line ends whole: "**1. Sở" "Y tế**"."""
+    kept: list[str] = []
+    for line in lines:
+        if kept and kept[-1].strip() and line.strip() and kept[-1].count("**") % 2:
+            kept[-1] = f"{kept[-1].rstrip()} {line.strip()}"
+        else:
+            kept.append(line)
+    return kept
+
+
+def _goes_on_softly(block: RawBlock, before: RawBlock) -> bool:
+    """The same where blank lines part the paragraphs: only a mark, a label or an end parts lines."""
+    text, last = block.text.strip(), before.text.rstrip()
+    if (
+        PREAMBLE.match(norm(text))
+        or mark_of(text)
+        or begins_label(text)
+        or block.heading
+        or before.heading
+        or block.bold != before.bold
+    ):
+        return False
+    if in_capitals(text):
+        return in_capitals(last) and norm(last).startswith(_SUBJECTS)
+    return not last.endswith((".", ":", "./.")) and not in_capitals(last) and (text[:1].islower() or last[-1:] != ";")
+
+
+def _is_cut(before: RawBlock) -> bool:
+    """Whether a paragraph ends in the middle of a sentence, as where a page ended: "… có liên quan đến"."""
+    text = before.text.rstrip()
+    return len(text) >= _LONG and not before.bold and (text[-1:].islower() or text[-1:] == ",")
+
+
+_LONG = 80
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+_FIRST_LINE = 8
+"""A line set in further than this is centred."""
+_SUBJECTS = ("về việc", "v/v", "ban hành", "triển khai", "thực hiện", "phê duyệt", "về ")
 
 
 def _wrap_width(lines: list[str]) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from dondoc.intake.document.columns import Role, role_of_header
 from dondoc.intake.document.marks import mark_of
 from dondoc.intake.document.time import times_in
-from dondoc.intake.document.units import begins_unit
+from dondoc.intake.document.unit_words import begins_unit
 
 _NUMBER = re.compile(r"(\d{1,3})[.)]?|(\d{1,2}(?:\.\d{1,2}){1,3})[.)]?")
 _GROUP = re.compile(r"([IVX]{1,5}|[A-H])[.)]?")

@@ -1,0 +1,28 @@
+"""Whether a text begins with a unit's name."""
+
+from functools import cache
+
+from dondoc.intake.document.tables import words
+from dondoc.intake.document.words import Pattern, any_of, norm
+
+
+@cache
+def head() -> Pattern:
+    """What begins a unit's name."""
+    table = words().units
+    # "tổ chức" begins a work, "tổ chức tín dụng" a unit: what is longer wins.
+    longer = [each for each in table.heads if any(each.startswith(no) and each != no for no in table.not_heads)]
+    return Pattern(rf"(?:{any_of(longer)}|(?!{any_of(table.not_heads)}){any_of(table.heads)})(?!\w)")
+
+
+@cache
+def collective() -> Pattern:
+    """What begins several units under one name."""
+    return Pattern(rf"(?:{any_of(words().units.collective)})\s+\S")
+
+
+def begins_unit(text: str) -> int:
+    """How many characters of a unit's first word(s) `text` begins with; 0 if it begins with none."""
+    low = norm(text[:80])
+    found = head().match(low) or collective().match(low)
+    return found.end() if found else 0
