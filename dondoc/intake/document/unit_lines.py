@@ -68,7 +68,12 @@ def parted_twice(text: str) -> str:
     at = 0
     for each in _TWICE.finditer(text):
         before = re.split(r"[;,/]", text[at : each.start()])[-1].strip()
-        if re.match(rf"{each.group(1)}\s+[{CAPITALS}]", before) and not _OF_THE_FIRST.match(norm(before)):
+        inside = text.count("(", 0, each.start()) != text.count(")", 0, each.start())
+        if (
+            not inside
+            and re.match(rf"{each.group(1)}\s+[{CAPITALS}]", before)
+            and not _OF_THE_FIRST.match(norm(before))
+        ):
             parts.append(text[at : each.start()])
             at = each.end()
     return "; ".join([*parts, text[at:]])
