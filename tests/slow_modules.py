@@ -3,6 +3,10 @@
 SLOW_MODULES = frozenset(
     {
         "actions.test_adjust",
+        "intake_document.test_command",
+        "intake_document.test_old_word",
+        "intake_document.test_accept",
+        "store.test_constraints",
         "actions.test_feeds",
         "commands.test_dates",
         "actions.test_collect",

@@ -36,6 +36,11 @@ def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
+def walk(module: ast.Module) -> list[ast.AST]:
+    return list(ast.walk(module))
+
+
 def name(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
@@ -51,7 +56,7 @@ def test_imports_point_one_way() -> None:
 
 def clock_readings(module: ast.Module) -> Iterator[ast.Call]:
     """Calls such as datetime.now(), date.today(), time.time(); a stopwatch (time.monotonic) is none of them."""
-    for node in ast.walk(module):
+    for node in walk(module):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCKS:
             owner = node.func.value
             called = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
@@ -98,7 +103,7 @@ def keys_of(module: ast.Module, call: str) -> set[str]:
     """The first arguments of all calls of that name, where they are written out."""
     return {
         node.args[0].value
-        for node in ast.walk(module)
+        for node in walk(module)
         if isinstance(node, ast.Call)
         and getattr(node.func, "id", getattr(node.func, "attr", "")) == call
         and node.args
@@ -124,7 +129,7 @@ def test_every_silence_and_finding_has_its_sentence() -> None:
 def test_every_warning_about_dates_has_its_sentence() -> None:
     from dondoc.rules import recurrence
 
-    source = ast.walk(parsed(Path(recurrence.__file__)))
+    source = walk(parsed(Path(recurrence.__file__)))
     said = {node.value.value for node in source if isinstance(node, ast.Yield) and isinstance(node.value, ast.Constant)}
     assert said == texts._WARNINGS.keys()
 
@@ -134,7 +139,7 @@ def test_rooms_and_functions_stay_small(path: Path) -> None:
     module = parsed(path)
     lines = path.read_text(encoding="utf-8").count("\n")
     assert lines <= LONGEST_FILE
-    for node in ast.walk(module):
+    for node in walk(module):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
             assert length <= LONGEST_FUNCTION, f"{node.name} has {length} lines"
@@ -148,7 +153,7 @@ def test_only_the_mail_room_speaks_smtp_and_only_schedules_know_the_scheduler() 
 
 def _imported(module: ast.Module) -> set[str]:
     found = set()
-    for node in ast.walk(module):
+    for node in walk(module):
         if isinstance(node, ast.Import):
             found |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:

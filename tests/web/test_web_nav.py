@@ -23,6 +23,7 @@ def opened(client: TestClient, path: str) -> str:
     return answer.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["officer", "lead_head", "director", "clerk", "administrator"])
 def test_every_entry_opens_and_shows_itself_as_the_current_one(as_: SignIn, who: str) -> None:
     client = as_(who)

@@ -14,6 +14,7 @@ from dondoc.intake.document.source import Piece
 from dondoc.intake.document.tables import words
 from dondoc.intake.document.time import times_in
 from dondoc.intake.document.unit_words import begins_unit
+from dondoc.intake.document.verbs import verb_after
 from dondoc.intake.document.words import Pattern, any_of, norm
 
 
@@ -123,7 +124,9 @@ def why_unused(sentence: str, has_unit: bool, numbered: bool = False) -> str | N
 
 def _told_of(low: str, sentence: str) -> str | None:
     """Why a sentence only tells: of the past, of a target, of money."""
-    if _PAST.match(low) and begins_unit(_DATED.sub("", sentence)):
+    past, bare = _PAST.match(low), _DATED.sub("", sentence)
+    # "Sở A rà soát các văn bản đã ban hành" tells a work: a verb stands before "đã".
+    if past and begins_unit(bare) and verb_after(sentence[: past.end() - len(" đã ")], 0) < 0:
         return "past"
     if _TARGET.match(low) and not begins_unit(sentence):
         return "target"

@@ -228,11 +228,21 @@ def _is_whole(line: Line) -> bool:
     return begins_unit(who) > 0 and bool(times_in(line.text("time"))) and "time" not in line.inherited
 
 
+def _is_rest(line: Line, last: Line) -> bool:
+    """Whether a row of one cell ends the work before it: where groups have numbers it is no group without one."""
+    full = [cell for cell in line.row.cells if cell.piece.text]
+    bare = len(full) == 1 and full[0].wide == 1 and not line.row.bold and "content" in line.cells
+    return line.is_group and bare and not line.number and not last.is_group and last.text("content")[-1:] not in ".:"
+
+
 def _goes_on(grid: Grid) -> None:
     """A row that only ends the row before (a page break ran through it) is joined to it."""
     kept: list[Line] = []
+    groups_have_numbers = any(line.is_group and line.number for line in grid.lines)
     for line in grid.lines:
         last = kept[-1] if kept else None
+        if groups_have_numbers and last and _is_rest(line, last):
+            line.is_group = False
         text = line.text("content")
         numbered = last is not None and bool(last.number)
         said = {role for role, piece in line.cells.items() if piece.text}

@@ -1,0 +1,154 @@
+"""Documents as they are published: wrapped lines in Markdown, programmes with tables of targets and of works."""
+
+import pytest
+
+from dondoc.intake.document.building import propose_from
+from dondoc.intake.document.proposal import Proposal
+from dondoc.intake.document.readers.plain import read_text
+from dondoc.intake.document.source import assemble
+from tests.intake_document.reading import names, plan_of
+
+WRAPPED = """
+**CHỈ THỊ**
+
+VỀ VIỆC TĂNG CƯỜNG BẢO VỆ RỪNG VÀ QUẢN
+LÝ LÂM SẢN TRÊN ĐỊA BÀN TỈNH
+
+Thời gian qua, công tác bảo vệ rừng
+có nhiều tiến bộ; số vụ cháy giảm.
+
+Để khắc phục tồn tại, Chủ tịch UBND tỉnh yêu cầu Thủ trưởng các sở, ban,
+ngành, Chủ tịch UBND các xã thực hiện các nhiệm vụ sau:
+
+**1. Thủ
+trưởng các sở, ban, ngành tỉnh**
+
+a) Thực hiện nghiêm việc trực
+phòng cháy, kiểm soát người vào rừng.
+
+**2. Sở
+Nông nghiệp và Môi trường**
+
+a) Bám sát dự báo cháy rừng;
+chủ động thông tin đến các xã.
+
+b) Phối hợp Văn
+phòng UBND tỉnh tích hợp bản đồ; hoàn thành trước
+ngày 31/12/2026.
+
+**3. Văn
+phòng UBND tỉnh**
+
+a) Theo dõi, đôn đốc
+việc thực hiện Chỉ thị này.
+
+Chủ tịch UBND tỉnh yêu cầu
+Thủ trưởng các sở, ban, ngành; Chủ tịch UBND các xã tổ chức
+thực hiện nghiêm túc Chỉ thị này./.
+
+|
+*Nơi nhận:*
+- Các sở, ban, ngành;
+- Lưu: VT.
+|
+**KT. CHỦ TỊCH**
+PHÓ CHỦ TỊCH
+**Trần Công Thái**
+|
+"""
+
+
+def whole(text: str) -> Proposal:
+    return propose_from(assemble(read_text(text)))
+
+
+def test_headings_and_sentences_that_were_wrapped_are_whole_again() -> None:
+    read = whole(WRAPPED)
+    assert read.title == "CHỈ THỊ VỀ VIỆC TĂNG CƯỜNG BẢO VỆ RỪNG VÀ QUẢN LÝ LÂM SẢN TRÊN ĐỊA BÀN TỈNH"
+    assert [(each.ref, names(each.lead)) for each in read.obligations] == [
+        ("1.a", ["Thủ trưởng các sở, ban, ngành tỉnh"]),
+        ("2.a", ["Sở Nông nghiệp và Môi trường"]),
+        ("2.b", ["Sở Nông nghiệp và Môi trường"]),
+        ("3.a", ["Văn phòng UBND tỉnh"]),
+        ("3.a", ["Thủ trưởng các sở, ban, ngành", "Chủ tịch UBND các xã"]),
+    ]
+    assert names(read.obligations[2].cooperating) == ["Văn phòng UBND tỉnh"]
+    assert read.obligations[2].time.text == "trước ngày 31/12/2026"
+    assert read.signer is not None and read.signer.name == "Trần Công Thái"
+
+
+PROGRAMME = """
+# CHƯƠNG TRÌNH HÀNH ĐỘNG CỦA CHÍNH PHỦ
+*Thực hiện Nghị quyết số 77-NQ/TW ngày 22 tháng 12 năm 2024 của Bộ Chính trị về kinh tế biển*
+
+*(Kèm theo Nghị quyết số 33/NQ-CP ngày 09 tháng 01 năm 2025 của Chính phủ)*
+
+## I. NHIỆM VỤ CỤ THỂ
+
+Các bộ, cơ quan ngang bộ cần tổ chức triển khai thực hiện các nhiệm vụ sau đây:
+
+a) Xây dựng chương trình tuyên truyền; định kỳ công bố kết quả.
+
+b) Phát triển mạng lưới. Phấn đấu đến năm 2030, có ít nhất 05 dự án được triển khai.
+
+## II. TỔ CHỨC THỰC HIỆN
+
+1. Trên cơ sở Chương trình hành động của Chính phủ, các bộ, cơ quan ngang bộ lập kế hoạch trong tháng 01 năm 2025.
+
+2. Bộ Xây dựng rà soát các chương trình đã ban hành, còn hiệu lực và có nội dung liên quan đến
+
+kinh tế biển, hoàn thành trong năm 2025.
+
+PHỤ LỤC I
+
+| TT | Chỉ tiêu | Đơn vị | Kết quả | Cơ quan chủ trì theo dõi |
+|---|---|---|---|---|
+| 1 | Quy mô kinh tế biển | % GDP | 30 | Bộ Xây dựng |
+| 2 | Tỷ lệ tàu cá được giám sát | % | 100 | Bộ Quốc phòng |
+
+PHỤ LỤC II
+
+| TT | Tên nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Kết quả | Thời gian hoàn thành |
+|---|---|---|---|---|---|
+| **I.** | Nâng cao nhận thức |  |  |  |  |
+| 1. | Xây dựng chương trình tuyên truyền | Bộ Xây dựng Bộ Y tế | các bộ, ngành, địa phương; VTV | Quyết định | 6/2025 |
+| 2. | Xây dựng giải pháp giám sát, Giấy hẹn khám lại; | Bộ Y tế |  | Công cụ | 03/2025 |
+|  | Kết quả xét nghiệm trên tàu |  |  |  |  |
+| 3. | Thí điểm bản sao số cảng biển | Bộ Xây dựng |  | Bản sao | 2030 |
+"""
+
+
+def test_a_programme_with_an_appendix_has_its_works_there_and_in_its_organisation() -> None:
+    read = whole(PROGRAMME)
+    assert read.title.startswith("CHƯƠNG TRÌNH HÀNH ĐỘNG CỦA CHÍNH PHỦ Thực hiện Nghị quyết số 77-NQ/TW")
+    assert [(each.ref, names(each.lead), each.time.text) for each in read.obligations] == [
+        ("II.1", ["các bộ, cơ quan ngang bộ"], "tháng 01 năm 2025"),
+        ("II.2", ["Bộ Xây dựng"], "hoàn thành trong năm 2025"),
+        ("1", ["Bộ Xây dựng", "Bộ Y tế"], "6/2025"),
+        ("2", ["Bộ Y tế"], "03/2025"),
+        ("3", ["Bộ Xây dựng"], "2030"),
+    ]
+    assert read.obligations[3].content.endswith("Kết quả xét nghiệm trên tàu")
+
+
+def test_a_sentence_before_the_parts_that_tells_what_was_done_is_no_work() -> None:
+    read = whole(
+        "**KẾ HOẠCH**\n\n**triển khai công tác năm 2026**\n\nNgày 22/12/2025, Tỉnh ủy đã ban hành Nghị quyết, theo đó"
+        " Tỉnh ủy giao Sở Y tế rà soát quy định.\n\n**I. NHIỆM VỤ**\n\n1. Sở Y tế xây dựng đề án trong quý II/2026.\n"
+    )
+    assert [each.ref for each in read.obligations] == ["I.1"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lead"),
+    [
+        ("UBND tỉnh giao Sở Y tế chủ trì xây dựng đề án.", ["Sở Y tế"]),
+        ("Giám đốc Sở yêu cầu các phòng, đơn vị rà soát hồ sơ.", ["các phòng, đơn vị"]),
+        ("Ban Thường vụ Tỉnh ủy phân công Ban Tổ chức Tỉnh ủy theo dõi.", ["Ban Tổ chức Tỉnh ủy"]),
+        ("Sở Giáo dục và Đào tạo chỉ đạo các trường mở lớp.", ["Sở Giáo dục và Đào tạo"]),
+        ("Đảng ủy UBND tỉnh lãnh đạo xây dựng chương trình.", ["Đảng ủy UBND tỉnh"]),
+    ],
+)
+def test_who_is_told_leads_not_who_tells(sentence: str, lead: list[str]) -> None:
+    (made,) = plan_of(f"1. {sentence}").obligations
+    assert names(made.lead) == lead
