@@ -9,6 +9,7 @@ from dondoc.intake.document.headers import (
     HEADER_LOOKED_FOR,
     ROW_NUMBER,
     header_roles,
+    holds_notes,
     is_header,
     is_second_header,
     is_slashed,
@@ -25,6 +26,7 @@ from dondoc.intake.document.unit_words import begins_unit
 from dondoc.intake.document.words import Pattern, norm, squeeze
 
 _COLUMN_NUMBERS = re.compile(r"[\[(]?\s*(?:\d{1,2}|[A-I])\s*[\])]?(?:\s*=.*)?")
+_COOPERATES = Pattern(r"[-–\s]*phối hợp")
 _TOTAL = Pattern(r"(?:tổng cộng|tổng số|cộng)(?!\w)")
 
 
@@ -75,6 +77,7 @@ def read_grid(node: Node) -> Grid | None:
     above: dict[int, Piece] = {}
     heads: dict[int, Piece] = {}
     slashed = {cell.column for row in rows[:HEADER_LOOKED_FOR] for cell in row.cells if is_slashed(cell)}
+    noted = any(holds_notes(cell) for row in rows[:HEADER_LOOKED_FOR] for cell in row.cells)
     for place, row in enumerate(rows):
         head = roles_of(row)
         if is_header(head) or (place and is_second_header(row, roles)):
@@ -91,6 +94,8 @@ def read_grid(node: Node) -> Grid | None:
         line = _line(with_heads(row, heads), roles, above, width)
         if line is not None:
             _part_units(line, slashed, roles)
+            if noted and not _COOPERATES.match(norm(line.text("cooperating"))):
+                line.cells.pop("cooperating", None)
             told.roles = roles
             line.doubts = doubts_of(row, told, {role for role, piece in line.cells.items() if piece.text})
             grid.lines.append(line)

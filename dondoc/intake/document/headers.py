@@ -117,6 +117,14 @@ def header_roles(rows: list[Block]) -> dict[int, Role] | None:
     return None
 
 
+_WITH_NOTES = Pattern(r"ghi chú.*phối hợp|phối hợp.*ghi chú")
+
+
+def holds_notes(cell: Cell) -> bool:
+    """Whether a head says that its column has notes beside the cooperating units: "Ghi chú, đơn vị phối hợp"."""
+    return _WITH_NOTES.match(norm(squeeze(cell.piece.text[:_LONGEST_HEAD])).strip(" .:")) is not None
+
+
 _SLASHED = Pattern(r".*chủ trì\s*/\s*(?:(?:cơ quan|đơn vị|phòng)\s+)?phối hợp")
 
 

@@ -103,6 +103,9 @@ def make_from_work(ref: str, title: str, work: Work, defaults: Fields) -> Obliga
     return made
 
 
+_COOPERATE_FIRST = Pattern(r"[-–\s]*phối hợp\s+(?:chặt chẽ\s+)?(?:(?:với|cùng)\s+){0,2}(?!thực hiện|triển khai|tham)")
+
+
 def units_of(fields: Fields) -> Units:
     """Leads and cooperating units of labels or cells."""
     found = Units()
@@ -111,7 +114,9 @@ def units_of(fields: Fields) -> Units:
         found.lead += said.lead
         found.cooperating += said.cooperating
     for piece in fields.cooperating:
-        found.cooperating += list_units(piece.text)
+        # "Phối hợp Sở A, UBND cấp xã": the word is no name.
+        first = _COOPERATE_FIRST.match(norm(piece.text))
+        found.cooperating += list_units(piece.text[first.end() :] if first else piece.text)
     found.lead = without_persons(found.lead)
     return found
 

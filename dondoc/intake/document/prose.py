@@ -10,6 +10,7 @@ from dondoc.intake.document.brackets import (
     time_in_bracket,
     without_time,
 )
+from dondoc.intake.document.columns import role_of_label
 from dondoc.intake.document.openings import SHORT_TITLE, given, is_own, opening_clause
 from dondoc.intake.document.phrases import ANOTHER, ELIDED, WITH
 from dondoc.intake.document.source import Piece
@@ -87,11 +88,19 @@ def _gives_work(text: str) -> bool:
     )
 
 
+def _behind_label(text: str) -> int:
+    """Where a sentence begins behind a label: "Đơn vị đầu mối chủ trì: Phòng A chủ trì, phối hợp với …"."""
+    title = SHORT_TITLE.match(text)
+    if title is None or role_of_label(title.group().strip(" :")) not in {"lead", "units"}:
+        return 0
+    return title.end() if begins_unit(text[title.end() :]) and verb_after(text, title.end()) > 0 else 0
+
+
 def read_work(sentence: Piece) -> Work:
     """Who does what when, as far as one sentence says."""
     text = sentence.text
     work = Work(sentence, sentence)
-    start = given(text)
+    start = given(text) or _behind_label(text)
     begins = 0 if is_own(text[start:]) else begins_unit(text[start:])
     if not begins and (start := opening_clause(text)):
         begins = begins_unit(text[start:])
