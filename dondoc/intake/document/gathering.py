@@ -14,7 +14,7 @@ from dondoc.intake.document.source import Piece
 from dondoc.intake.document.tables import words
 from dondoc.intake.document.time import times_in
 from dondoc.intake.document.unit_words import begins_unit
-from dondoc.intake.document.verbs import verb_after
+from dondoc.intake.document.verbs import verb_after, verb_left
 from dondoc.intake.document.words import Pattern, any_of, norm
 
 
@@ -22,12 +22,12 @@ def own_fields(node: Node) -> tuple[Fields, list[Node]]:
     """The labels a node itself says, in its text or in lines under it, and its other lines."""
     own = Fields()
     _, values = labels_in(node.body)
-    for role, piece in values:
+    for role, piece in values if not _tells_work(node) else ():
         own.add(role, piece)
     kids: list[Node] = []
     labelled: Node | None = None
     for kid in node.kids:
-        if not kid.rows and is_label(kid.body.text) and not _is_item(kid):
+        if not kid.rows and is_label(kid.body.text) and not (_is_item(kid) or _tells_work(kid)):
             labelled = kid
             _head, values = labels_in(kid.body)
             for role, piece in values:
@@ -46,6 +46,20 @@ def _is_item(kid: Node) -> bool:
     numbered = kid.mark is not None and not kid.is_bullet
     said = {role for role, _ in labels_in(kid.body)[1]}
     return numbered and said <= {"other"} and bool(read_work(kid.body).lead)
+
+
+_A_SENTENCE = 80
+
+
+def _tells_work(node: Node) -> bool:
+    """A label whose value gives the unit its work: "Đơn vị đầu mối: Phòng A chủ trì, phối hợp với B theo dõi …"."""
+    _, values = labels_in(node.body)
+    if len(values) != 1 or values[0][0] not in {"lead", "units"} or len(values[0][1].text) < _A_SENTENCE:
+        return False
+    if "chủ trì" not in norm(values[0][1].text):
+        return False
+    work = read_work(values[0][1])
+    return bool(work.lead) and verb_left(work.content.text) and work.content.start > values[0][1].start
 
 
 def _nested(label: Node, values: list[tuple[Role, Piece]], own: Fields) -> None:
