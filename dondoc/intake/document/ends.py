@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from dondoc.intake.document.nesting import Node
-from dondoc.intake.document.phrases import PREAMBLE, RANKS, TITLE_ENDS
+from dondoc.intake.document.phrases import PREAMBLE, RANKS, RECIPIENTS, TITLE_ENDS
 from dondoc.intake.document.proposal import Recipient, Signer
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.tables import words
@@ -12,7 +12,6 @@ from dondoc.intake.document.words import Pattern, any_of, norm, squeeze
 
 _NUMBER = re.compile(r"^S[ốo]\s*:?\s*([^\n]{0,60}?/[^\n\s]{2,40})\s*$|^S[ốo]\s*:\s*([^\n]{0,60})$")
 _ISSUED = Pattern(r"(?:^|,\s*|\s)(ngày\s*[\d.…]{0,4}\s*tháng\s*[\d.…]{0,4}\s*năm\s*(?:20\d{2}|[\d.…]{0,4}))\s*$")
-RECIPIENTS = Pattern(r"[#*_\s]*nơi nhận\s*:?")
 
 
 @dataclass(slots=True)

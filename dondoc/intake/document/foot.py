@@ -2,9 +2,9 @@
 
 import re
 
-from dondoc.intake.document.ends import RECIPIENTS, Ends, is_layout, lines_of, split_lines
+from dondoc.intake.document.ends import Ends, is_layout, lines_of, split_lines
 from dondoc.intake.document.nesting import Node
-from dondoc.intake.document.phrases import RANKS
+from dondoc.intake.document.phrases import RANKS, RECIPIENTS
 from dondoc.intake.document.proposal import Recipient, Signer
 from dondoc.intake.document.tables import words
 from dondoc.intake.document.words import CAPITALS, norm, squeeze

@@ -87,3 +87,4 @@ OWN_OF_EVENT = Pattern(
     r"báo cáo|ý kiến|thông báo|phương án|chủ trương|hồ sơ|dự toán|chương trình|nhận|của|về|để|chỉ đạo|yêu cầu|đề án|dự án|"
     r"đề nghị|nghị quyết|kết luận|hội nghị|đơn vị|cơ quan|lệnh|phép|đủ|hết|nhận được|đơn|kết thúc|hoàn thành|tiến hành|sơ kết|tổng kết|đợt|kỳ|cuộc)\s+$"
 )
+RECIPIENTS = Pattern(r"[#*_\s]*nơi nhận\s*:?")

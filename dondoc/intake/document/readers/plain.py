@@ -5,10 +5,10 @@ import re
 
 from dondoc.intake.document.columns import role_of_label
 from dondoc.intake.document.marks import BULLETS, mark_of
-from dondoc.intake.document.phrases import PREAMBLE
+from dondoc.intake.document.phrases import PREAMBLE, RECIPIENTS
 from dondoc.intake.document.readers.columns import spaced_tables
 from dondoc.intake.document.source import RawBlock, RawCell
-from dondoc.intake.document.words import norm
+from dondoc.intake.document.words import Pattern, norm
 
 _GLUED = re.compile(r"\*{4,}")
 _BOLD_THEN_MARK = re.compile(r"\*\*(?=\s*(?:[-–+]\s|\d{1,2}\.\s|[a-zđ]\)\s))")
@@ -83,6 +83,7 @@ def _paragraphs(lines: list[str]) -> list[RawBlock]:
     soft = _is_soft(lines)
     lines = _bold_whole(lines) if soft else lines
     width = _wrap_width(lines)
+    wrapped = not soft and not width and _is_wrapped(lines)
     blocks: list[RawBlock] = []
     last = ""
     for line in lines:
@@ -99,6 +100,7 @@ def _paragraphs(lines: list[str]) -> list[RawBlock]:
                 and (
                     continues(last, block, blocks[-1], width)
                     or (soft and _indent(last) <= _FIRST_LINE and _goes_on_softly(block, blocks[-1]))
+                    or (wrapped and _is_unfinished(blocks[-1], block) and _goes_on_softly(block, blocks[-1]))
                     if last
                     else _is_cut(blocks[-1]) and _goes_on_softly(block, blocks[-1]) and block.text[:1].islower()
                 )
@@ -138,6 +140,31 @@ def _is_soft(lines: list[str]) -> bool:
     return len(wrapped) >= _SOFT_FROM and len(wrapped) * 3 >= len(runs) and marked * 4 <= len(inner)
 
 
+_WRAPPED_FROM = 20
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Whether many lines go on with the one before, as where a page's own line ends were kept."""
+    texts = [line.strip() for line in lines if line.strip(" |\t")]
+    going_on = sum(text[0].islower() and mark_of(text) is None for text in texts)
+    return len(texts) >= _WRAPPED_FROM and going_on * 6 >= len(texts)
+
+
+_OPEN_WORDS = Pattern(
+    r".*\s(?:và|của|với|cùng|cho|về|các|những|theo|tại|trong|từ|đến|do|giao|cầu|gồm|là|số|ngày|tháng|năm|quý|sở|bộ|ban|"
+    r"phòng|cục|vụ|ubnd|ủy ban|hội|trung tâm|trường|công ty|tỉnh|khoản|điều|nghị|quyết định)"
+)
+
+
+_NO_TITLE = 50
+
+
+def _is_unfinished(before: RawBlock, block: RawBlock) -> bool:
+    """Whether a paragraph ends where no sentence or title does: long, or in a word that another must follow."""
+    text = before.text.rstrip()
+    return block.text.lstrip()[:1].islower() or len(text) >= _NO_TITLE or _OPEN_WORDS.fullmatch(norm(text)) is not None
+
+
 def _bold_whole(lines: list[str]) -> list[str]:
     """The lines with a bold stretch that runs over line ends whole: "**1. Sở" "Y tế**"."""
     kept: list[str] = []
@@ -154,8 +181,9 @@ def _goes_on_softly(block: RawBlock, before: RawBlock) -> bool:
     text, last = block.text.strip(), before.text.rstrip()
     if (
         PREAMBLE.match(norm(text))
+        or RECIPIENTS.match(norm(text))
         or mark_of(text)
-        or begins_label(text)
+        or (begins_label(text) and not text[:1].islower())
         or block.heading
         or before.heading
         or block.bold != before.bold
@@ -234,7 +262,7 @@ def continues(last: str, block: RawBlock, before: RawBlock, width: int) -> bool:
     text = block.text.strip()
     mark = mark_of(text)
     listed = mark and (mark.style in BULLETS or mark.style not in {"upper", "roman"})
-    if begins_label(text) or block.heading or listed:
+    if (begins_label(text) and not _ends_label(last, text)) or block.heading or listed:
         return False
     if before.text.rstrip().endswith((".", ";", ":", "./.")) and not (
         width and len(last) >= width * 0.85 and text[:1].islower()
@@ -245,6 +273,17 @@ def continues(last: str, block: RawBlock, before: RawBlock, width: int) -> bool:
     if text[:1].islower():
         return True
     return bool(width) and len(last) >= width * 0.75 and not in_capitals(text)
+
+
+def _ends_label(last: str, text: str) -> bool:
+    """Whether a label began in the line before: "- Thời gian" "thực hiện: Quý II"."""
+    bare = last.strip()
+    mark = mark_of(bare)
+    begun = bare[mark.length :] if mark else bare
+    return text[:1].islower() and len(begun) < _SHORT_LABEL and begins_label(f"{begun} {text}")
+
+
+_SHORT_LABEL = 40
 
 
 def begins_label(line: str) -> bool:
