@@ -152,3 +152,143 @@ def test_a_sentence_before_the_parts_that_tells_what_was_done_is_no_work() -> No
 def test_who_is_told_leads_not_who_tells(sentence: str, lead: list[str]) -> None:
     (made,) = plan_of(f"1. {sentence}").obligations
     assert names(made.lead) == lead
+
+
+STACKED = """
+**KẾ HOẠCH**
+
+TRIỂN KHAI CHUYỂN ĐỔI SỐ NĂM 2026
+
+**I. TỔ CHỨC THỰC HIỆN**
+
+1. Sở Y tế theo dõi, đôn đốc.
+
+|
+*Nơi nhận:*
+- Bộ Y tế (b/c);
+|
+**KT. CHỦ TỊCH**
+PHÓ CHỦ TỊCH
+**Hoàng Công Bình**
+|
+
+**PHỤ LỤC**
+
+|
+**TT**
+|
+**Nội dung công việc**
+|
+**Cơ quan chủ trì**
+|
+**Cơ quan phối hợp**
+|
+**Thời gian hoàn thành**
+|
+|
+**I**
+|
+**Hạ tầng số**
+|
+|
+|
+|
+|
+1
+|
+Nâng cấp đường truyền các
+trạm y tế
+|
+Sở Y tế
+|
+Sở Khoa học và Công nghệ;
+VNPT
+|
+Quý II/2026
+|
+|
+2
+|
+Trang bị máy tính
+|
+UBND các xã
+|
+|
+Tháng 8/2026
+|
+"""
+
+
+def test_a_table_whose_cells_stand_between_bars_is_a_table() -> None:
+    read = whole(STACKED)
+    assert read.signer is not None and read.signer.name == "Hoàng Công Bình"
+    assert [(each.ref, each.content, names(each.cooperating), each.time.text) for each in read.obligations[1:]] == [
+        ("1", "Nâng cấp đường truyền các trạm y tế", ["Sở Khoa học và Công nghệ", "VNPT"], "Quý II/2026"),
+        ("2", "Trang bị máy tính", [], "Tháng 8/2026"),
+    ]
+
+
+BROKEN_LINES = """KẾ HOẠCH
+CẢI
+CÁCH HÀNH CHÍNH TỈNH NĂM 2026
+Thực hiện Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ về Chương trình cải cách hành chính nhà
+nước, Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:
+I. NHIỆM VỤ
+1. Cải
+cách thể chế
+a) Xây dựng văn bản quy phạm pháp luật theo
+Chương trình của tỉnh
+- Cơ quan chủ trì:
+Sở Tư pháp.
+- Cơ quan phối
+hợp: Các sở, ban, ngành và Ủy ban nhân dân
+các xã, phường.
+- Thời gian
+thực hiện: Quý
+IV năm 2026.
+II. TỔ CHỨC THỰC HIỆN
+1. Sở Nội
+vụ có trách nhiệm theo dõi, đôn đốc việc thực hiện
+Kế hoạch này.
+2. Sở Tài
+chính: bố trí kinh phí cho công tác cải cách hành
+chính.
+"""
+
+
+def test_lines_broken_anywhere_are_whole_again() -> None:
+    read = whole(BROKEN_LINES)
+    assert read.title == "KẾ HOẠCH CẢI CÁCH HÀNH CHÍNH TỈNH NĂM 2026"
+    first, second, third = read.obligations
+    assert (first.title, first.time.text) == (
+        "Xây dựng văn bản quy phạm pháp luật theo Chương trình của tỉnh",
+        "Quý IV năm 2026",
+    )
+    assert (names(first.lead), names(first.cooperating)) == (
+        ["Sở Tư pháp"],
+        ["Các sở, ban, ngành", "Ủy ban nhân dân các xã, phường"],
+    )
+    assert (names(second.lead), names(third.lead)) == (["Sở Nội vụ"], ["Sở Tài chính"])
+    assert second.content.endswith("việc thực hiện Kế hoạch này")
+
+
+def test_a_column_of_notes_names_only_who_cooperates() -> None:
+    read = whole(
+        "KẾ HOẠCH\nPhát triển công nghiệp\n\n"
+        "| STT | Nội dung nhiệm vụ | Đơn vị chủ trì | Mốc hoàn thành | Ghi chú & Đơn vị phối hợp |\n"
+        "|---|---|---|---|---|\n"
+        "| 1 | Điều chỉnh quy hoạch | Phòng A | Quý III/2026 | Phối hợp các phòng thuộc Sở, UBND cấp xã |\n"
+        "| 2 | Lập chương trình hỗ trợ | Phòng B | Quý IV/2026 | Đã tham mưu ban hành tại QĐ số 46/QĐ-UBND |\n"
+    )
+    assert [names(each.cooperating) for each in read.obligations] == [["các phòng thuộc Sở", "UBND cấp xã"], []]
+
+
+def test_a_label_before_a_sentence_gives_the_unit_of_the_sentence() -> None:
+    (made,) = plan_of(
+        "1. Đầu mối\n- **Đơn vị đầu mối chủ trì Sở**: Phòng Quản lý công nghiệp chủ trì, phối hợp với các phòng, đơn vị"
+        " thuộc Sở theo dõi, đôn đốc, báo cáo trước ngày 20/11 hằng năm.\n"
+    ).obligations
+    assert (names(made.lead), names(made.cooperating)) == (
+        ["Phòng Quản lý công nghiệp"],
+        ["các phòng, đơn vị thuộc Sở"],
+    )

@@ -7,6 +7,7 @@ from dondoc.intake.document.columns import role_of_label
 from dondoc.intake.document.marks import BULLETS, mark_of
 from dondoc.intake.document.phrases import PREAMBLE, RECIPIENTS
 from dondoc.intake.document.readers.columns import spaced_tables
+from dondoc.intake.document.readers.piped import unstacked
 from dondoc.intake.document.source import RawBlock, RawCell
 from dondoc.intake.document.words import Pattern, norm
 
@@ -33,7 +34,7 @@ def read_text(text: str) -> list[RawBlock]:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u000c", "\n")
     blocks: list[RawBlock] = []
     tables = 0
-    for kind, lines in _stretches(_without_page_numbers(text.split("\n"))):
+    for kind, lines in _stretches(_without_page_numbers(unstacked(text.split("\n")))):
         if kind == "text":
             for part in spaced_tables(lines):
                 if isinstance(part, list):
