@@ -153,6 +153,16 @@ def time_of_all(text: str) -> Piece | None:
     return Piece(text, 0).part(found[0].start, found[-1].end) if found else None
 
 
+def units_of_all(text: str) -> Piece | None:
+    """The units a line gives to all works beside it: "Đơn vị chủ trì các nhiệm vụ trên: Văn phòng Bộ"."""
+    found = _UNITS_OF_ALL.match(norm(text)) if len(text) < _LONGEST_OF_ALL else None
+    return Piece(text, 0).part(found.end()).strip(" .;") if found and begins_unit(text[found.end() :]) else None
+
+
+_UNITS_OF_ALL = Pattern(
+    r"(?:đơn vị|cơ quan)\s+(?:chủ trì|thực hiện)(?:\s+thực hiện)?\s+(?:các|những)\s+"
+    r"(?:nhiệm vụ|nội dung|công việc)[^:;.]*:\s*"
+)
 _LONGEST_OF_ALL = 200
 _GIVES_TIME = Pattern(r"(?:nhiệm vụ|nội dung|công việc|hoạt động|việc)[^.;]*$")
 

@@ -213,6 +213,12 @@ def _is_group(line: Line, full: list[Cell], row: Block, width: int) -> bool:
         and not line.inherited - {"number"}
     ):
         return True
+    if (
+        len(full) <= 2
+        and full[-1].wide >= max(3, width - 2)
+        and (len(full) == 1 or ROW_NUMBER.fullmatch(full[0].piece.text))
+    ):
+        return True
     if said - {"number", "content", "other"}:
         return False
     number = line.number

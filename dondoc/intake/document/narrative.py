@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from dondoc.intake.document.brackets import Work, says_only_units, without_time
 from dondoc.intake.document.fields import Fields
-from dondoc.intake.document.gathering import is_introduction, time_of_all, why_unused
+from dondoc.intake.document.gathering import is_introduction, time_of_all, units_of_all, why_unused
 from dondoc.intake.document.making import make_from_work, time_of
 from dondoc.intake.document.nesting import Node
 from dondoc.intake.document.parts import Part
@@ -55,8 +55,7 @@ def narrative(
             done.drop(node.piece, "preamble")
             continue
         for place, sentence in enumerate(sentences(node.body)):
-            if node.style == "text" and (of_all := time_of_all(sentence.text)):
-                give_time(done.found, ref.rpartition(".")[0], of_all)
+            if node.style == "text" and _said_of_all(sentence, ref, done):
                 done.drop(sentence, "said_of_all")
                 continue
             reason = why_unused(sentence.text, bool(defaults.lead or defaults.units), node.mark is not None)
@@ -85,12 +84,31 @@ def narrative(
         last.span = (last.span[0], max(last.span[1], details[-1].end))
 
 
+def _said_of_all(sentence: Piece, ref: str, done: Walk) -> bool:
+    """Whether a sentence gives its units or its time to all works beside it; they have it then."""
+    units, time = units_of_all(sentence.text), time_of_all(sentence.text)
+    if units:
+        give_units(done.found, ref.rpartition(".")[0], units)
+    elif time:
+        give_time(done.found, ref.rpartition(".")[0], time)
+    return bool(units or time)
+
+
 def give_time(found: list[Obligation], ref: str, time: Piece) -> None:
     """A time told below its works is given to those under `ref` that have none of their own."""
     for each in found:
         if ref and each.ref.startswith(ref + ".") and not each.time.text:
             each.time = time_of([time])
             each.doubts = [doubt for doubt in each.doubts if not doubt.startswith("time")]
+
+
+def give_units(found: list[Obligation], ref: str, units: Piece) -> None:
+    """Units told below their works are given to those under `ref` that have none of their own."""
+    said = split_roles(units.text)
+    for each in found:
+        if ref and each.ref.startswith(ref + ".") and not each.lead:
+            each.lead, each.units_text = list(said.lead), units.text
+            each.doubts = [doubt for doubt in each.doubts if doubt != "no_lead"]
 
 
 def _carried_out_by(made: Obligation, sentence: Piece) -> None:

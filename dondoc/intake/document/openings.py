@@ -45,14 +45,14 @@ def opening_clause(text: str) -> int:
             # A list of papers or units inside the clause has no verb of its own before its next comma's clause.
             if (
                 verb > start
-                and _names_a_body(text[start:])
+                and names_a_body(text[start:])
                 and not _in_list(text[max(0, comma.start() - 40) : comma.start()], text[start:])
             ):
                 return start
     return 0
 
 
-def _names_a_body(text: str) -> bool:
+def names_a_body(text: str) -> bool:
     """Whether a unit or several begin here, not any collective ("các chỉ tiêu được đo")."""
     table = words().units
     low = norm(text[:60])

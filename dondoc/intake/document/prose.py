@@ -11,7 +11,7 @@ from dondoc.intake.document.brackets import (
     without_time,
 )
 from dondoc.intake.document.columns import role_of_label
-from dondoc.intake.document.openings import SHORT_TITLE, given, is_own, opening_clause
+from dondoc.intake.document.openings import SHORT_TITLE, given, is_own, names_a_body, opening_clause
 from dondoc.intake.document.phrases import ANOTHER, ELIDED, WITH
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.time import more_binding, time_in_sentence, times_in
@@ -76,7 +76,7 @@ def _gives_work(text: str) -> bool:
     start = given(text)
     if is_own(text[start:]):
         return False
-    if begins_unit(text[start:]):
+    if begins_unit(text[start:]) and names_a_body(text[start:]):
         return verb_after(text, start) > start or _colon_after_unit(text, start) > 0
     clause = text.partition(";")[0]
     return any(

@@ -162,6 +162,7 @@ def _only_sums_up(each: Obligation, done: Walk) -> bool:
     introduced = any(
         start <= each.span[0] < end and each.units_text == squeeze(units) for start, end, units in done.introduced
     )
-    return (not each.lead or introduced) and (
-        not each.time.text or (introduced and each.time.kind in {TimeKind.CONTINUOUS, TimeKind.RECURRING})
+    days = (
+        each.time.dates or each.time.day is not None or each.time.kind not in {TimeKind.CONTINUOUS, TimeKind.RECURRING}
     )
+    return (not each.lead or introduced) and not (each.time.text and days)

@@ -5,6 +5,9 @@ from functools import cache
 from dondoc.intake.document.tables import words
 from dondoc.intake.document.words import Pattern, any_of, norm
 
+# What looks like a unit's first word and goes on with any other.
+_OPEN = ["chỉ huy, ", "hội khỏe, "]
+
 
 @cache
 def head() -> Pattern:
@@ -12,13 +15,14 @@ def head() -> Pattern:
     table = words().units
     # "tổ chức" begins a work, "tổ chức tín dụng" a unit: what is longer wins.
     longer = [each for each in table.heads if any(each.startswith(no) and each != no for no in table.not_heads)]
-    return Pattern(rf"(?:{any_of(longer)}|(?!{any_of(table.not_heads)}){any_of(table.heads)})(?!\w)")
+    none = rf"(?:{any_of([each for each in table.not_heads if each[-1] != ' '])}(?!\w)|{any_of(_OPEN)})"
+    return Pattern(rf"(?:{any_of(longer)}|(?!{none}){any_of(table.heads)})(?!\w)")
 
 
 @cache
 def collective() -> Pattern:
     """What begins several units under one name."""
-    return Pattern(rf"(?:{any_of(words().units.collective)})\s+\S")
+    return Pattern(rf"(?!từng bước\s|mỗi khi\s){any_of(words().units.collective)}\s+\S")
 
 
 def begins_unit(text: str) -> int:

@@ -194,10 +194,13 @@ def _is_one_with(before: str, low: str, divider: str) -> bool:
     return divider in {"và", "va", "-", "–"} and low in words().units.also_in_names and _INNER.match(before) is not None
 
 
+_IN_COLLECTIVE = Pattern(r"(?:^|\s)(?:các|những|toàn thể|mọi|thủ trưởng (?=cơ quan|đơn vị))\s?")
+
+
 def _begins_anew(before: str, piece: str, low: str, divider: str = "") -> bool:
     if collective().match(low):
         return True
-    in_collective = re.search(r"(?:^|\s)(?:các|cac|những|toàn thể|mọi)\s", norm(before)) is not None
+    in_collective = _IN_COLLECTIVE.search(norm(before)) is not None
     if (in_collective and piece[:1].islower() and _goes_on().match(low)) or _is_one_with(before, low, divider):
         return False
     bare = low in words().units.heads or len(low.split()) == 1

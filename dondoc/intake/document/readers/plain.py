@@ -208,6 +208,8 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
+_CENTRED = 6
+"""A line set in so much further than the next ends a title."""
 _FIRST_LINE = 8
 """A line set in further than this is centred."""
 _SUBJECTS = ("về việc", "v/v", "ban hành", "triển khai", "thực hiện", "phê duyệt", "về ")
@@ -270,6 +272,8 @@ def continues(last: str, block: RawBlock, before: RawBlock, width: int) -> bool:
     ):
         return False
     if before.heading or block.bold != before.bold or PREAMBLE.match(norm(text)):
+        return False
+    if _indent(last) - _indent(block.text) > _CENTRED:
         return False
     if text[:1].islower():
         return True
