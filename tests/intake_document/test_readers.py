@@ -235,3 +235,11 @@ def test_an_endless_paragraph_is_read_in_pieces_and_an_endless_document_refused(
     for endless in ("a\n\n" * 40_001, "x" * 3_000_001, "a\tb\t" + "c" * 100_001):
         with pytest.raises(Refused, match="document_too_long"):
             read_bytes(endless.encode(), ".txt")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_sheet_as_text_is_read_whatever_ends_its_lines_and_with_a_stray_quote(end: str) -> None:
+    rows = [["Mã NV", "Nội dung", "Chủ trì", "Thời gian"], ["NV-1", '"Xây dựng quy chế nội bộ', "Văn phòng", "Quý I"]]
+    rows += [["NV-2", "Khảo sát nhu cầu đào tạo", "Văn phòng", "Quý II"]]
+    text = end.join(["KẾ HOẠCH NĂM 2026", *("\t".join(row) for row in rows)]) + end
+    assert [each.ref for each in plan_of_bytes(text.encode(), ".tsv").obligations] == ["NV-1", "NV-2"]

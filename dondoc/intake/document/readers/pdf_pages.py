@@ -94,7 +94,7 @@ class _Device(PDFPageAggregator):
         foot = y + rise + font.get_descent() * fontsize
         low, high = sorted((d * foot + f, d * (foot + fontsize) + f))
         follows = False
-        for piece in seq:
+        for piece in seq if isinstance(seq, list) else ():
             if isinstance(piece, int | float):
                 x -= piece * dxscale
                 follows = True
