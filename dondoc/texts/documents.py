@@ -8,6 +8,10 @@ DOCUMENT_REFUSALS: Mapping[str, str] = {
     "document_too_large": "Tệp lớn quá {largest}. Đề nghị bỏ bớt hình ảnh, hoặc tách phụ lục thành tệp riêng.",
     "document_too_heavy": "Tệp cần quá nhiều bộ nhớ hoặc thời gian để đọc. Đề nghị lưu lại dạng DOCX rồi thử lại.",
     "document_unpacks_too_far": "Tệp nén quá mức thông thường nên không được mở. Đề nghị lưu lại bằng Word hoặc Excel.",
+    "document_too_many_pages": "Tệp PDF dài quá, chỉ đọc kịp {read} trang đầu. Đề nghị dùng bản DOCX, hoặc chỉ nộp "
+    "các trang giao nhiệm vụ, mỗi tệp không quá {part} trang.",
+    "document_too_long": "Văn bản dài hơn một nghìn trang, hoặc một ô của bảng chứa cả văn bản. Đề nghị chỉ nộp "
+    "kế hoạch và phụ lục nhiệm vụ, bỏ bảng kẻ bao ngoài.",
     "document_damaged": "Tệp bị hỏng hoặc không đúng định dạng. Đề nghị mở bằng Word hoặc Excel rồi lưu lại.",
     "document_encrypted": "Tệp đặt mật khẩu. Đề nghị bỏ mật khẩu rồi thử lại.",
     "document_macros": "Tệp chứa macro nên không được mở. Đề nghị lưu lại dạng DOCX hoặc XLSX (không có macro).",

@@ -1,6 +1,7 @@
 """Foreign files → one text: encodings, Word's numbers, tracked changes, merged cells, trackers, tables of all kinds."""
 
 import io
+import time
 import unicodedata
 from typing import Any
 
@@ -13,8 +14,10 @@ from docx.oxml.ns import qn
 from dondoc.intake.document.readers import legacy
 from dondoc.intake.document.readers.any import read_bytes
 from dondoc.intake.document.readers.encoding import decode
+from dondoc.intake.document.readers.plain import read_text
 from dondoc.intake.document.source import assemble, clean
 from dondoc.intake.document.words import plain
+from dondoc.rules.refusal import Refused
 from tests.intake_document.reading import names, plan_of, plan_of_bytes
 
 TEXT = """KẾ HOẠCH
@@ -196,3 +199,47 @@ def test_legal_bases_purposes_and_closing_words_are_no_works() -> None:
     )
     assert [each.ref for each in read.obligations] == ["III.1"]
     assert {each.reason for each in read.unused} >= {"purpose", "closing"}
+
+
+def test_a_box_within_a_box_is_read_once() -> None:
+    document = docx.Document()
+    for line in TEXT.strip().splitlines():
+        document.add_paragraph(line)
+    at = document.paragraphs[-1]._p
+    for deep in range(20):
+        box, paragraph, run, text = (OxmlElement(each) for each in ("w:txbxContent", "w:p", "w:r", "w:t"))
+        text.text = f"Ô số {deep}"
+        run.append(text)
+        paragraph.append(run)
+        box.append(paragraph)
+        at.append(box)
+        at = paragraph
+    read = assemble(read_bytes(saved(document), ".docx")).text
+    assert [read.count(f"Ô số {deep}\n") for deep in range(20)] == [1] * 20
+
+
+def test_numbers_of_pages_are_told_from_a_list_of_numbers_however_long_it_is() -> None:
+    pages = "\n\n".join(f"Trang này nói về việc {number}.\n" * 20 + str(number) for number in range(1, 40))
+    blocks = read_text(pages)
+    assert not [each for each in blocks if each.text.strip().isdigit()]
+    began = time.perf_counter()
+    read_text("1\n2\n" * 10_000)
+    assert time.perf_counter() - began < 5
+
+
+def test_an_endless_paragraph_is_read_in_pieces_and_an_endless_document_refused() -> None:
+    words = "Văn phòng Sở rà soát quy trình xử lý công việc. " * 1000
+    blocks = read_bytes(f"KẾ HOẠCH\n{words}".encode(), ".txt")
+    assert max(len(each.text) for each in blocks) <= 20_000
+    assert "".join(each.text for each in blocks[1:]).split() == words.split()
+    for endless in ("a\n\n" * 40_001, "x" * 3_000_001, "a\tb\t" + "c" * 100_001):
+        with pytest.raises(Refused, match="document_too_long"):
+            read_bytes(endless.encode(), ".txt")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_sheet_as_text_is_read_whatever_ends_its_lines_and_with_a_stray_quote(end: str) -> None:
+    rows = [["Mã NV", "Nội dung", "Chủ trì", "Thời gian"], ["NV-1", '"Xây dựng quy chế nội bộ', "Văn phòng", "Quý I"]]
+    rows += [["NV-2", "Khảo sát nhu cầu đào tạo", "Văn phòng", "Quý II"]]
+    text = end.join(["KẾ HOẠCH NĂM 2026", *("\t".join(row) for row in rows)]) + end
+    assert [each.ref for each in plan_of_bytes(text.encode(), ".tsv").obligations] == ["NV-1", "NV-2"]

@@ -2,7 +2,7 @@
 
 import itertools
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from dondoc.intake.document.columns import role_of_header
 from dondoc.intake.document.guards import kind_of
@@ -12,6 +12,9 @@ from dondoc.rules.refusal import Refused
 
 Reader = Callable[[bytes], list[RawBlock]]
 _LONGEST_TABLE = 20_000
+_MOST_BLOCKS, _MOST_LETTERS = 40_000, 3_000_000
+"""More than a thousand pages: no plan is as long, and what reads it has no limit of its own."""
+_LONGEST_PARAGRAPH, _LONGEST_CELL, _MOST_COLUMNS = 20_000, 100_000, 1_000
 
 
 def read_bytes(data: bytes, suffix: str, before: Callable[[], None] = lambda: None) -> list[RawBlock]:
@@ -42,10 +45,28 @@ def read_bytes(data: bytes, suffix: str, before: Callable[[], None] = lambda: No
     except Exception as error:
         # Libraries that read foreign bytes raise whatever they like; each of it means the same to a person.
         raise Refused("document_damaged", "file", cause=type(error).__name__) from None
-    blocks = _unstacked(blocks)
+    blocks = _unstacked(_bounded(blocks))
     if not any(each.text.strip() or any(cell.text.strip() for cell in each.cells) for each in blocks):
         raise Refused("document_empty", "file")
     return blocks
+
+
+def _bounded(blocks: list[RawBlock]) -> list[RawBlock]:
+    """The blocks, endless paragraphs in pieces. Raises Refused where it is all too much."""
+    letters = sum(len(each.text) + sum(len(cell.text) for cell in each.cells) for each in blocks)
+    longest = max((len(cell.text) for each in blocks for cell in each.cells), default=0)
+    if len(blocks) > _MOST_BLOCKS or letters > _MOST_LETTERS or longest > _LONGEST_CELL:
+        raise Refused("document_too_long", "file")
+    return [piece for each in blocks for piece in _pieces(each)]
+
+
+def _pieces(block: RawBlock) -> Iterator[RawBlock]:
+    text = block.text
+    while len(text) > _LONGEST_PARAGRAPH:
+        end = max(text.rfind(mark, 1, _LONGEST_PARAGRAPH) for mark in ("\n", ". ", "; ", " ")) + 1 or _LONGEST_PARAGRAPH
+        yield block.model_copy(update={"text": text[:end]})
+        text = text[end:]
+    yield block.model_copy(update={"text": text, "cells": block.cells[:_MOST_COLUMNS]})
 
 
 def _unstacked(blocks: list[RawBlock]) -> list[RawBlock]:

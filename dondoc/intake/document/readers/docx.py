@@ -1,6 +1,7 @@
 """DOCX → raw blocks, at the level of its XML: numbers resolved, tracked changes as accepted, merged cells known."""
 
 import io
+import itertools
 import zipfile
 from collections.abc import Iterator
 
@@ -23,7 +24,6 @@ _GONE = {
 }
 _BREAKS = {W + "br": "\n", W + "cr": "\n", W + "tab": " ", W + "noBreakHyphen": "-", W + "softHyphen": ""}
 _HOLDERS = {W + "sdt", W + "sdtContent", W + "ins", W + "moveTo", W + "smartTag", W + "customXml", W + "body"}
-_MOST_CELLS = 400_000
 
 
 def read_docx(data: bytes) -> list[RawBlock]:
@@ -67,7 +67,9 @@ class _Reader:
 
     def _paragraph(self, p: etree._Element) -> Iterator[RawBlock]:
         for box in p.iter(W + "txbxContent"):
-            if not any(above.tag in _GONE for above in box.iterancestors()):
+            # A box in a box is read with the outer one.
+            above = {each.tag for each in itertools.takewhile(lambda each: each is not p, box.iterancestors())}
+            if not above & {*_GONE, W + "txbxContent"}:
                 yield from self.blocks(box)
         lines, bold = self._text(p)
         lines[0] = self._held + lines[0]
@@ -116,7 +118,7 @@ class _Reader:
 
 def _count(element: etree._Element | None, otherwise: int) -> int:
     value = element.get(W + "val", "") if element is not None else ""
-    return int(value) if value.isdigit() and len(value) < 5 else otherwise
+    return int(value) if value.isdecimal() and len(value) < 5 else otherwise
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:

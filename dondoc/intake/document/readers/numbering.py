@@ -88,7 +88,7 @@ class Numbering:
 
 
 def _int(value: str | None, otherwise: int) -> int:
-    return int(value) if value and value.isdigit() and len(value) < 6 else otherwise
+    return int(value) if value and value.isdecimal() and len(value) < 6 else otherwise
 
 
 def _levels(abstract: etree._Element) -> dict[int, tuple[str, str, int]]:

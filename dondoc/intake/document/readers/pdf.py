@@ -1,6 +1,7 @@
 """Text PDF → raw blocks: lines joined to paragraphs by their place on the page, ruled tables over pages joined."""
 
 import io
+import time
 from typing import Any
 
 import pdfplumber
@@ -10,10 +11,13 @@ from pdfplumber.utils.exceptions import PdfminerException
 from dondoc.intake.document.readers.columns import GAP, Lines, spaced_tables
 from dondoc.intake.document.readers.layout import segments
 from dondoc.intake.document.readers.pdf_lines import PdfLine, lines_of, without_page_number, wrapped
+from dondoc.intake.document.readers.pdf_pages import pages_of
 from dondoc.intake.document.source import RawBlock, RawCell
 from dondoc.rules.refusal import Refused
 
-_MOST_PAGES = 400
+_SECONDS = 16.0
+"""Of processor time; the child process ends at twenty, and then nobody hears how many pages were too many."""
+_WALL_SECONDS = 50.0
 _FEWEST_LETTERS = 20
 _SETTINGS = {"vertical_strategy": "lines", "horizontal_strategy": "lines", "snap_tolerance": 4}
 
@@ -40,10 +44,13 @@ class _Reader:
         self._wraps: list[bool] = []
 
     def pages(self, pdf: Any) -> list[RawBlock]:
-        count = min(len(pdf.pages), _MOST_PAGES)
-        for page in pdf.pages[:count]:
+        count, worked, began = 0, time.process_time(), time.monotonic()
+        for page in pages_of(pdf):
+            if time.process_time() - worked > _SECONDS or time.monotonic() - began > _WALL_SECONDS:
+                raise Refused("document_too_many_pages", "file", read=count, part=max(1, count * 4 // 5))
             self._page(page)
             page.close()
+            count += 1
         self._flush()
         if self._letters < _FEWEST_LETTERS * max(1, count):
             raise Refused("document_scan", "file")

@@ -247,16 +247,21 @@ def _without_page_numbers(lines: list[str]) -> list[str]:
 def _page_numbers(lines: list[str]) -> set[int]:
     """Where lines count on, each one more than the one before: "2", then "3" …, or "- 2 -", "Trang 2"."""
     alone = [(place, int(found.group(1))) for place, line in enumerate(lines) if (found := _PAGE.fullmatch(line))]
-    firsts = [(place, number) for place, number in alone if number in {1, 2}]
+    nearest: dict[int, int] = {}
+    chains: dict[int, tuple[int, int, int]] = {}
+    for place, number in reversed(alone):
+        # How many count on from here, where the last of them stands, and the next.
+        following = nearest.get(number + 1, -1)
+        many, last, _ = chains.get(following, (0, place, -1))
+        chains[place] = many + 1, last, following
+        nearest[number] = place
+    firsts = [place for place, number in alone if number in {1, 2}]
+    spread = [each for each in firsts if chains[each][1] - each >= _SHORTEST_PAGE * (chains[each][0] - 1)]
+    at = max(spread, key=lambda each: chains[each][0], default=-1)
     longest: list[int] = []
-    for start, first in firsts:
-        chain, following = [start], first + 1
-        for place, number in alone:
-            if place > start and number == following:
-                chain.append(place)
-                following += 1
-        if chain[-1] - start >= _SHORTEST_PAGE * (len(chain) - 1):
-            longest = max(longest, chain, key=len)
+    while at >= 0:
+        longest.append(at)
+        at = chains[at][2]
     return set(longest) if len(longest) > 1 else set()
 
 

@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from datetime import date, datetime
+from typing import Literal
 
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 from openpyxl.utils import range_boundaries  # type: ignore[import-untyped]
@@ -74,6 +75,7 @@ def _shown(value: object) -> str:
 
 def read_delimited(text: str) -> list[RawBlock]:
     """A CSV or TSV file as one table."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     head = text[:5000]
     delimiter = max(
         "\t;,|",
@@ -82,7 +84,11 @@ def read_delimited(text: str) -> list[RawBlock]:
             + head.count(each)
         ),
     )
-    rows = csv.reader(io.StringIO(text.replace("\x00", "")), delimiter=delimiter)
+    # With an odd number of quotes one of them is a stray one, which would swallow the rest of the file.
+    stray = text.count('"') % 2 == 1
+    csv.field_size_limit(len(text) + 1)
+    quoting: Literal[0, 3] = csv.QUOTE_NONE if stray else csv.QUOTE_MINIMAL
+    rows = csv.reader(io.StringIO(text), delimiter=delimiter, quoting=quoting)
     blocks: list[RawBlock] = []
     for number, row in enumerate(rows):
         if number >= _MOST_ROWS:
