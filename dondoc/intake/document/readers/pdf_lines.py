@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dondoc.intake.document.marks import BULLETS, mark_of
-from dondoc.intake.document.readers.plain import begins_label, in_capitals
+from dondoc.intake.document.readers.wrapping import begins_label, in_capitals
 
 CHAR_WIDTH = 4.0
 _NARROW, _WIDE = 8, 12

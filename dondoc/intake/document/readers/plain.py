@@ -1,15 +1,21 @@
 """Text and Markdown → raw blocks: wrapped lines joined, glued headings parted, tables of any writing kept as tables."""
 
-import itertools
 import re
 
-from dondoc.intake.document.columns import role_of_label
-from dondoc.intake.document.marks import BULLETS, mark_of
-from dondoc.intake.document.phrases import PREAMBLE, RECIPIENTS
 from dondoc.intake.document.readers.columns import spaced_tables
 from dondoc.intake.document.readers.piped import unstacked
+from dondoc.intake.document.readers.wrapping import (
+    FIRST_LINE,
+    bold_whole,
+    continues,
+    goes_on_softly,
+    indent,
+    is_cut,
+    is_soft,
+    is_unfinished,
+    is_wrapped,
+)
 from dondoc.intake.document.source import RawBlock, RawCell
-from dondoc.intake.document.words import Pattern, norm
 
 _GLUED = re.compile(r"\*{4,}")
 _BOLD_THEN_MARK = re.compile(r"\*\*(?=\s*(?:[-–+]\s|\d{1,2}\.\s|[a-zđ]\)\s))")
@@ -81,10 +87,10 @@ def _unmarked(text: str) -> str:
 
 
 def _paragraphs(lines: list[str]) -> list[RawBlock]:
-    soft = _is_soft(lines)
-    lines = _bold_whole(lines) if soft else lines
+    soft = is_soft(lines)
+    lines = bold_whole(lines) if soft else lines
     width = _wrap_width(lines)
-    wrapped = not soft and not width and _is_wrapped(lines)
+    wrapped = not soft and not width and is_wrapped(lines)
     blocks: list[RawBlock] = []
     last = ""
     for line in lines:
@@ -100,10 +106,10 @@ def _paragraphs(lines: list[str]) -> list[RawBlock]:
                 and blocks
                 and (
                     continues(last, block, blocks[-1], width)
-                    or (soft and _indent(last) <= _FIRST_LINE and _goes_on_softly(block, blocks[-1]))
-                    or (wrapped and _is_unfinished(blocks[-1], block) and _goes_on_softly(block, blocks[-1]))
+                    or (soft and indent(last) <= FIRST_LINE and goes_on_softly(block, blocks[-1]))
+                    or (wrapped and is_unfinished(blocks[-1], block) and goes_on_softly(block, blocks[-1]))
                     if last
-                    else _is_cut(blocks[-1]) and _goes_on_softly(block, blocks[-1]) and block.text[:1].islower()
+                    else is_cut(blocks[-1]) and goes_on_softly(block, blocks[-1]) and block.text[:1].islower()
                 )
             )
             if goes_on:
@@ -126,93 +132,6 @@ def _paragraph(line: str) -> RawBlock:
         heading is None and rest.rstrip().endswith("**") and "**" not in rest[:-3]
     )
     return RawBlock(text=_unmarked(rest), bold=bold, heading=len(heading.group(1)) if heading else 0)
-
-
-_SOFT_FROM = 8
-"""So many paragraphs of several lines, parted by blank lines, show that the lines were wrapped."""
-
-
-def _is_soft(lines: list[str]) -> bool:
-    """Whether blank lines part the paragraphs, as in Markdown, so that a mere line end parts nothing."""
-    runs = [list(run) for blank, run in itertools.groupby(lines, key=lambda line: not line.strip(" |\t")) if not blank]
-    wrapped = [run for run in runs if len(run) > 1]
-    inner = [line for run in wrapped for line in run[1:]]
-    marked = sum(mark_of(_unmarked(line.strip())) is not None or begins_label(line) for line in inner)
-    return len(wrapped) >= _SOFT_FROM and len(wrapped) * 3 >= len(runs) and marked * 4 <= len(inner)
-
-
-_WRAPPED_FROM = 20
-
-
-def _is_wrapped(lines: list[str]) -> bool:
-    """Whether many lines go on with the one before, as where a page's own line ends were kept."""
-    texts = [line.strip() for line in lines if line.strip(" |\t")]
-    going_on = sum(text[0].islower() and mark_of(text) is None for text in texts)
-    return len(texts) >= _WRAPPED_FROM and going_on * 6 >= len(texts)
-
-
-_OPEN_WORDS = Pattern(
-    r".*\s(?:và|của|với|cùng|cho|về|các|những|theo|tại|trong|từ|đến|do|giao|cầu|gồm|là|số|ngày|tháng|năm|quý|sở|bộ|ban|"
-    r"phòng|cục|vụ|ubnd|ủy ban|hội|trung tâm|trường|công ty|tỉnh|khoản|điều|nghị|quyết định)"
-)
-
-
-_NO_TITLE = 50
-
-
-def _is_unfinished(before: RawBlock, block: RawBlock) -> bool:
-    """Whether a paragraph ends where no sentence or title does: long, or in a word that another must follow."""
-    text = before.text.rstrip()
-    return block.text.lstrip()[:1].islower() or len(text) >= _NO_TITLE or _OPEN_WORDS.fullmatch(norm(text)) is not None
-
-
-def _bold_whole(lines: list[str]) -> list[str]:
-    """The lines with a bold stretch that runs over line ends whole: "**1. Sở" "Y tế**"."""
-    kept: list[str] = []
-    for line in lines:
-        if kept and kept[-1].strip() and line.strip() and kept[-1].count("**") % 2:
-            kept[-1] = f"{kept[-1].rstrip()} {line.strip()}"
-        else:
-            kept.append(line)
-    return kept
-
-
-def _goes_on_softly(block: RawBlock, before: RawBlock) -> bool:
-    """The same where blank lines part the paragraphs: only a mark, a label or an end parts lines."""
-    text, last = block.text.strip(), before.text.rstrip()
-    if (
-        PREAMBLE.match(norm(text))
-        or RECIPIENTS.match(norm(text))
-        or mark_of(text)
-        or (begins_label(text) and not text[:1].islower())
-        or block.heading
-        or before.heading
-        or block.bold != before.bold
-    ):
-        return False
-    if in_capitals(text):
-        return in_capitals(last) and norm(last).startswith(_SUBJECTS)
-    return not last.endswith((".", ":", "./.")) and not in_capitals(last) and (text[:1].islower() or last[-1:] != ";")
-
-
-def _is_cut(before: RawBlock) -> bool:
-    """Whether a paragraph ends in the middle of a sentence, as where a page ended: "… có liên quan đến"."""
-    text = before.text.rstrip()
-    return len(text) >= _LONG and not before.bold and (text[-1:].islower() or text[-1:] == ",")
-
-
-_LONG = 80
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
-
-
-_CENTRED = 6
-"""A line set in so much further than the next ends a title."""
-_FIRST_LINE = 8
-"""A line set in further than this is centred."""
-_SUBJECTS = ("về việc", "v/v", "ban hành", "triển khai", "thực hiện", "phê duyệt", "về ")
 
 
 def _wrap_width(lines: list[str]) -> int:
@@ -263,45 +182,3 @@ def _page_numbers(lines: list[str]) -> set[int]:
         longest.append(at)
         at = chains[at][2]
     return set(longest) if len(longest) > 1 else set()
-
-
-def continues(last: str, block: RawBlock, before: RawBlock, width: int) -> bool:
-    """Whether a line goes on with the paragraph `before`, whose last line was `last`."""
-    text = block.text.strip()
-    mark = mark_of(text)
-    listed = mark and (mark.style in BULLETS or mark.style not in {"upper", "roman"})
-    if (begins_label(text) and not _ends_label(last, text)) or block.heading or listed:
-        return False
-    if before.text.rstrip().endswith((".", ";", ":", "./.")) and not (
-        width and len(last) >= width * 0.85 and text[:1].islower()
-    ):
-        return False
-    if before.heading or block.bold != before.bold or PREAMBLE.match(norm(text)):
-        return False
-    if _indent(last) - _indent(block.text) > _CENTRED:
-        return False
-    if text[:1].islower():
-        return True
-    return bool(width) and len(last) >= width * 0.75 and not in_capitals(text)
-
-
-def _ends_label(last: str, text: str) -> bool:
-    """Whether a label began in the line before: "- Thời gian" "thực hiện: Quý II"."""
-    bare = last.strip()
-    mark = mark_of(bare)
-    begun = bare[mark.length :] if mark else bare
-    return text[:1].islower() and len(begun) < _SHORT_LABEL and begins_label(f"{begun} {text}")
-
-
-_SHORT_LABEL = 40
-
-
-def begins_label(line: str) -> bool:
-    """Whether a line begins with a label: "Chủ trì: …"."""
-    head, colon, _ = line.partition(":")
-    return bool(colon) and len(head) < 70 and role_of_label(head) not in {None, "number", "content", "other"}
-
-
-def in_capitals(line: str) -> bool:
-    """Whether a line is a heading in capitals; "II/2027." at a line's start is none."""
-    return line.isupper() and sum(len(word) > 1 and word.isalpha() for word in line.split()) > 1
