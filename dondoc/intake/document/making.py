@@ -10,7 +10,7 @@ from dondoc.intake.document.phrases import OFFICE
 from dondoc.intake.document.proposal import Obligation, Reporting, Time, TimeKind, Unit
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.sureness import is_unclear
-from dondoc.intake.document.time import Found, read_time, time_in_sentence, times_in
+from dondoc.intake.document.time import Found, has_no_days, read_time, time_in_sentence, times_in
 from dondoc.intake.document.unit_words import begins_unit
 from dondoc.intake.document.units import Units, list_units, split_roles
 from dondoc.intake.document.words import Pattern, norm, squeeze
@@ -174,6 +174,7 @@ def _time_is_unclear(made: Obligation) -> bool:
         return (
             time.kind is TimeKind.UNKNOWN
             or _VAGUE.search(norm(time.text)) is not None
+            or has_no_days(time.text)
             or several
             or beside
             or (time.kind is TimeKind.RECURRING and _other_days(time))
@@ -181,9 +182,8 @@ def _time_is_unclear(made: Obligation) -> bool:
     return "trước khi " in norm(made.content) or any(_may_bind(each, made.content) for each in times_in(made.content))
 
 
-# A season has no days; an event's words may have swallowed the work's own verb.
+# An event's words may have swallowed the work's own verb.
 _VAGUE = Pattern(
-    r"^(?:trong\s+)?mùa\s|"
     r"(?:hồ sơ|văn bản|kết quả|ý kiến|đề nghị)\s+(?:gửi|trình|báo cáo|tổng hợp|ban hành|tổ chức|hoàn thành)\s"
 )
 

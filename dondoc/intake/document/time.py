@@ -36,6 +36,8 @@ _WINDOWS = {
     "years",
     "whole_year",
     "season",
+    "school",
+    "week",
 }
 _RANK = (
     TimeKind.RECURRING,
@@ -64,7 +66,7 @@ class Found:
 @cache
 def _scanner() -> tuple[re.Pattern[str], re.Pattern[str]]:
     sources = [f"(?P<t{number}>{source})" for number, (_, source) in enumerate(TIMES)]
-    whole = r"(?:(?<![\w/])|(?<=trước)|(?<=quý))(?:" + "|".join(sources) + r")(?!\w)"
+    whole = r"(?:(?<![\w/])|(?<=trước)|(?<=quý)|(?<=xuyên/))(?:" + "|".join(sources) + r")(?!\w)"
     return re.compile(whole), re.compile(plain(whole))
 
 
@@ -82,7 +84,22 @@ def _times_in(text: str) -> tuple[Found, ...]:
         name = TIMES[int((each.lastgroup or "t0")[1:])][0]
         end = end_of_event(low, each.start(), each.end()) if name == "event" else each.end()
         found.append(_with_words_before(low, each.start(), end, name))
-    return tuple(found)
+    return tuple(_ranges(found, low))
+
+
+_FROM, _TO = {"từ", "tu", "kể từ", "bắt đầu từ"}, ("đến", "den", "tới")
+
+
+def _ranges(found: list[Found], low: str) -> list[Found]:
+    """A beginning and an end that stand together as one: "từ quý III năm 2026 | đến hết năm 2027"."""
+    joined: list[Found] = []
+    for each in found:
+        last = joined[-1] if joined else None
+        if last and last.word in _FROM and each.word.startswith(_TO) and not low[last.end : each.start].strip(" ,"):
+            joined[-1] = Found(last.start, each.end, "range", TimeKind.WINDOW, last.word)
+        else:
+            joined.append(each)
+    return joined
 
 
 def _without_citations(low: str) -> str:
@@ -155,6 +172,13 @@ def _time(written: str, found: list[Found], low: str) -> Time:
     return time
 
 
+def has_no_days(text: str) -> bool:
+    """Whether a time is a season, a feast or a week, of which nobody can say the days, or a day that does not exist."""
+    names = {each.name for each in times_in(text)}
+    read = read_time(text)
+    return bool(names & {"season", "school", "week"}) or ("date" in names and not (read.from_ or read.to or read.dates))
+
+
 def says_only_time(text: str) -> bool:
     """Whether a text is nothing but an expression of time ("Quý I/2026:")."""
     found = times_in(text)
@@ -208,10 +232,10 @@ def _counts_in_prose(found: Found, sentence: str) -> bool:
     if found.name == "ad_hoc" and WHEN_IT_HAPPENS.match(low, found.start):
         # "phân luồng giao thông khi có thiên tai" tells of the work; "; khi có sự cố huy động …" says when.
         return not head.strip() or head.rstrip()[-1:] in {";", ",", ":", ".", "(", "-"}
-    if found.name == "season" and not found.word:
-        return re.search(r"(?:trong|vào)\s+$", head) is not None
-    if found.name == "year" and found.kind is TimeKind.WINDOW and not found.word:
-        return re.search(r"(?:trong|vào)\s+$", head) is not None and not low.startswith("trong năm")
+    if found.name in {"season", "school", "year"} and found.kind is TimeKind.WINDOW and not found.word:
+        # What is done "dịp Tết" mostly tells of the work.
+        strong = re.search(r"(?:trong|vào)\s+$", head) is not None and not low.startswith(("dịp", "tết"), found.start)
+        return strong and not (found.name == "year" and low.startswith("trong năm"))
     if found.name in {"stage", "periodic", "ad_hoc", "continuous", "whole_year", "half"} and not found.word:
         return (
             NOT_OF_THE_WORK.search(head) is None

@@ -6,9 +6,15 @@ from dondoc.intake.document.words import Pattern
 _YEAR = r"20\d{2}"
 _OF_YEAR = rf"(?:\s*(?:/|-|–|,?\s*năm)?\s*{_YEAR}(?!\d))"
 _DASH = r"\s*(?:-|–|—|÷|đến hết|đến|tới)\s*"
-_LIST = rf"(?:{_DASH}|\s*,\s*|\s*;\s*|\s*và\s*|\s*&\s*)"
+_LIST = rf"(?:{_DASH}|\s*,\s*|\s*;\s*|\s*và\s*|\s*[&+]\s*)"
 _ROMAN = r"(?:iv|i{1,3}|[1-4]|0[1-4])(?![a-zà-ỹ]|\d(?!\d{3}))"
 _MONTH = r"(?:1[0-2]|0?[1-9])(?!\d|\s*%)"
+_SEPARATED = rf"(?:\s*[/.-]\s*|,?\s*năm\s*){_YEAR}(?!\d)"
+_NTH = r"(?:một|hai|ba|tư|bốn)"
+_MONTH_WORD = r"(?:giêng|hai|ba|tư|sáu|bảy|tám|chín|mười\s+một|mười\s+hai|mười|chạp)"
+_LUNAR = (
+    r"(?:\s+(?:giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý)\s+(?:tý|sửu|dần|mão|thìn|tỵ|ngọ|mùi|thân|dậu|tuất|hợi))?"
+)
 _PERIOD = r"(?:0?3\s+tháng|0?6\s+tháng|sáu\s+tháng|0?9\s+tháng|chín\s+tháng|tháng|quý|nửa\s+năm|(?:cả\s+|0?1\s+)?năm|tuần|ngày(?!\s*\d))"
 _PERIODS = rf"{_PERIOD}(?:(?:\s*,\s*(?:và\s+)?|\s+và\s+|\s*/\s*)(?:(?:hằng|hàng)\s+)?{_PERIOD}(?!\s*[\diI]))*"
 _DAY_MONTH = rf"(?!24\s*/\s*(?:24|7)(?!\s*/))(?:3[01]|[12]\d|0?[1-9])\s*/\s*{_MONTH}(?!\s*/\s*\d{{3}}\d?\b)(?!\.\d{{3}})(?!\s*/\s*{_YEAR})"
@@ -17,6 +23,7 @@ _WORDED = rf"(?:3[01]|[12]\d|0?[1-9])\s*tháng\s*{_MONTH}(?!\s*lần)(?:\s*(?:,?
 _DATE = rf"(?:(?:{_WORDED})|(?:3[01]|[12]\d|0?[1-9])\s*[/.-]\s*{_MONTH}\s*[/.-]\s*{_YEAR}(?!\d)|{_DAY_MONTH})"
 _COUNT = r"(?:\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười lăm|hai mươi|ba mươi)"
 _TO_CLAUSE_END = r"(?:(?!\s[-–—]\s)[^.;:,\n()]){0,140}"
+_ASSEMBLY = r"(?:,\s*(?:quốc hội|hđnd[^.;,\n()]{0,40}?)\s+khóa\s+[ivx]+)?"
 _CONTENT_EVENT = (
     r"(?:được\s+)?(?:ban hành|phê duyệt|ký ban hành|thông qua|có hiệu lực|công bố|ký|hoàn thành|kết thúc|nhận được)"
 )
@@ -26,33 +33,41 @@ TIMES: tuple[tuple[str, str], ...] = (
     ("event", rf"(?:(?:trong\s+(?:vòng|thời hạn)\s+|chậm nhất\s+(?:là\s+|sau\s+)?|muộn nhất\s+(?:là\s+|sau\s+)?|không quá\s+|sau\s+)?{_COUNT}\s+(?:ngày|tháng|tuần|giờ|phút|năm)(?:\s+làm việc)?,?\s*)?"
               rf"(?:ngay\s+)?(?:sau khi|kể từ khi|kể từ ngày|kể từ thời điểm|từ khi|sau ngày)\s+(?!\d|tháng){_TO_CLAUSE_END}"),
     ("event", rf"(?:chậm nhất\s+)?{_COUNT}\s+(?:ngày|tháng|tuần|giờ)(?:\s+làm việc)?\s+(?:trước|sau)\s+(?:ngày|khi|thời điểm)\s+(?!\d|tháng){_TO_CLAUSE_END}"),
-    ("event", rf"trước(?:\s+(?:ngày|lễ|dịp|thềm))?\s+(?:khai giảng|khai mạc|bế giảng|tổng tuyển cử|bầu cử|đại hội|tết|quốc khánh)(?:\s+(?:năm học(?:\s+mới|\s+{_YEAR}\s*[-–]\s*{_YEAR})?|nguyên đán|đảng|hđnd))?(?:\s+{_YEAR})?"),
+    ("event", rf"trước(?:\s+(?:ngày|lễ|dịp|thềm))?\s+(?:khai giảng|khai mạc|bế giảng|tổng tuyển cử|bầu cử|đại hội|tết|quốc khánh)(?:\s+(?:năm học(?:\s+mới|\s+{_YEAR}\s*[-–]\s*{_YEAR})?|nguyên đán|đảng|hđnd))?{_LUNAR}(?:\s+(?:năm\s+)?{_YEAR})?|(?:ngay\s+)?sau\s+tết(?:\s+nguyên đán)?{_LUNAR}(?:\s+(?:năm\s+)?{_YEAR})?"),
     ("event", r"(?:ngay\s+)?(?:trước|sau)\s+(?:mỗi|từng|các)\s+(?:đợt|cuộc|kỳ|lần|trận|vụ|phiên)\s+(?:thiên tai|mưa bão|mưa lũ|bão lũ|bão|lũ|mưa|dịch|kiểm tra|thanh tra|giám sát|họp|tập huấn|đánh giá|tiếp công dân|diễn tập|cháy|sự cố|tai nạn|thu hoạch|khảo sát|ra quân|bồi dưỡng|báo cáo|giao ban)"),
-    ("event", rf"(?:trước|sau|theo|tại|giữa)\s+(?:các\s+|mỗi\s+)?kỳ họp{_TO_CLAUSE_END}|kỳ họp\s+(?:thứ|giữa|cuối|thường lệ|chuyên đề|hđnd){_TO_CLAUSE_END}"),
+    ("event", rf"(?:trước|sau|theo|tại|giữa)\s+(?:các\s+|mỗi\s+)?kỳ họp{_TO_CLAUSE_END}{_ASSEMBLY}|kỳ họp\s+(?:thứ|giữa|cuối|thường lệ|chuyên đề|hđnd){_TO_CLAUSE_END}{_ASSEMBLY}"),
     ("event", rf"(?:ngay\s+)?khi\s+(?!có yêu cầu|cần|có phát sinh|phát sinh|được yêu cầu|có đề nghị|có chỉ đạo|có vụ việc|có văn bản yêu cầu)[^.;,\n()]{{0,80}}?{_CONTENT_EVENT}[^.;,\n()]{{0,60}}"),
     ("ad_hoc", r"đột xuất(?:\s*(?:khi có|theo)\s+yêu cầu|\s*khi\s+(?:có|xảy ra)\s+(?:[^.;,\n()]{2,40}(?=[.;,)]|$)|(?:sự cố|vụ việc|tình huống|thiên tai|dịch bệnh|biến động)))?|(?:khi|nếu)\s+(?:có|xảy ra|xuất hiện)\s+(?:sự cố|tình huống|vụ việc|thiên tai|dịch bệnh|biến động|cháy|tai nạn|thay đổi|bão|lũ|mưa lớn|sự kiện phát sinh|khiếu nại|phản ánh)(?:\s+(?:thiên tai|khẩn cấp|bất thường|đột xuất|xảy ra|phát sinh|nghiêm trọng|lớn))?|(?:khi có|theo|khi được)\s+(?:văn bản\s+)?yêu cầu(?:\s+của\s+[^.;,\n()]{1,70})?|khi\s+(?:có\s+)?phát sinh|khi\s+cần(?:\s+thiết)?|khi có (?:đề nghị|vụ việc|chỉ đạo)"),
     ("continuous", rf"thường xuyên(?:\s*,\s*liên tục)?(?:\s*,?\s*(?:trong|cả|suốt)?\s*(?:cả\s+)?(?:các\s+)?năm(?!\s+học)(?:\s+{_YEAR}(?!\s*[-–]))?)?(?!\s*\w*\s*hoạt động)|liên tục(?:\s+trong\s+năm)?|quanh năm|suốt năm"),
+    ("week", rf"tuần\s+(?:thứ\s+)?(?:0?[1-5]|nhất|hai|ba|tư)(?:\s*(?:,|và|-|–|&)\s*(?:tuần\s+)?(?:thứ\s+)?(?:0?[1-5]|hai|ba|tư))*,?\s+(?:của\s+)?tháng\s*{_MONTH}{_OF_YEAR}?"),
     ("dates", rf"(?:các\s+)?(?:ngày\s+)?{_DATE}(?:(?:\s*,\s*|\s*;\s*|\s*và\s*|\s*hoặc\s*)(?:trước\s+)?(?:ngày\s+)?{_DATE})+"),
     ("range", rf"(?:từ\s+)?(?:ngày\s+)?(?:{_DATE}|(?:3[01]|[12]\d|0?[1-9])){_DASH}(?:hết\s+)?(?:ngày\s+)?{_DATE}"),
     ("date", rf"(?:ngày\s+)?(?:mùng\s+)?{_DATE}"),
     ("monthly_day", r"ngày\s+(?:mùng\s+)?(?:3[01]|[12]\d|0?[1-9])(?:(?:\s*,\s*|\s*,?\s+và\s+)(?:ngày\s+)?(?:3[01]|[12]\d|0?[1-9])(?!\s*/|\d))*(?:\s+(?:của|các))?\s*(?:(?:hằng|hàng|mỗi)\s+(?:tháng|quý|năm)|tháng\s+(?:cuối|đầu|thứ hai|giữa)(?:\s+(?:của\s+)?)(?:mỗi\s+|từng\s+)?(?:quý|kỳ)(?:\s+(?:sau|tiếp theo|kế tiếp|liền kề))?(?:\s+báo cáo(?=\s*(?:[.,;)]|$)))?|tháng\s+(?:sau|kế tiếp|liền kề|tiếp theo|cuối kỳ))(?:\s+(?:sau\s+)?(?:quý|kỳ)\s+báo cáo)?"),
+    ("monthly_day", r"(?<![.,-])(?<!thứ\s)(?:3[01]|[12]\d|0?[1-9])\s+(?:hằng|hàng)\s+tháng"),
     ("day", r"ngày\s+(?:mùng\s+)?(?:3[01]|[12]\d|0?[1-9])(?!\s*(?:tháng|/|\d|ngày|lần))"),
     ("range", rf"(?:từ\s+)?tháng\s*{_MONTH}(?:\s*/\s*{_YEAR}|\s+năm\s+{_YEAR})?{_DASH}(?:hết\s+)?(?:tháng\s*)?{_MONTH}(?!\s*/\s*\d{{1,2}}(?!\d)){_OF_YEAR}?"),
+    ("season", rf"dịp\s+(?:kỷ niệm|lễ|tết|đại hội|khai giảng|tổng kết)(?:(?!\s\d{{1,2}}\s*/)[^.;,\n()]){{0,60}}|tết\s+(?:nguyên đán|trung thu|dương lịch|cổ truyền){_LUNAR}(?:\s+(?:năm\s+)?{_YEAR})?|(?:dịp|kỳ nghỉ|nghỉ|trong)\s+hè(?:\s+(?:năm\s+)?{_YEAR})?|hè\s+(?:năm\s+)?{_YEAR}"),
+    ("school", rf"(?:học\s+kỳ|hk)\s*(?:i{{1,2}}|0?[12]|một|hai|hè)(?!\w)(?:\s*,?\s*(?:của\s+)?năm\s+học(?:\s+{_YEAR}(?:{_DASH}{_YEAR})?)?)?"),
     ("season", rf"(?:vụ|mùa)\s+(?:hè thu|đông xuân|xuân hè|thu đông|xuân|đông|hè|mùa|mưa bão|mưa lũ|mưa, bão|mưa|bão lũ|bão|lũ|khô|nắng nóng|cháy|du lịch|tuyển sinh|lễ hội|thi)(?:\s+(?:hè|xuân|đông))?(?:\s+năm)?(?:\s+{_YEAR}(?:\s*[-–]\s*{_YEAR})?)?"),
     ("months", rf"(?:các\s+)?tháng\s*{_MONTH}(?:(?:\s*,\s*(?:và\s+)?|\s*và\s*)(?:tháng\s*)?{_MONTH}(?!\s*/\s*\d{{1,2}}(?!\d)))+{_OF_YEAR}?"),
-    ("month", rf"(?:(?:đầu|giữa|cuối|trung tuần|thượng tuần|hạ tuần|tuần đầu|tuần cuối|tuần thứ (?:nhất|hai|ba|tư))\s+(?:của\s+)?)?tháng\s*{_MONTH}{_OF_YEAR}?"),
-    ("month", rf"(?<![\d/.-])(?:t\.?\s*)?{_MONTH}\s*/\s*{_YEAR}(?!\d|/)"),
+    ("month", rf"(?:(?:đầu|giữa|cuối|trung tuần|thượng tuần|hạ tuần|tuần đầu|tuần cuối)\s+(?:của\s+)?)?tháng\s*{_MONTH}{_OF_YEAR}?"),
+    ("range", rf"t\.?\s*{_MONTH}(?:{_SEPARATED})?{_DASH}(?:t\.?\s*)?{_MONTH}{_SEPARATED}"),
+    ("month", rf"(?<![\d/.-])(?:t\.?\s*)?{_MONTH}\s*[/.-]\s*{_YEAR}(?!\d|[/-])"),
+    ("month", rf"tháng\s+(?:{_MONTH_WORD}(?!\w|\s+(?:lần|tháng|kỳ|ngày))(?:{_SEPARATED})?|(?:một|năm){_SEPARATED})"),
+    ("range", rf"q\.?\s*{_ROMAN}(?:{_SEPARATED})?{_DASH}(?:q\.?\s*)?{_ROMAN}{_SEPARATED}"),
+    ("quarter", rf"q\.?\s*{_ROMAN}{_SEPARATED}|quý\s+{_NTH}(?!\w)(?:{_SEPARATED})?"),
     ("range", rf"(?:từ\s+)?quý\s*{_ROMAN}{_OF_YEAR}?{_DASH}(?:hết\s+)?(?:quý\s*)?{_ROMAN}{_OF_YEAR}?"),
     ("quarters", rf"(?:các\s+)?quý\s*{_ROMAN}{_OF_YEAR}?(?:{_LIST}(?:quý\s*)?{_ROMAN})+{_OF_YEAR}?"),
     ("quarter", rf"(?:(?:đầu|giữa|cuối)\s+)?quý\s*{_ROMAN}{_OF_YEAR}?"),
     ("half", rf"(?:0?[369]|sáu|chín|ba)\s+tháng\s+(?:đầu|cuối)(?:\s+năm)?(?:\s+{_YEAR})?"),
-    ("times_a", r"(?:0?[136]\s+)?tháng\s+0?1\s+lần|\d{1,2}\s+(?:lần|kỳ|đợt|số|tin|bài|tin bài|buổi|phiên|cuộc|chuyên mục|chuyên đề|phóng sự|ngày|hội nghị|giờ|lớp|chuyến|mô hình|văn bản|báo cáo|lượt)\s*(?:/|một|mỗi)\s*(?:01\s+|1\s+)?(?:năm|quý|tháng|tuần)|(?:\d{1,2}\s+(?:lần|kỳ|đợt)\s+trong\s+(?:01\s+|1\s+)?(?:năm|quý|tháng|tuần))|(?:định kỳ\s+)?(?:hai|ba|bốn|0?[2-5])\s+(?:năm|tháng|tuần|quý|ngày)\s+(?:một|0?1)\s+lần|(?:0?[136]\s+)?(?:tháng|quý|năm|tuần)\s*(?:/|một)\s*(?:0?1\s*)?lần|(?:0?1|mỗi)\s+năm\s+\d{1,2}\s+lần|mỗi\s+(?:tuần|tháng|quý|năm)(?:\s+(?:ít nhất\s+)?(?:\d{1,2}|một|hai|ba|bốn)\s+(?:lần|số|tin|bài|buổi|phiên|cuộc|đợt|kỳ|chuyên mục|chuyên đề|lớp|chuyến|hội nghị|phóng sự|lượt))?"),
+    ("times_a", r"(?:0?[136]\s+)?tháng\s+0?1\s+lần|\d{1,2}\s+(?:lần|kỳ|đợt|số|tin|bài|tin bài|buổi|phiên|cuộc|chuyên mục|chuyên đề|phóng sự|ngày|hội nghị|giờ|lớp|chuyến|mô hình|văn bản|báo cáo|lượt)\s*(?:/|một|mỗi)\s*(?:01\s+|1\s+)?(?:năm|quý|tháng|tuần)|(?:\d{1,2}\s+(?:lần|kỳ|đợt)\s+trong\s+(?:01\s+|1\s+)?(?:năm|quý|tháng|tuần))|(?:định kỳ\s+)?(?:hai|ba|bốn|0?[2-5])\s+(?:năm|tháng|tuần|quý|ngày)\s+(?:một|0?1)\s+lần|(?:0?[136]\s+)?(?:tháng|quý|năm|tuần)\s*(?:/|một)\s*(?:0?1\s*)?lần|(?:0?1|mỗi)\s+năm\s+\d{1,2}\s+lần|(?:mỗi|hằng|hàng)\s+học\s+kỳ(?:\s+(?:0?1|một)\s+lần)?|mỗi\s+(?:tuần|tháng|quý|năm)(?:\s+(?:ít nhất\s+)?(?:\d{1,2}|một|hai|ba|bốn)\s+(?:lần|số|tin|bài|buổi|phiên|cuộc|đợt|kỳ|chuyên mục|chuyên đề|lớp|chuyến|hội nghị|phóng sự|lượt))?"),
     ("periodic", rf"định kỳ(?:\s+(?:hằng|hàng|mỗi|theo|vào)|\s*[:(])?\s*{_PERIODS}(?!\s*{_ROMAN}\b)(?:\s*(?:/|một)\s*0?1?\s*lần)?(?:\s+(?:đầu|cuối)\s+năm)?"),
     ("periodic", rf"(?:(?:ngày\s+|các ngày\s+|sáng\s+|chiều\s+)?(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)\s+|(?:trước\s+)?\d{{1,2}}\s+giờ\s+)?(?:hằng|hàng)\s+{_PERIODS}"),
     ("periodic", rf"(?<!\w)(?:tháng|quý|0?6\s+tháng|0?9\s+tháng)(?:\s*,\s*(?:và\s+)?|\s+và\s+|\s*/\s*){_PERIODS}(?!\s*\d)|0?6\s+tháng(?=\s*\()"),
     ("periodic", r"định kỳ"),
+    ("onwards", rf"(?:từ\s+)?(?:(?:năm|giai đoạn)\s+)?(?<![\d/]){_YEAR}(?:{_DASH}(?:năm\s+)?{_YEAR})?\s*(?:,|và|-)\s*(?:(?:các|những)\s+)?năm\s+tiếp theo"),
     ("stage", rf"(?:(?:đầu|cuối|giữa)\s+)?năm học\s+{_YEAR}(?:{_DASH}|\s+){_YEAR}|(?:đầu|cuối|giữa)\s+năm học(?:\s+mới)?|(?:giai đoạn|thời kỳ|nhiệm kỳ|trong các năm|các năm|năm học|năm)\s+{_YEAR}{_DASH}(?:năm\s+)?{_YEAR}|(?:từ\s+)?(?:năm\s+)?(?<!\d){_YEAR}{_DASH}(?:năm\s+)?{_YEAR}(?!\d)"),
-    ("onwards", rf"(?:từ\s+)?(?:năm\s+)?(?<![\d/]){_YEAR}\s*(?:,|và|-)\s*(?:(?:các|những)\s+)?năm\s+tiếp theo"),
     ("years", rf"(?:các\s+)?năm\s+{_YEAR}(?:(?:\s*,\s*|\s+và\s+)(?:năm\s+)?{_YEAR})+"),
     ("year", rf"(?:(?:đầu|giữa|cuối)\s+)?năm\s+(?:học\s+)?{_YEAR}|(?<![\d/-]){_YEAR}(?![\d/-])"),
     ("whole_year", r"(?:trong|cả|suốt)\s+(?:cả\s+)?năm(?!\s+\d|\s+học)|(?:cả|suốt)\s+năm\s+20\d{2}|(?:cuối|đầu|giữa)\s+(?:năm|quý)(?!\s+\d)"),
@@ -69,7 +84,8 @@ BEFORE = Pattern(
 DONE = Pattern(r"(?:hoàn thành|xong|hoàn tất)\s*(?:\S+\s+){0,4}$")
 # Dates of other papers, which are no times of the work.
 CITATIONS = Pattern(
-    r"(?:số\s*)?\d{1,5}\s*(?:/20\d{2})?\s*[/-]\s*[a-zđ][\w.&đ]*(?:[-/.][\w&đ.]+)*(?:\s*,?\s*\(?ngày\s+\d{1,2}\s*(?:/|-|\.|tháng)\s*\d{1,2}\s*(?:/|-|\.|năm)\s*\d{4}\)?)?"
+    r"(?:tầm nhìn|định hướng)\s+(?:đến\s+)?(?:năm\s+)?20\d{2}|"
+    r"(?:số\s*)?\d{1,5}\s*(?:/20\d{2})?\s*[/-]\s*(?![tq]\.?\s*(?:\d|iv|i{1,3}(?!\w)))[a-zđ][\w.&đ]*(?:[-/.][\w&đ.]+)*(?:\s*,?\s*\(?ngày\s+\d{1,2}\s*(?:/|-|\.|tháng)\s*\d{1,2}\s*(?:/|-|\.|năm)\s*\d{4}\)?)?"
     r"|(?:(?<=thường xuyên, )|(?<=thường xuyên; )|(?<=trong năm, ))(?:tập trung\s+)?cao điểm\s+(?:(?:là|vào|trong|các)\s+)*(?:dịp|lễ|tết|ngày lễ)[^.;\n]*"
     r"|(?:ký|ban hành|phê duyệt|họp)\s+ngày\s+\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?:19|20)\d{2}"
     r"|(?<!pháp\s)(?<!kỷ\s)(?:luật|bộ luật|pháp lệnh)(?:(?!trước ngày|chậm nhất|trong quý|trong tháng|hoàn thành|xong|\squý\s)[^.;\n]){3,90}?(?:ngày\s+\d{1,2}/\d{1,2}/\d{4}|năm\s+\d{4})"
@@ -77,7 +93,9 @@ CITATIONS = Pattern(
 )
 # Dates and months inside a rhythm, which are no periods ("trước ngày 15 tháng 6 hằng năm").
 NOT_PERIODS = Pattern(
-    r"thứ\s+năm|\d{1,2}\s*tháng\s*\d{1,2}(?!\d|\s*lần)|tháng\s*\d{1,2}(?!\s*lần|\d)|năm\s+20\d{2}|tháng\s+(?:cuối|đầu)\s+(?:của\s+)?(?:mỗi\s+)?(?:quý|kỳ)|tháng\s+(?:sau|kế tiếp|liền kề|tiếp theo)|(?:đầu|cuối)\s+năm"
+    r"thứ\s+năm|tuần\s+(?:đầu|cuối|thứ)(?!\w)|quý\s+(?:iv|i{1,3}|0?[1-4])(?!\w|\s*lần)|(?<!\d)(?:0?[2-9]|10|hai|ba|bốn|năm)\s+năm(?!\w)|"
+    r"(?<!\d)(?:0?[24578]|hai|bốn|bảy|tám)\s+tháng(?!\w|\s*\d)|(?<!\d)(?:0?[2-9]|hai|ba|bốn)\s+(?:quý|tuần)(?!\w)|"
+    r"\d{1,2}\s*tháng\s*\d{1,2}(?!\d|\s*lần)|tháng\s*\d{1,2}(?!\s*lần|\d)|năm\s+20\d{2}|tháng\s+(?:cuối|đầu)\s+(?:của\s+)?(?:mỗi\s+)?(?:quý|kỳ)|tháng\s+(?:sau|kế tiếp|liền kề|tiếp theo)|(?:đầu|cuối)\s+năm"
 )
 PERIOD = Pattern(r"(?:0?[369]|sáu|chín|ba)\s+tháng|nửa\s+năm|tháng|quý|tuần|\d+\s+lần\s*(?:/|một|mỗi|trong)\s*năm|năm")
 PERIOD_NAMES = {
