@@ -235,7 +235,8 @@ def _counts_in_prose(found: Found, sentence: str) -> bool:
     if found.name in {"season", "school", "year"} and found.kind is TimeKind.WINDOW and not found.word:
         # What is done "dịp Tết" mostly tells of the work.
         strong = re.search(r"(?:trong|vào)\s+$", head) is not None and not low.startswith(("dịp", "tết"), found.start)
-        return strong and not (found.name == "year" and low.startswith("trong năm"))
+        leads_up = found.name == "year" and low.startswith("trong năm") and low[found.end : found.end + 1] != ","
+        return strong and not leads_up
     if found.name in {"stage", "periodic", "ad_hoc", "continuous", "whole_year", "half"} and not found.word:
         return (
             NOT_OF_THE_WORK.search(head) is None
