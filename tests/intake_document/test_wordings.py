@@ -6,6 +6,7 @@ from dondoc.intake.document.building import propose_from
 from dondoc.intake.document.proposal import Obligation, Proposal
 from dondoc.intake.document.readers.plain import read_text
 from dondoc.intake.document.source import assemble
+from dondoc.intake.document.units import list_units
 from tests.intake_document.reading import names, plan_of
 
 
@@ -146,3 +147,40 @@ def test_page_numbers_and_wrapped_lines_break_no_sentence() -> None:
         body += "ngày 30 tháng 6 năm 2026.\n"
     plan = whole(HEAD + "I. NỘI DUNG\n1. Vùng trồng\n" + body)
     assert {each.time.text for each in plan.obligations} == {"xong trước ngày 30 tháng 6 năm 2026"}
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("Văn phòng Bộ, Cục A, Báo Giáo dục và Thời đại", ["Văn phòng Bộ", "Cục A", "Báo Giáo dục và Thời đại"]),
+        ("Bộ Y tế Bộ Khoa học và Công nghệ", ["Bộ Y tế", "Bộ Khoa học và Công nghệ"]),
+        ("Cục trưởng Cục Thuế", ["Cục trưởng Cục Thuế"]),
+        (
+            "Bộ trưởng, Thủ trưởng cơ quan ngang bộ, cơ quan thuộc Chính phủ, Chủ tịch Ủy ban nhân dân các tỉnh",
+            [
+                "Bộ trưởng",
+                "Thủ trưởng cơ quan ngang bộ, cơ quan thuộc Chính phủ",
+                "Chủ tịch Ủy ban nhân dân các tỉnh",
+            ],
+        ),
+        ("Các cơ quan, khối Đảng", ["Các cơ quan, khối Đảng"]),
+    ],
+)
+def test_a_list_of_units_is_parted_where_a_new_one_begins(text: str, units: list[str]) -> None:
+    assert names(list_units(text)) == units
+
+
+def test_units_told_below_several_works_are_theirs() -> None:
+    read = plan_of(
+        "1. Truyền thông\na) Mở chuyên mục trên Cổng thông tin của Bộ.\nb) Phát động cuộc thi thiết kế biểu trưng.\n"
+        "Đơn vị chủ trì các nhiệm vụ trên: Văn phòng Bộ.\n"
+    )
+    assert [(each.ref, names(each.lead)) for each in read.obligations] == [
+        ("I.1.a", ["Văn phòng Bộ"]),
+        ("I.1.b", ["Văn phòng Bộ"]),
+    ]
+
+
+def test_what_a_unit_is_to_do_no_more_is_no_other_unit() -> None:
+    made = work_of("Sở A kiểm kê nguồn thải; từng bước tách nước thải; không cấp phép mới cho nguồn thải.")
+    assert names(made.lead) == ["Sở A"]

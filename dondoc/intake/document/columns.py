@@ -47,7 +47,7 @@ def role_of_label(text: str) -> Role | None:
 # Labels with words of their own at the end: "Thời gian trình Bộ", "Cơ quan chủ trì tham mưu trình".
 _LIKE_LABELS: tuple[tuple[Role, Pattern], ...] = (
     ("time", Pattern(r"(?:thời gian|thời hạn)\s+(?!qua|tới|vừa|gần|dài|này|trước|từ)\S+(?:\s+\S+){0,3}")),
-    ("lead", Pattern(r"(?:cơ quan|đơn vị|bộ phận)\s+(?:\S+\s+){0,2}chủ trì(?:,?\s+\S+){1,4}")),
+    ("lead", Pattern(r"(?:cơ quan|đơn vị|bộ phận)\s+(?:\S+\s+){0,2}chủ trì(?!\s+(?:các|những)\s)(?:,?\s+\S+){1,4}")),
     ("cooperating", Pattern(r"(?:cơ quan|đơn vị|bộ phận)\s+(?:\S+\s+)?phối hợp(?:,?\s+\S+){1,4}")),
     ("product", Pattern(r"(?:sản phẩm|kết quả đầu ra)(?:\s+\S+){1,4}")),
 )
