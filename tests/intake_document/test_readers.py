@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from dondoc.intake.document.readers import legacy
 from dondoc.intake.document.readers.any import read_bytes
 from dondoc.intake.document.readers.encoding import decode
+from dondoc.intake.document.readers.pdf_lines import lines_of, without_page_number
 from dondoc.intake.document.readers.plain import read_text
 from dondoc.intake.document.source import assemble, clean
 from dondoc.intake.document.words import plain
@@ -243,3 +244,13 @@ def test_a_sheet_as_text_is_read_whatever_ends_its_lines_and_with_a_stray_quote(
     rows += [["NV-2", "Khảo sát nhu cầu đào tạo", "Văn phòng", "Quý II"]]
     text = end.join(["KẾ HOẠCH NĂM 2026", *("\t".join(row) for row in rows)]) + end
     assert [each.ref for each in plan_of_bytes(text.encode(), ".tsv").obligations] == ["NV-1", "NV-2"]
+
+
+def test_a_word_that_claims_to_stand_far_beside_its_page_costs_nothing() -> None:
+    words = [
+        {"text": text, "fontname": "", "x0": left, "x1": left + 9, "top": 9.0, "bottom": 9.0}
+        for text, left in (("Kế", -1e12), ("hoạch", 40.0), ("năm", 1e12))
+    ]
+    (line,) = without_page_number(lines_of(words))
+    assert line.text.split() == ["Kế", "hoạch", "năm"]
+    assert len(line.text) < 3000
