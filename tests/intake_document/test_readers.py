@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from openpyxl.styles import Font
 
 from dondoc.intake.document.readers import legacy
 from dondoc.intake.document.readers.any import read_bytes
@@ -233,7 +234,7 @@ def test_an_endless_paragraph_is_read_in_pieces_and_an_endless_document_refused(
     blocks = read_bytes(f"KẾ HOẠCH\n{words}".encode(), ".txt")
     assert max(len(each.text) for each in blocks) <= 20_000
     assert "".join(each.text for each in blocks[1:]).split() == words.split()
-    for endless in ("a\n\n" * 40_001, "x" * 3_000_001, "a\tb\t" + "c" * 100_001):
+    for endless in ("a\n\n" * 30_001, "x" * 2_000_001, "a\tb\t" + "c" * 100_001):
         with pytest.raises(Refused, match="document_too_long"):
             read_bytes(endless.encode(), ".txt")
 
@@ -254,3 +255,16 @@ def test_a_word_that_claims_to_stand_far_beside_its_page_costs_nothing() -> None
     (line,) = without_page_number(lines_of(words))
     assert line.text.split() == ["Kế", "hoạch", "năm"]
     assert len(line.text) < 3000
+
+
+def test_a_colour_at_the_end_of_a_sheet_costs_nothing_and_a_sheet_too_long_is_refused() -> None:
+    book = openpyxl.Workbook()
+    for sheet in (book.active, book.create_sheet()):
+        for row in (["STT", "Nội dung", "Chủ trì"], ["1", "Xây dựng quy chế", "Văn phòng"]):
+            sheet.append(row)
+        sheet.cell(1_048_576, 16_384).font = Font(bold=True)
+    began = time.perf_counter()
+    assert [len(each.cells) for each in read_bytes(saved(book), ".xlsx")] == [3] * 4
+    assert time.perf_counter() - began < 3
+    with pytest.raises(Refused, match="document_too_long"):
+        read_bytes(b"a\tb\tc\n" * 20_001, ".tsv")
