@@ -10,7 +10,7 @@ DOCUMENT_REFUSALS: Mapping[str, str] = {
     "document_unpacks_too_far": "Tệp nén quá mức thông thường nên không được mở. Đề nghị lưu lại bằng Word hoặc Excel.",
     "document_too_many_pages": "Tệp PDF dài quá, chỉ đọc kịp {read} trang đầu. Đề nghị dùng bản DOCX, hoặc chỉ nộp "
     "các trang giao nhiệm vụ, mỗi tệp không quá {part} trang.",
-    "document_too_long": "Văn bản dài hơn một nghìn trang, hoặc một ô của bảng chứa cả văn bản. Đề nghị chỉ nộp "
+    "document_too_long": "Văn bản dài quá (khoảng 800 trang), hoặc một ô của bảng chứa cả văn bản. Đề nghị chỉ nộp "
     "kế hoạch và phụ lục nhiệm vụ, bỏ bảng kẻ bao ngoài.",
     "document_damaged": "Tệp bị hỏng hoặc không đúng định dạng. Đề nghị mở bằng Word hoặc Excel rồi lưu lại.",
     "document_encrypted": "Tệp đặt mật khẩu. Đề nghị bỏ mật khẩu rồi thử lại.",

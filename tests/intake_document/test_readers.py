@@ -10,10 +10,12 @@ import openpyxl
 import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from openpyxl.styles import Font
 
 from dondoc.intake.document.readers import legacy
 from dondoc.intake.document.readers.any import read_bytes
 from dondoc.intake.document.readers.encoding import decode
+from dondoc.intake.document.readers.pdf_lines import lines_of, without_page_number
 from dondoc.intake.document.readers.plain import read_text
 from dondoc.intake.document.source import assemble, clean
 from dondoc.intake.document.words import plain
@@ -232,7 +234,7 @@ def test_an_endless_paragraph_is_read_in_pieces_and_an_endless_document_refused(
     blocks = read_bytes(f"KẾ HOẠCH\n{words}".encode(), ".txt")
     assert max(len(each.text) for each in blocks) <= 20_000
     assert "".join(each.text for each in blocks[1:]).split() == words.split()
-    for endless in ("a\n\n" * 40_001, "x" * 3_000_001, "a\tb\t" + "c" * 100_001):
+    for endless in ("a\n\n" * 30_001, "x" * 2_000_001, "a\tb\t" + "c" * 100_001):
         with pytest.raises(Refused, match="document_too_long"):
             read_bytes(endless.encode(), ".txt")
 
@@ -243,3 +245,26 @@ def test_a_sheet_as_text_is_read_whatever_ends_its_lines_and_with_a_stray_quote(
     rows += [["NV-2", "Khảo sát nhu cầu đào tạo", "Văn phòng", "Quý II"]]
     text = end.join(["KẾ HOẠCH NĂM 2026", *("\t".join(row) for row in rows)]) + end
     assert [each.ref for each in plan_of_bytes(text.encode(), ".tsv").obligations] == ["NV-1", "NV-2"]
+
+
+def test_a_word_that_claims_to_stand_far_beside_its_page_costs_nothing() -> None:
+    words = [
+        {"text": text, "fontname": "", "x0": left, "x1": left + 9, "top": 9.0, "bottom": 9.0}
+        for text, left in (("Kế", -1e12), ("hoạch", 40.0), ("năm", 1e12))
+    ]
+    (line,) = without_page_number(lines_of(words))
+    assert line.text.split() == ["Kế", "hoạch", "năm"]
+    assert len(line.text) < 3000
+
+
+def test_a_colour_at_the_end_of_a_sheet_costs_nothing_and_a_sheet_too_long_is_refused() -> None:
+    book = openpyxl.Workbook()
+    for sheet in (book.active, book.create_sheet()):
+        for row in (["STT", "Nội dung", "Chủ trì"], ["1", "Xây dựng quy chế", "Văn phòng"]):
+            sheet.append(row)
+        sheet.cell(1_048_576, 16_384).font = Font(bold=True)
+    began = time.perf_counter()
+    assert [len(each.cells) for each in read_bytes(saved(book), ".xlsx")] == [3] * 4
+    assert time.perf_counter() - began < 3
+    with pytest.raises(Refused, match="document_too_long"):
+        read_bytes(b"a\tb\tc\n" * 20_001, ".tsv")

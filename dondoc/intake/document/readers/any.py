@@ -12,8 +12,8 @@ from dondoc.rules.refusal import Refused
 
 Reader = Callable[[bytes], list[RawBlock]]
 _LONGEST_TABLE = 20_000
-_MOST_BLOCKS, _MOST_LETTERS = 40_000, 3_000_000
-"""More than a thousand pages: no plan is as long, and what reads it has no limit of its own."""
+_MOST_BLOCKS, _MOST_LETTERS = 30_000, 2_000_000
+"""About 800 pages: no plan is as long, and what reads it then has no limit of its own."""
 _LONGEST_PARAGRAPH, _LONGEST_CELL, _MOST_COLUMNS = 20_000, 100_000, 1_000
 
 

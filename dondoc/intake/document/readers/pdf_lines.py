@@ -14,8 +14,10 @@ _NARROW, _WIDE = 8, 12
 _INDENT = 9
 _SPACED_OUT = 1.45
 _ENDS = (".", ";", ":", "!", "?", "./.")
-_PAGE_NUMBER = re.compile(r"\s*[-–]?\s*\d{1,3}\s*[-–]?\s*")
+_PAGE_NUMBER = re.compile(r"[-–]?\s*\d{1,3}\s*[-–]?")
 _LEFT_QUARTER = 35
+_WIDEST = 2000
+"""In characters: a word may claim to stand a kilometre beside its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +45,19 @@ def lines_of(words: list[dict[str, Any]], unit: float = CHAR_WIDTH) -> list[PdfL
 
 def _line(words: list[dict[str, Any]], unit: float) -> PdfLine:
     first = words[0]
-    text = first["text"] if not unit else " " * int(first["x0"] / unit) + first["text"]
+    text = first["text"] if not unit else " " * _place(first, unit) + first["text"]
     for before, word in itertools.pairwise(words):
         gap = word["x0"] - before["x1"]
         # Two spaces part columns of a table, three also blocks side by side.
         hole = "" if not unit or gap <= _NARROW else "  " if gap <= _WIDE else "   "
-        text = text.ljust(int(word["x0"] / unit)) if hole else text
+        text = text.ljust(_place(word, unit)) if hole else text
         text += ("" if hole and text.endswith(hole) else hole or " ") + word["text"]
     bold = all("bold" in str(word["fontname"]).lower() for word in words)
     return PdfLine(text, bold, first["top"], first["x0"], words[-1]["x1"], first["x1"] - first["x0"])
+
+
+def _place(word: dict[str, Any], unit: float) -> int:
+    return int(max(0.0, min(word["x0"] / unit, _WIDEST)))
 
 
 def without_page_number(lines: list[PdfLine]) -> list[PdfLine]:
@@ -63,7 +69,7 @@ def without_page_number(lines: list[PdfLine]) -> list[PdfLine]:
 
 def _is_page_number(line: PdfLine) -> bool:
     indent = len(line.text) - len(line.text.lstrip())
-    return _PAGE_NUMBER.fullmatch(line.text) is not None and indent >= _LEFT_QUARTER
+    return _PAGE_NUMBER.fullmatch(line.text.strip()) is not None and indent >= _LEFT_QUARTER
 
 
 def wrapped(lines: list[PdfLine], before: PdfLine | None) -> list[bool]:

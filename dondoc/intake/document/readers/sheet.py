@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Literal
 
@@ -12,13 +13,14 @@ from openpyxl.utils import range_boundaries  # type: ignore[import-untyped]
 
 from dondoc.intake.document.source import RawBlock, RawCell
 from dondoc.intake.document.words import Pattern, norm
+from dondoc.rules.refusal import Refused
 
 # Lines above and below a tracker: its title, number, date, notes.
 _LINE = Pattern(
     r"(?:kế hoạch|chương trình|phương án|đề án|số\s*:|cập nhật|ghi chú|ngày\s|phụ lục|bảng|danh mục|\(|ubnd|sở|"
     r"liên đoàn|người lập)"
 )
-_MOST_ROWS = 20_000
+_MOST_ROWS, _LONGEST_GAP = 20_000, 1_000
 _MOST_COLUMNS = 200
 _MERGED = re.compile(rb'<mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 
@@ -32,13 +34,25 @@ def read_xlsx(data: bytes) -> list[RawBlock]:
         for number, sheet in enumerate(book.worksheets, start=1):
             path = getattr(sheet, "_worksheet_path", "")
             merged = _merges(package.read(path) if path in package.namelist() else b"")
-            for place, row in enumerate(
-                sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS, values_only=True), start=1
-            ):
+            rows = sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True)
+            for place, row in _filled(rows, {row for row, _ in merged}):
                 cells = [_cell(value, place, column, merged) for column, value in enumerate(row, start=1)]
                 blocks += _row(number, cells, number in begun)
                 begun |= {number} if sum(bool(cell.text) for cell in cells) >= 3 else set()
     return blocks
+
+
+def _filled(rows: Iterable[tuple[object, ...]], joined: set[int]) -> Iterator[tuple[int, tuple[object, ...]]]:
+    """The rows that hold something, with their numbers, up to a long gap: a colour at the sheet's end is no row."""
+    last = 0
+    for place, row in enumerate(rows, start=1):
+        if place in joined or any(value is not None for value in row):
+            last = place
+            if place > _MOST_ROWS:
+                raise Refused("document_too_long", "file")
+            yield place, row
+        elif place - last > _LONGEST_GAP:
+            return
 
 
 def _row(number: int, cells: list[RawCell], begun: bool) -> list[RawBlock]:
@@ -90,8 +104,11 @@ def read_delimited(text: str) -> list[RawBlock]:
     quoting: Literal[0, 3] = csv.QUOTE_NONE if stray else csv.QUOTE_MINIMAL
     rows = csv.reader(io.StringIO(text), delimiter=delimiter, quoting=quoting)
     blocks: list[RawBlock] = []
+    begun = False
     for number, row in enumerate(rows):
         if number >= _MOST_ROWS:
-            break
-        blocks += _row(1, [RawCell(text=each) for each in row[:_MOST_COLUMNS]], any(each.cells for each in blocks))
+            raise Refused("document_too_long", "file")
+        made = _row(1, [RawCell(text=each) for each in row[:_MOST_COLUMNS]], begun)
+        begun = begun or any(each.cells for each in made)
+        blocks += made
     return blocks
