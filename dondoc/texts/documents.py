@@ -137,7 +137,12 @@ def newer(runs: bool, title: str, number: str, same: int, works: int) -> str:
     """What is asked about a document that looks like a newer version of a known one."""
     known = "kế hoạch đang chạy" if runs else "văn bản đã đọc, đang chờ xác nhận"
     called = f"“{title}”" + (f" (số {number})" if number[:1].isdigit() else "")
-    return f"Đây có vẻ là bản mới của {known} {called}: {same} trong {works} nhiệm vụ trùng nhau. Có đúng không?"
+    return f"Đây có vẻ là bản mới của {known} {called}: {same} trong {works} nhiệm vụ giống nhau. Có đúng không?"
+
+
+def newer_way_out(code: str) -> str:
+    """What to do on the command line about a document that looks like a newer version."""
+    return f"Nếu đúng, chạy lại với --replaces {code}; nếu là kế hoạch riêng, chấp nhận với --new."
 
 
 def question(key: str, **values: object) -> str:

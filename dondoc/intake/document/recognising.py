@@ -17,7 +17,7 @@ _MANY, _SOME = 0.6, 0.25
 _REVISES = r"(?:thay the|sua doi|dieu chinh|bo sung|bai bo|thay cho)"
 _YEAR = re.compile(r"\b20\d{2}\b")
 _NOISE = re.compile(
-    r"^ke hoach\b|\b(?:trien khai|thuc hien|nam|sua doi|bo sung|dieu chinh|thay the|ban hanh|ban moi|cua)\b"
+    r"^ke hoach\b|\b(?:trien khai|thuc hien|nam|sua doi|bo sung|dieu chinh|thay the|ban hanh|ban moi)\b"
 )
 _NUMBER = re.compile(r"^\d{1,5}[a-z]?/[a-zđ0-9]")
 
@@ -92,15 +92,16 @@ def _like(proposal: Proposal, other: Candidate) -> Likeness | None:
     if not named and (_issued_by_others(proposal, other) or title < _OTHER_TITLE):
         return None
     works = max(1, min(len(proposal.obligations), len(other.works)))
-    same = len(pairs(other.works, proposal.obligations, certain=True))
     titled = title >= _ALIKE_TITLE
+    # Under one title a work may be worded anew; under another one only the same words tell.
+    same = len(pairs(other.works, proposal.obligations, certain=not titled))
     alike = same / works >= (_SOME if titled else _MANY)
     return Likeness(other, same, named, titled) if named or alike else None
 
 
 def _subject(title: str) -> str:
-    """What a plan is about, without its kind, its year and the words that say it is a revision."""
-    bare = plain(norm(title))
+    """What a plan is about, without its kind, its year, whose it is, and the words that say it is a revision."""
+    bare = plain(norm(title)).partition(" cua ")[0]
     return squeeze(_NOISE.sub(" ", _YEAR.sub(" ", bare)))
 
 
