@@ -95,12 +95,13 @@ def plan_import(
     out: Annotated[Path | None, typer.Option(help="Write the proposal here, as a plan's file to complete.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the proposal as JSON.")] = False,
     year: Annotated[int | None, typer.Option(help="The year it is for; one gone by is asked about.")] = None,
+    replaces: Annotated[str, typer.Option(help="The code of the plan that it is a newer version of.")] = "",
 ) -> None:
     """Read a plan document and propose its obligations; nothing is stored."""
     from dondoc.commands.plan_import import import_plan
     from dondoc.settings import load_settings
 
-    import_plan(file, units, out, as_json, year, load_settings().soffice)
+    import_plan(file, units, out, as_json, year, load_settings(), replaces)
 
 
 @plan_app.command("accept")
@@ -110,12 +111,14 @@ def plan_accept(
     reason: Annotated[str, typer.Option(help="Why, where it is the newer version of a plan that runs.")] = "",
     document: Annotated[str, typer.Option(help="Number and symbol of the document that issues that version.")] = "",
     dry_run: Annotated[bool, typer.Option(help="Show what a newer version changes; save nothing.")] = False,
+    replaces: Annotated[str, typer.Option(help="The code of the plan that it is a newer version of.")] = "",
+    own: Annotated[bool, typer.Option("--new", help="It is a plan of its own, though it looks like another.")] = False,
 ) -> None:
     """Make a plan of a completed proposal, or revise the plan of that code that runs; or write it as a file."""
     from dondoc.commands.plan_import import accept_plan
     from dondoc.settings import load_settings
 
-    said = accept_plan(proposal, out, None if out else load_settings(), reason, document, dry_run)
+    said = accept_plan(proposal, out, None if out else load_settings(), reason, document, dry_run, replaces, own)
     if said:
         typer.echo(said)
 

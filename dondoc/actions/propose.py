@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from sqlmodel import Session, select
 
+from dondoc.actions import known_plans
 from dondoc.actions import office as offices
 from dondoc.actions.install import store_plan
 from dondoc.intake.document import mending, propose_upload
@@ -15,6 +16,7 @@ from dondoc.intake.document.as_plan import Choices, Office, open_points, plan_of
 from dondoc.intake.document.catalogue import Catalogue, CatalogueUnit
 from dondoc.intake.document.mending import Mend
 from dondoc.intake.document.proposal import Proposal
+from dondoc.intake.document.recognising import asked, asks, recognise
 from dondoc.intake.plan_file import with_ladders
 from dondoc.intake.rule_part import RegimeFacts
 from dondoc.model import Agency, Plan, PlanProposal, ProposalState, UnitAlias
@@ -36,7 +38,10 @@ def read(
     now: datetime,
     converter: Path | None = None,
 ) -> PlanProposal:
-    """Read a document and keep what it proposes. Raises Refused for what cannot be read and what is no plan."""
+    """Read a document and keep what it proposes; where it looks like a newer version of a known one, that is asked.
+
+    Raises Refused for what cannot be read and what is no plan.
+    """
     with reading(office.engine) as session:
         require(administers(viewer_of(session, actor.agency_id, actor.person_id)))
         _check_plan(session, actor, replaces_id)
@@ -46,6 +51,8 @@ def read(
     file.seek(0)
     digest = hashlib.sha256(file.read()).hexdigest()
     with writing(office.engine, actor, now) as act:
+        if replaces_id is None:
+            proposal = _asking_whose_version(act.session, actor.agency_id, proposal)
         kept = act.add(
             PlanProposal(
                 agency_id=actor.agency_id,
@@ -59,6 +66,12 @@ def read(
         )
         act.audit("read", "plan_proposal", kept.key, file=kept.file_name, obligations=len(proposal.obligations))
     return kept
+
+
+def _asking_whose_version(session: Session, agency_id: int, proposal: Proposal) -> Proposal:
+    candidates = [*known_plans.plans(session, agency_id), *known_plans.documents(session, agency_id)]
+    like = recognise(proposal, candidates)
+    return asked(proposal, like) if like else proposal
 
 
 def mend(
@@ -75,7 +88,7 @@ def mend(
         names = mending.taught(before.obligations[place], after.obligations[place])
         for name, code in names.items():
             _teach(act, name, units[code])
-        _keep(act, kept, mending.with_names(after, names))
+        keep(act, kept, mending.with_names(after, names))
         act.audit("mend", "plan_proposal", kept.key, ref=before.obligations[place].ref, taught=names)
 
 
@@ -106,7 +119,7 @@ def change(
     """Leave out, take up, split or merge: whatever `changed` makes of the proposal."""
     with writing(office.engine, actor, now) as act:
         kept = checked_open(act, proposal_id, version)
-        _keep(act, kept, changed(proposal_of(kept)))
+        keep(act, kept, changed(proposal_of(kept)))
         act.audit(act_name, "plan_proposal", kept.key)
 
 
@@ -129,6 +142,8 @@ def accept(
     with writing(office.engine, actor, now) as act:
         kept = checked_open(act, proposal_id, version)
         proposal, body = proposal_of(kept), office_of(act.session, actor.agency_id)
+        if asks(proposal):
+            raise Refused("newer_open", "newer")
         if left := open_points(proposal, choices, body):
             raise Refused("proposal_open", left[0].key, point=left[0].key, ref=left[0].ref)
         regimes = {each.code: RegimeFacts.stored(each) for each in proposals.regimes(act.session, actor.agency_id)}
@@ -183,7 +198,8 @@ def _checked(kept: PlanProposal | None, version: int) -> PlanProposal:
     return kept
 
 
-def _keep(act: Writing, kept: PlanProposal, proposal: Proposal) -> None:
+def keep(act: Writing, kept: PlanProposal, proposal: Proposal) -> None:
+    """Store what a proposal has become."""
     kept.proposal = _as_data(proposal)
     kept.version += 1
     act.add(kept)

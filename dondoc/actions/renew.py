@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from dondoc.actions import known_plans
 from dondoc.actions.office import Office
 from dondoc.actions.propose import checked_open, office_of, proposal_of
 from dondoc.actions.revise import revise_within
@@ -59,4 +60,4 @@ def renewed(session: Session, kept: PlanProposal) -> Proposal:
 def known(session: Session, kept: PlanProposal) -> list[Known]:
     """The works of the plan that runs, as they are compared."""
     stored = proposals.obligations(session, kept.agency_id, kept.replaces_id or 0)
-    return [Known(each.ref, each.content, each.time_quote, each.units_quote) for each in stored]
+    return [known_plans.known(each) for each in stored]

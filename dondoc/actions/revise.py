@@ -16,6 +16,7 @@ from dondoc.actions.adjust import may_administer
 from dondoc.actions.install import unit_parts
 from dondoc.actions.moving import Moving, move_every_rule, moving, tell
 from dondoc.actions.office import Office
+from dondoc.actions.snapshots import Snapshot, differences, keep_what_is_not_said
 from dondoc.intake.plan_file import PlanData
 from dondoc.intake.rule_part import rule_columns
 from dondoc.model import (
@@ -51,15 +52,20 @@ _WORDS: Mapping[str, type[StrEnum]] = {
     "sum_rule": SumRule,
 }  # fmt: skip
 _DATES = frozenset({"data_from", "data_to", "valid_from", "valid_to"})
-Snapshot = dict[str, Any]
 
 
 def revise_plan(
-    office: Office, actor: Actor, data: PlanData, reason: str, now: datetime, document: str = ""
+    office: Office,
+    actor: Actor,
+    data: PlanData,
+    reason: str,
+    now: datetime,
+    document: str = "",
+    from_document: bool = False,
 ) -> Adjustment:
     """Bring a plan that runs in line with its new version. Raises Refused where there is none, or nothing differs."""
     with writing(office.engine, actor, now) as act:
-        return revise_within(act, office, data, reason, document)
+        return revise_within(act, office, data, reason, document, from_document)
 
 
 def revise_within(
@@ -80,7 +86,7 @@ def revise_within(
     before = of_rows(act.session, plan)
     after = of_file(work, data, before)
     if from_document:
-        _keep_what_is_not_said(before, after)
+        keep_what_is_not_said(before, after)
     if after == before:
         raise Refused("nothing_changed")
     adjustment = act.add(
@@ -98,37 +104,9 @@ def revise_within(
     return adjustment
 
 
-def _keep_what_is_not_said(before: Snapshot, after: Snapshot) -> None:
-    old: Snapshot = before["obligations"]
-    new: Snapshot = after["obligations"]
-    for ref, each in new.items():
-        known = old.get(ref)
-        if known is None or known["ended"] or each["ended"]:
-            continue
-        each["figures"] = known["figures"]
-        within = new.get(known["within"] or "")
-        rests = known["within"] is None or (within is not None and within["within"] is None and not within["ended"])
-        # The one that compiles now needs rounds, whatever it had.
-        compiles = any(other["within"] == ref for other in new.values())
-        if known["time_quote"] == each["time_quote"] and rests and not (compiles and known["within"]):
-            each |= {name: known[name] for name in ("rule", "within", "regime")}
-
-
 def put(work: Moving, origin: Adjustment, back: bool) -> None:
     """Apply the plan as it was before a revision, or (not back) after it."""
     apply(work, work.act.session.get_one(Plan, origin.plan_id), origin.before if back else origin.after)
-
-
-def differences(before: Snapshot, after: Snapshot) -> dict[str, list[str]]:
-    """Which obligations a revision adds, removes and changes, by their place in the plan."""
-    old, new = before["obligations"], after["obligations"]
-    running = {ref for ref, each in old.items() if not each["ended"]}
-    kept = {ref for ref, each in new.items() if not each["ended"]}
-    return {
-        "added": sorted(kept - running),
-        "removed": sorted(running - kept),
-        "changed": sorted(ref for ref in running & kept if old[ref] != new[ref]),
-    }
 
 
 def of_rows(session: Session, plan: Plan) -> Snapshot:

@@ -15,7 +15,8 @@ from dondoc.actions.adjust import change_rule
 from dondoc.actions.foresee import foresee
 from dondoc.actions.install import agency_by_code
 from dondoc.actions.office import Office
-from dondoc.actions.revise import differences, revise_plan
+from dondoc.actions.revise import revise_plan
+from dondoc.actions.snapshots import differences
 from dondoc.actions.undo import undo
 from dondoc.commands.installation import UsageError, checked_plan
 from dondoc.commands.stage import Stage, actor_of, installation, stage
@@ -113,7 +114,14 @@ def take_back(
 
 
 def revise(
-    settings: Settings, path: Path, reason: str, document: str, by: str | None, dry_run: bool, as_json: bool
+    settings: Settings,
+    path: Path,
+    reason: str,
+    document: str,
+    by: str | None,
+    dry_run: bool,
+    as_json: bool,
+    from_document: bool = False,
 ) -> None:
     """Bring an installed plan in line with its file, or look at what that does. Raises UsageError or Refused."""
     office, now = installation(settings), clock.now()
@@ -125,7 +133,8 @@ def revise(
     made: list[Adjustment] = []
 
     def change(on: Office) -> None:
-        made.append(revise_plan(on, actor, data, reason or (LOOKING if dry_run else ""), now, document))
+        said = reason or (LOOKING if dry_run else "")
+        made.append(revise_plan(on, actor, data, said, now, document, from_document))
 
     seen = foresee(office, agency.key, change, now)
     differs = differences(made[0].before, made[0].after)

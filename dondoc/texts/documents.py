@@ -27,6 +27,7 @@ DOCUMENT_REFUSALS: Mapping[str, str] = {
     "nothing_to_split": "Để tách, thêm một dòng trống giữa các phần của nội dung.",
     "nothing_to_merge": "Đây là nhiệm vụ cuối cùng, không có mục sau để gộp.",
     "proposal_open": "Chưa lập được kế hoạch: còn điểm chưa rõ ({point} {ref}).",
+    "newer_open": "Cho biết văn bản này là bản mới của kế hoạch đã có, hay là kế hoạch riêng.",
     "proposal_changed": "Đề xuất đã được người khác sửa sau khi anh/chị mở. Đề nghị xem lại rồi làm tiếp.",
     "document_not_a_plan": "Văn bản không phải kế hoạch: không có tiêu đề kế hoạch, không có nhiệm vụ giao cho đơn vị.",
 }  # fmt: skip
@@ -80,10 +81,12 @@ UNTITLED = "Kế hoạch không có tiêu đề"
 NOT_SAID = "văn bản không nêu"
 
 _OPEN: Mapping[str, str] = {
+    "newer": "Cho biết văn bản này là bản mới của kế hoạch đã có, hay là kế hoạch riêng.",
     "no_obligations": "Chưa có nhiệm vụ nào.",
     "year": "Chưa rõ kế hoạch của năm nào. Ghi năm.",
     "code": "Mã kế hoạch gồm chữ thường không dấu, chữ số, dấu gạch; ví dụ 2026-cai-cach.",
     "report_subject": "Ghi báo cáo về việc gì; ví dụ “kết quả thực hiện công tác cải cách tư pháp”.",
+    "doubts": "Còn {ref} mục cần xem lại. Xem các mục đó, hoặc đánh dấu vào ô đồng ý giữ như đề xuất.",
     "signer": "Văn bản không nêu người ký. Ghi chức vụ và họ tên người ký báo cáo.",
     "regime": "Chọn chế độ báo cáo.",
     "periods": "Chọn ít nhất một kỳ báo cáo.",
@@ -128,11 +131,25 @@ def once_basis(quote: str, stated: bool) -> str:
     return f"example: kế hoạch ghi “{quote}”, hiểu theo năm của kế hoạch; ngày hạn và ngày gửi cần xác nhận"
 
 
-def rounds_basis(quote: str, named: bool) -> str:
+def rounds_basis(quote: str, named: bool, with_others: bool = False) -> str:
     """Why a plan's rounds are as proposed."""
     said = f"kế hoạch ghi “{quote}”" if quote else "kế hoạch không nêu kỳ báo cáo"
     rhythm = "kỳ theo kế hoạch" if named else "kỳ quý, 6 tháng, 9 tháng, năm theo chế độ báo cáo của cơ quan"
+    if with_others:
+        rhythm += "; cùng báo cáo có phòng, đơn vị của các nhiệm vụ báo cáo chung trong kỳ"
     return f"example: {said}; {rhythm}; ngày nộp và ngày gửi do hệ thống đề xuất, cần xác nhận"
+
+
+def newer(runs: bool, title: str, number: str, same: int, works: int) -> str:
+    """What is asked about a document that looks like a newer version of a known one."""
+    known = "kế hoạch đang chạy" if runs else "văn bản đã đọc, đang chờ xác nhận"
+    called = f"“{title}”" + (f" (số {number})" if number[:1].isdigit() else "")
+    return f"Đây có vẻ là bản mới của {known} {called}: {same} trong {works} nhiệm vụ giống nhau. Có đúng không?"
+
+
+def newer_way_out(code: str) -> str:
+    """What to do on the command line about a document that looks like a newer version."""
+    return f"Nếu đúng, chạy lại với --replaces {code}; nếu là kế hoạch riêng, chấp nhận với --new."
 
 
 def question(key: str, **values: object) -> str:

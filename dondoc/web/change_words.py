@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dondoc.actions.revise import differences
+from dondoc.actions.snapshots import differences
 from dondoc.model import Adjustment, ChangeKind
 from dondoc.store.page_changes import ChangeRow, Names
 from dondoc.texts import changes, period_name

@@ -6,7 +6,8 @@ import pytest
 
 from dondoc.actions.foresee import foresee
 from dondoc.actions.plan import open_due
-from dondoc.actions.revise import differences, revise_plan
+from dondoc.actions.revise import revise_plan
+from dondoc.actions.snapshots import differences
 from dondoc.actions.undo import undo
 from dondoc.actions.year import year_table
 from dondoc.intake.plan_file import PlanData, read_agency, read_plan

@@ -128,7 +128,7 @@ def accept(client: TestClient, page: str = PAGE, **data: str | list[str]) -> tup
     form: dict[str, str | list[str]] = {
         "version": version(client, page), "code": "2026-dan-van", "year": "2026", "report_subject": "kết quả dân vận",
         "regime": "nd-09-2019", "compiling": "5", "periods": ["quarter", "year"], "due_day": "18", "send_day": "22",
-        "signer_title": "GIÁM ĐỐC", "signer_name": "Lê Mẫu Sơn",
+        "signer_title": "GIÁM ĐỐC", "signer_name": "Lê Mẫu Sơn", "doubts": "co",
     }  # fmt: skip
     answer = client.post(f"{page}/lap", data={**form, **data})
     return answer.status_code, answer.headers.get("location", "") or answer.text

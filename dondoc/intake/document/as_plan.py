@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dondoc.intake.document.own_day import once_rule, own_day
+from dondoc.intake.document.addressees import archive_of, recipients_of
+from dondoc.intake.document.own_day import OwnDay, once_rule, own_day
 from dondoc.intake.document.proposal import Obligation, Proposal, Time
 from dondoc.intake.document.words import norm, plain, squeeze
 from dondoc.intake.fields import LAST_DAY
 from dondoc.intake.files import PlanFile
-from dondoc.model import PeriodKind, Purpose, Standing
+from dondoc.model import PeriodKind, Standing
 from dondoc.texts import documents
 
 EVERY_UNIT, OPEN = "*", "?"
@@ -187,8 +188,22 @@ def draft_of(proposal: Proposal, choices: Choices, office: Office, source: str) 
         "archive": archive_of(proposal) or "VT",
         "report_subject": choices.report_subject or OPEN,
     }
-    obligations = [_part(each, refs, place, choices, office.units) for place, each in enumerate(proposal.obligations)]
+    days = [own_day(each, choices.year) if _lead(each) else None for each in proposal.obligations]
+    asked = _asked_in_rounds(proposal.obligations, days, choices.compiling)
+    obligations = [
+        _part(each, refs, place, choices, office.units, days[place], asked)
+        for place, each in enumerate(proposal.obligations)
+    ]
     return {"plan": plan, "recipient": list(recipients_of(proposal)), "obligation": obligations}
+
+
+def _asked_in_rounds(
+    obligations: Sequence[Obligation], days: Sequence[OwnDay | None], compiling: int | None
+) -> list[str]:
+    """The units whose works are reported within the rounds: only who has a part in a round is asked in it."""
+    within = [each for place, each in enumerate(obligations) if place != compiling and days[place] is None]
+    found = [code for each in within for lead, others in [parts_of(each)] for code in (lead, *others) if code]
+    return list(dict.fromkeys(found))
 
 
 def title_of(proposal: Proposal) -> str:
@@ -208,8 +223,19 @@ def basis_of(proposal: Proposal) -> str:
     return f"{title} (số {number})" if number else title
 
 
-def _part(each: Obligation, refs: list[str], place: int, choices: Choices, units: Sequence[str]) -> dict[str, Any]:
+def _part(
+    each: Obligation,
+    refs: list[str],
+    place: int,
+    choices: Choices,
+    units: Sequence[str],
+    day: OwnDay | None,
+    asked: Sequence[str],
+) -> dict[str, Any]:
     lead, others = parts_of(each)
+    compiling = choices.compiling
+    more = [code for code in asked if code not in {lead, *others}] if place == compiling else []
+    others = [*others, *more]
     rest = set(units) - {lead}
     title = (each.title or each.content)[:_LONGEST_TITLE].strip()
     part = {
@@ -220,10 +246,8 @@ def _part(each: Obligation, refs: list[str], place: int, choices: Choices, units
         "units_quote": each.units_text or ", ".join(unit.name for unit in each.lead) or documents.NOT_SAID,
         "cooperating": [EVERY_UNIT] if rest and rest <= set(others) else others,
     }
-    compiling = choices.compiling
-    day = own_day(each, choices.year) if lead else None
     if place == compiling:
-        rule = _rounds(each, choices)
+        rule = _rounds(each, choices, bool(more))
     elif day is not None:
         rule = once_rule(quote_of(each.time), day, choices.regime or OPEN)
     else:
@@ -235,14 +259,14 @@ def _within(each: Obligation, ref: str) -> dict[str, Any]:
     return {"within": ref, "basis": documents.within_basis(ref, quote_of(each.time))}
 
 
-def _rounds(each: Obligation, choices: Choices) -> dict[str, Any]:
+def _rounds(each: Obligation, choices: Choices, with_others: bool) -> dict[str, Any]:
     named = any(period in _PERIODS for period in each.time.period)
     return {
         "regime": choices.regime or OPEN,
         "periods": [kind.value for kind in choices.periods],
         "due_day": LAST_DAY if choices.due_day is None else choices.due_day,
         "send_day": LAST_DAY if choices.send_day is None else choices.send_day,
-        "basis": documents.rounds_basis(quote_of(each.time), named),
+        "basis": documents.rounds_basis(quote_of(each.time), named, with_others),
     }
 
 
@@ -262,32 +286,3 @@ def unique_refs(obligations: Sequence[Obligation]) -> list[str]:
             count += 1
         found.append(ref if count == 2 else f"{ref}.{count - 1}")
     return found
-
-
-def recipients_of(proposal: Proposal) -> Iterator[dict[str, Any]]:
-    """Who gets the reports: whom a reporting clause names is addressed, else who is told "để báo cáo"."""
-    named = {plain(norm(name)) for each in proposal.obligations for clause in each.reporting for name in clause.to}
-    lines = [each for each in proposal.recipients if not is_archive(each.name)]
-    named &= {plain(norm(each.name)) for each in lines}
-    for each in lines:
-        reports = each.purpose == Purpose.TO_REPORT and not _OWN.match(norm(each.name))
-        addressed = plain(norm(each.name)) in named if named else reports
-        purpose = each.purpose or (Purpose.TO_REPORT if addressed else Purpose.TO_KNOW).value
-        yield {"name": each.name, "purpose": purpose, "addressee": addressed, "standing": Standing.PROPOSED.value}
-    if not lines:
-        yield {"name": documents.NOT_SAID, "purpose": Purpose.TO_KNOW.value, "standing": Standing.PROPOSED.value}
-
-
-# The agency's own leaders get a copy; the report is not addressed to them.
-_OWN = re.compile(r"(?:ban )?(?:giám đốc|lãnh đạo|các phó|chánh|pgđ)")
-
-
-def is_archive(name: str) -> bool:
-    """Whether a line of Nơi nhận is the archive's ("Lưu: VT")."""
-    return plain(norm(name)).startswith("luu")
-
-
-def archive_of(proposal: Proposal) -> str:
-    """What stands behind "Lưu:"."""
-    named = next((each.name for each in proposal.recipients if is_archive(each.name)), "")
-    return (named.partition(":")[2] if ":" in named else named[4:]).strip()

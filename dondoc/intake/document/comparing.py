@@ -10,7 +10,8 @@ from dondoc.intake.document.as_plan import quote_of
 from dondoc.intake.document.proposal import Obligation
 from dondoc.intake.document.words import norm, squeeze
 
-_SAME, _ALIKE = 96, 70
+_SAME, _ALIKE, _SURE = 96, 70, 90
+_SAME_REF = 15
 ChangeKind = Literal["new", "changed", "gone"]
 
 
@@ -48,27 +49,40 @@ def compare(before: Sequence[Known], after: Sequence[Obligation]) -> list[Change
     return [*changes, *(Change("gone", each.ref, each.content) for each in before if id(each) not in kept)]
 
 
-def pairs(before: Sequence[Known], after: Sequence[Obligation]) -> dict[int, Known]:
-    """Which obligation of the plan each proposed one is: the most alike first, the same ref counting for much."""
-    ranked = sorted(
-        (
-            (_alike(old.content, each.content) + 15 * (old.ref == each.ref), place, at)
-            for place, each in enumerate(after)
-            for at, old in enumerate(before)
-        ),
-        reverse=True,
-    )
-    found: dict[int, Known] = {}
-    taken: set[int] = set()
-    for score, place, at in ranked:
-        if score >= _ALIKE and place not in found and at not in taken:
-            found[place] = before[at]
-            taken.add(at)
-    return found
+def pairs(before: Sequence[Known], after: Sequence[Obligation], certain: bool = False) -> dict[int, Known]:
+    """Which obligation of the plan each proposed one is: what says the same first, then the most alike.
+
+    The same ref counts for much; `certain` pairs only what says nearly the same, whatever its ref.
+    """
+    olds, news = [norm(each.content) for each in before], [norm(each.content) for each in after]
+    found: dict[int, int] = {}
+    for ranked in (_equal, _certain if certain else _similar):
+        places = [place for place in range(len(news)) if place not in found]
+        left = [at for at in range(len(olds)) if at not in found.values()]
+        scores = (
+            (score + _SAME_REF * (before[at].ref == after[place].ref), place, at)
+            for place in places
+            for at in left
+            if (score := ranked(olds[at], news[place], before[at].ref == after[place].ref))
+        )
+        for _, place, at in sorted(scores, reverse=True):
+            if place not in found and at in left:
+                found[place] = at
+                left.remove(at)
+    return {place: before[at] for place, at in found.items()}
 
 
-def _alike(one: str, other: str) -> float:
-    return fuzz.token_set_ratio(norm(one), norm(other))
+def _equal(one: str, other: str, same_ref: bool) -> float:
+    return 100.0 * (one == other)
+
+
+def _similar(one: str, other: str, same_ref: bool) -> float:
+    return fuzz.token_set_ratio(one, other, score_cutoff=_ALIKE - _SAME_REF * same_ref)
+
+
+def _certain(one: str, other: str, same_ref: bool) -> float:
+    """Short texts inside long ones have no other words than those; what is certain is as long, too."""
+    return fuzz.token_sort_ratio(one, other, score_cutoff=_SURE)
 
 
 def _differences(old: Known, new: Obligation) -> list[tuple[str, str, str]]:

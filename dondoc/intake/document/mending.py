@@ -1,6 +1,6 @@
 """What a person changes in a proposal: pure, a proposal in and another out."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from dondoc.intake.document.proposal import Obligation, Proposal, Unit, Unused
@@ -39,7 +39,26 @@ def mended(proposal: Proposal, place: int, mend: Mend) -> Proposal:
             "doubts": [],
         }
     )
-    return _with(proposal, place, [new])
+    return _with(without_questions(proposal, {old.ref}), place, [new])
+
+
+def seen(proposal: Proposal, places: Sequence[int]) -> Proposal:
+    """The proposal with some obligations confirmed as they are: neither doubts nor questions are left about them."""
+    right = {place: _at(proposal, place).model_copy(update={"doubts": []}) for place in places}
+    kept = [right.get(place, each) for place, each in enumerate(proposal.obligations)]
+    return without_questions(proposal.model_copy(update={"obligations": kept}), {each.ref for each in right.values()})
+
+
+def without_questions(proposal: Proposal, refs: Set[str]) -> Proposal:
+    """The proposal without what was asked about some obligations."""
+    left = [each for each in proposal.questions if not each.ref or each.ref not in refs]
+    return proposal.model_copy(update={"questions": left})
+
+
+def to_look_at(proposal: Proposal) -> list[int]:
+    """The places of the obligations that have doubts, or about which something is asked."""
+    asked = {each.ref for each in proposal.questions if each.ref}
+    return [place for place, each in enumerate(proposal.obligations) if each.doubts or each.ref in asked]
 
 
 def _time(text: str) -> dict[str, object]:
