@@ -139,7 +139,10 @@ def _title(nodes: list[Node], place: int, ends: Ends) -> None:
         bare = len(parts[0]) < 30 or (len(parts[0]) < 70 and parts[0].isupper() and not text.isupper())
         enclosed = _ENCLOSED.match(norm(after.piece.text)) is not None
         goes_on = (
-            len(parts) == 1 and bare and text[:1] != "(" and (_is_subject(text, node.bold and first.bold) or enclosed)
+            len(parts) == 1
+            and bare
+            and text[:1] != "("
+            and (_is_subject(text, node.style == first.style == "bold") or enclosed)
         )
         if len(parts) > 1 and _is_issuer(text, parts[-1]):
             break

@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 
 from dondoc.intake.document.columns import Role, role_of_label
 from dondoc.intake.document.source import Piece
+from dondoc.intake.document.time import times_in
 from dondoc.intake.document.units import is_same
+from dondoc.intake.document.words import Pattern, norm
 
 _LONGEST_LABEL = 70
 _SHORTEST_REST = 12
 _BOUNDARY = re.compile(r"(?:^|(?<=[.;,(–\-\n•+]))\s*")
+_MARK = re.compile(r"^(?:[a-zđ]\)|\d{1,2}\.)\s*")
+"""The mark of the next line that ran into this one: "…: Sở A;c) Phối hợp: …"."""
 _STRONG: set[Role] = {"lead", "cooperating", "units", "time", "product"}
 
 
@@ -28,6 +32,9 @@ class Fields:
         """Keep a piece; roles that say nothing about the work are dropped."""
         piece = piece.strip(" .;,-–")
         piece = piece.strip(") .;") if piece.text.count(")") > piece.text.count("(") else piece
+        if role in _UNITS and (cut := _time_behind(piece.text)):
+            self.time.append(piece.part(cut[1]).strip(" .;,"))
+            piece = piece.part(0, cut[0]).strip(" .;,")
         if piece.text and role in self.__slots__:
             getattr(self, role).append(piece)
 
@@ -48,6 +55,20 @@ class Fields:
             self.time if has_time else inherited.time,
             self.product or inherited.product,
         )
+
+
+_UNITS: set[Role] = {"lead", "cooperating", "units"}
+_DONE = Pattern(r"(?:trình|ban hành|công bố|thực hiện)\s+(?=trước|trong|xong|chậm nhất)")
+
+
+def _time_behind(text: str) -> tuple[int, int] | None:
+    """Where units end and where the time behind them begins: "Sở A, Sở B | ; trình | trước ngày 15/6/2026"."""
+    at = text.rfind(";")
+    clause = text[at + 1 :].lstrip()
+    done = _DONE.match(norm(clause))
+    start = len(text) - len(clause) + (done.end() if done else 0)
+    found = times_in(text[start:]) if at > 0 else []
+    return (at, start) if found and not found[0].start and found[-1].end >= len(text[start:].rstrip(" .;,")) else None
 
 
 def labels_in(piece: Piece) -> tuple[Piece, list[tuple[Role, Piece]]]:
@@ -78,7 +99,7 @@ def _label_before(text: str, colon: int, floor: int) -> tuple[int, Role] | None:
     for each in _BOUNDARY.finditer(text[:colon], start):
         if (each.start() > 0 and each.start() == start and text[start - 1] not in ".;,(–-\n•+") or each.end() >= colon:
             continue
-        role = role_of_label(text[each.end() : colon])
+        role = role_of_label(_MARK.sub("", text[each.end() : colon]))
         if (
             role is not None
             and role != "number"

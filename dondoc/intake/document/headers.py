@@ -11,6 +11,7 @@ from dondoc.intake.document.words import Pattern, norm, squeeze
 ROW_NUMBER = re.compile(
     r"[A-ZĐ]{0,6}[-.]?\d{1,4}(?:[.\-]\d{1,3}){0,3}[a-zđ]?[.)]?|[IVX]{1,6}[.)]?|[A-HĐ][.)]?|[a-zđ][.)]?"
 )
+_DIGIT = re.compile(r"\d")
 HEADER_LOOKED_FOR = 6
 _LONGEST_HEAD = 60
 _CHECKED = frozenset({"x", "X", "✓", "✔", "√", "+"})
@@ -32,7 +33,7 @@ def with_heads(row: Block, heads: dict[int, Piece]) -> Block:
 def roles_of(row: Block) -> dict[int, Role]:
     """The roles a row's cells have if it is a head; none where it has a row's number."""
     found: dict[int, Role] = {}
-    if any(ROW_NUMBER.fullmatch(cell.piece.text) and cell.piece.text[:1].isdigit() for cell in row.cells[:2]):
+    if any(ROW_NUMBER.fullmatch(cell.piece.text) and _DIGIT.search(cell.piece.text) for cell in row.cells[:2]):
         return found
     for cell in row.cells:
         role = role_of_header(cell.piece.text) if cell.piece.text and len(cell.piece.text) <= _LONGEST_HEAD else None
@@ -115,6 +116,12 @@ def header_roles(rows: list[Block]) -> dict[int, Role] | None:
                 roles = roles | second_roles(rows[place + 1], roles)
             return roles
     return None
+
+
+def holds_works(rows: list[Block]) -> bool:
+    """Whether a table's head names who carries out."""
+    roles = header_roles(rows)
+    return roles is not None and bool({"lead", "units", "cooperating"} & set(roles.values()))
 
 
 _WITH_NOTES = Pattern(r"ghi chú.*phối hợp|phối hợp.*ghi chú")

@@ -57,3 +57,14 @@ def located(made: Obligation, node: Node) -> Obligation:
     """The work with the place of all that stands under its line."""
     made.span = (node.piece.start, max(node.end, node.piece.end))
     return made
+
+
+_SHORTEST_WORK = 12
+
+
+def tells_labels(node: Node) -> bool:
+    """Whether a paragraph tells a work and then its labels: "Xây dựng … . Cơ quan chủ trì: A. Thời gian: quý II."."""
+    if node.style != "text" or node.rows:
+        return False
+    head, values = labels_in(node.body)
+    return len(head.text) >= _SHORTEST_WORK and bool({role for role, _ in values} & {"lead", "units"})

@@ -13,7 +13,7 @@ from dondoc.intake.document.prose import read_work, sentences
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.time import time_in_sentence, times_in
 from dondoc.intake.document.units import split_roles
-from dondoc.intake.document.verbs import ungiven
+from dondoc.intake.document.verbs import begins_with_verb, ungiven
 from dondoc.intake.document.words import norm
 
 _BINDING = {TimeKind.DEADLINE, TimeKind.RECURRING}
@@ -128,14 +128,28 @@ def _customary(made: Obligation, sentence: str) -> None:
         made.time = Time(text=sentence[at : at + len("theo quy định")])
 
 
+def _tells_more(last: Obligation, sentence: str) -> bool:
+    """Whether a sentence with a subject of its own says when the work before it is done: "Nền tảng vận hành từ …"."""
+    return bool(last.lead) and not last.time.text and not _is_elided(sentence)
+
+
+def _is_elided(sentence: str) -> bool:
+    """Whether a sentence leaves its subject out: it begins with a verb or a time."""
+    found = times_in(sentence)
+    return begins_with_verb(sentence) or bool(found and found[0].start < len("hoàn thành trong "))
+
+
 def _goes_on(last: Obligation | None, work: Work, ref: str, title: str, defaults: Fields, done: Walk) -> Obligation:
-    if last is None or work.time is not None:
+    if last is not None and work.time is not None and _tells_more(last, work.piece.text):
+        last.time = work.time
+    elif last is None or work.time is not None:
         if last is not None:
             work.lead = last.lead
         made = make_from_work(ref, title, work, defaults)
         done.found.append(made)
         return made
     last.content += ". " + work.piece.text
+    last.cooperating = last.cooperating or work.cooperating
     if "time_unclear" not in last.doubts and any(each.kind in _BINDING for each in times_in(work.piece.text)):
         last.doubts.append("time_unclear")
     last.span = (last.span[0], work.piece.end)

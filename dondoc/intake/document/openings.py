@@ -69,21 +69,32 @@ _OF_AN_ISSUER = Pattern(
 )
 
 
+_IN_COLLECTIVE = Pattern(r"các\s+(?:sở|bộ|ban|ngành|cấp|đơn vị|địa phương|phòng|xã|cơ quan)(?!\w)[^.;:]*$")
+
+
 def _in_list(before: str, after: str) -> bool:
     """Whether what stands before a comma goes on behind it: "của Sở A, Sở B"; not "của Chính phủ, các bộ …"."""
     low = norm(before)
     new = begins_unit(after) and norm(after).startswith(("các ", "thủ trưởng ", "bộ trưởng ", "ubnd ", "ủy ban "))
+    if after[:1].islower() and not new and _IN_COLLECTIVE.search(low):
+        return True
     return _IN_LIST.search(low) is not None and not (new and _OF_AN_ISSUER.match(low))
+
+
+_THEN = Pattern(r"(?:trên cơ sở đó|đồng thời|sau đó|từ đó|tiếp đó),?\s+")
 
 
 def given(text: str, at: int = 0) -> int:
     """Where the unit stands behind "giao", "yêu cầu" …, with who gives the work before it or not."""
     low = norm(text)
+    then = _THEN.match(low, at)
+    at = then.end() if then else at
     by = _GIVEN_BY.match(low, at)
     if by and begins_unit(text[by.end() :]) and not is_own(text[by.end() :]):
         return by.end()
     given = GIVEN.match(low, at)
-    return given.end() if given else at
+    # "giao ban công trường" is a meeting.
+    return given.end() if given and not low.startswith("ban ", given.end()) else at
 
 
 def is_own(text: str) -> bool:

@@ -12,6 +12,7 @@ from dondoc.intake.document.proposal import Obligation, TimeKind, Unused
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.time import says_only_time
 from dondoc.intake.document.unit_headings import is_unit_heading
+from dondoc.intake.document.unit_words import begins_unit
 from dondoc.intake.document.units import is_same
 from dondoc.intake.document.words import squeeze
 
@@ -165,4 +166,6 @@ def _only_sums_up(each: Obligation, done: Walk) -> bool:
     days = (
         each.time.dates or each.time.day is not None or each.time.kind not in {TimeKind.CONTINUOUS, TimeKind.RECURRING}
     )
-    return (not each.lead or introduced) and not (each.time.text and days)
+    begins = each.time.text and each.content.startswith(each.time.text)
+    named = not each.lead and begins_unit(each.content) and each.content[:1].isupper()
+    return (not each.lead or introduced) and not (each.time.text and (days or begins)) and not named

@@ -90,6 +90,9 @@ def _times_in(text: str) -> tuple[Found, ...]:
 _FROM, _TO = {"từ", "tu", "kể từ", "bắt đầu từ"}, ("đến", "den", "tới")
 
 
+_FROM_NOW = re.compile(r"(?<!\w)(?:từ nay|tu nay|từ nay trở đi)\s*,?\s*$")
+
+
 def _ranges(found: list[Found], low: str) -> list[Found]:
     """A beginning and an end that stand together as one: "từ quý III năm 2026 | đến hết năm 2027"."""
     joined: list[Found] = []
@@ -97,6 +100,8 @@ def _ranges(found: list[Found], low: str) -> list[Found]:
         last = joined[-1] if joined else None
         if last and last.word in _FROM and each.word.startswith(_TO) and not low[last.end : each.start].strip(" ,"):
             joined[-1] = Found(last.start, each.end, "range", TimeKind.WINDOW, last.word)
+        elif each.word.startswith(_TO) and (now := _FROM_NOW.search(low[: each.start])):
+            joined.append(Found(now.start(), each.end, "range", TimeKind.WINDOW, "từ"))
         else:
             joined.append(each)
     return joined

@@ -20,12 +20,22 @@ _WHICH_HAVE = re.compile(
 )
 
 
+_LONGEST_IN_CAPITALS = 80
+_IN_CAPITALS = re.compile(
+    r"(?:CÁC SỞ|SỞ|BỘ(?! MÁY| TIÊU| CHỈ SỐ| THỦ| DỮ| PHẬN| TRƯỞNG)|CÔNG AN|VĂN PHÒNG|BAN QUẢN LÝ|ỦY BAN|UỶ BAN|"
+    r"KHO BẠC|CỤC|CHI CỤC|TRUNG TÂM|ĐÀI|TỈNH ĐOÀN|MẶT TRẬN|NGÂN HÀNG NHÀ NƯỚC|THỐNG KÊ TỈNH|THUẾ TỈNH|"
+    r"BẢO HIỂM XÃ HỘI|LIÊN ĐOÀN|"
+    r"THANH TRA (?:TỈNH|THÀNH PHỐ|CHÍNH PHỦ|SỞ|BỘ)|HỘI (?:NÔNG DÂN|LIÊN HIỆP|CỰU)|"
+    r"CÁC (?:PHÒNG|ĐƠN VỊ|CƠ QUAN|BỘ|ĐỊA PHƯƠNG|DOANH NGHIỆP))(?!\w)[^.;:]*"
+)
+
+
 def is_unit_heading(text: str) -> bool:
     """Whether a heading only names units: "2. Sở Tài chính:", "Bộ A chủ trì, phối hợp với Bộ B thực hiện:"."""
     open_ended = not text.rstrip().endswith((".", ";"))
     text = text.strip(" :.;")
     if text.isupper() and not text.startswith(("UBND", "BHXH")):
-        return False
+        return _IN_CAPITALS.match(text) is not None and len(text) <= _LONGEST_IN_CAPITALS and begins_unit(text) > 0
     given = GIVEN.match(norm(text))
     text = text[given.end() :] if given else text
     if not text or len(text) > 260 or not begins_unit(text):

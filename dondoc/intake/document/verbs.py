@@ -148,3 +148,8 @@ def ungiven(text: str) -> str:
 def verb_left(text: str) -> bool:
     """Whether any verb of work stands in a text."""
     return verb_after(f" {text}", 0) >= 0
+
+
+def begins_with_verb(text: str) -> bool:
+    """Whether a sentence begins with what is to be done."""
+    return verb_after(f" {text[:1].lower()}{text[1:]}", 0) == 1

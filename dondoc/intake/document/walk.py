@@ -11,6 +11,7 @@ from dondoc.intake.document.gathering import (
     why_never,
 )
 from dondoc.intake.document.grid import read_grid
+from dondoc.intake.document.headers import holds_works
 from dondoc.intake.document.lines import (
     binds,
     bullets_are_works,
@@ -18,6 +19,7 @@ from dondoc.intake.document.lines import (
     have_times,
     is_short_title,
     located,
+    tells_labels,
     title_of,
 )
 from dondoc.intake.document.making import heading_fields, make, make_from_work
@@ -112,7 +114,7 @@ def _visit(node: Node, inherited: Part | None, defaults: Fields, done: Walk, dep
         _table(node, inherited, defaults, done)
         return
     part = _role(node, inherited)
-    if part in {Part.PURPOSE, Part.FUNDING} and not any(kid.rows for kid in node.walk()):
+    if part in {Part.PURPOSE, Part.FUNDING} and not any(kid.rows and holds_works(kid.rows) for kid in node.walk()):
         _drop_all(node, done, part)
         return
     if node.style == "article" and not _is_article_of_works(node):
@@ -181,7 +183,7 @@ def _container(node: Node, kids: list[Node], part: Part | None, fields: Fields, 
         elif kid in loose:
             if kid.is_bullet and not (bullets_are_works(node, bullets) or kid.kids):
                 done.drop(kid.piece, "detail")
-            elif kid.is_bullet or kid.kids:
+            elif kid.is_bullet or kid.kids or tells_labels(kid):
                 _visit(kid, part, passed, done, depth + 1)
             else:
                 narrative([kid], ref_of(node), part, passed, done, depth, title=title_of(node))
@@ -237,7 +239,7 @@ def _loose(node: Node, kids: list[Node], part: Part | None, fields: Fields, done
     works = bullets_are_works(node, bullets) or (part is Part.ORGANISATION and bool(bullets))
     texts: list[Node] = []
     for kid in kids:
-        if kid.style == "text" and kid.kids:
+        if kid.style == "text" and (kid.kids or tells_labels(kid)):
             _visit(kid, part, fields, done, depth + 1)
         elif kid.style == "text":
             texts.append(kid)

@@ -68,6 +68,8 @@ def _stretches(lines: list[str]) -> list[tuple[str, list[str]]]:
 
 def _kind(line: str) -> str:
     text = line.strip()
+    if text.endswith(" |") and text.count("|") >= 1 and not text.startswith("|"):
+        return "pipes"
     if text.startswith("|") and (text.count("|") >= 3 or (text.endswith("|") and len(text) > 2)):
         return "pipes"
     return "tabs" if line.lstrip("\t ").count("\t") >= 2 else "text"
@@ -163,9 +165,27 @@ def _without_page_numbers(lines: list[str]) -> list[str]:
     return kept
 
 
+def _counts_rows(alone: list[tuple[int, int]], at: int) -> bool:
+    """Whether a number follows the one before, or leads to the next, so soon that they count rows of a table."""
+    place, number = alone[at]
+    last = alone[at - 1] if at else (-_SHORTEST_PAGE, 0)
+    after = alone[at + 1] if at + 1 < len(alone) else (place + _SHORTEST_PAGE, 0)
+    if after[1] == number and after[0] - place <= _TOGETHER:
+        return False
+    counts_on = number == last[1] + 1 and place - last[0] < _SHORTEST_PAGE
+    return counts_on or (after[1] == number + 1 and after[0] - place < _SHORTEST_PAGE)
+
+
+_OF_ROWS = {"stt", "tt", "số tt", "số thứ tự"}
+_TOGETHER = 2
+"""The number of a page and that of a row, one right below the other."""
+
+
 def _page_numbers(lines: list[str]) -> set[int]:
     """Where lines count on, each one more than the one before: "2", then "3" …, or "- 2 -", "Trang 2"."""
     alone = [(place, int(found.group(1))) for place, line in enumerate(lines) if (found := _PAGE.fullmatch(line))]
+    if any(line.strip().lower() in _OF_ROWS for line in lines):
+        alone = [each for at, each in enumerate(alone) if not _counts_rows(alone, at)]
     nearest: dict[int, int] = {}
     chains: dict[int, tuple[int, int, int]] = {}
     for place, number in reversed(alone):

@@ -8,9 +8,12 @@ from dondoc.intake.document.columns import Role, role_of_header
 from dondoc.intake.document.marks import mark_of
 from dondoc.intake.document.time import times_in
 from dondoc.intake.document.unit_words import begins_unit
+from dondoc.intake.document.words import CAPITALS, Pattern, norm
 
 _NUMBER = re.compile(r"(\d{1,3})[.)]?|(\d{1,2}(?:\.\d{1,2}){1,3})[.)]?")
 _GROUP = re.compile(r"([IVX]{1,5}|[A-H])[.)]?")
+_GROUP_TITLE = re.compile(rf"([IVX]{{1,5}}|[A-H])[.)]?\s+(?=[{CAPITALS}]\w)")
+_FIRST_ROW = re.compile(r"0?1[.)]?")
 _COLUMN_NUMBERS = re.compile(r"\(\d{1,2}\)")
 _MOST_HEADS, _LONGEST_CELL, _MOST_LINES_A_ROW = 12, 900, 60
 Row = list[str]
@@ -42,7 +45,7 @@ def _heads(lines: list[str], at: int) -> tuple[list[str], int]:
     place = at
     while place < len(lines) and len(heads) <= _MOST_HEADS:
         text = lines[place].strip()
-        if heads and text and (_is_number(text) or _GROUP.fullmatch(text)):
+        if heads and text and (_is_number(text) or _is_group(lines, place)):
             return heads, place
         if len(text) > 80:
             return [], at
@@ -75,8 +78,12 @@ def _rows(lines: list[str], place: int, table: _Table, kinds: list[Role | None])
         number = _NUMBER.fullmatch(text)
         if number and number.group(1) and int(number.group(1)) not in {last + 1, 1}:
             return
-        if not number and not _GROUP.fullmatch(text):
+        if not number and not _is_group(lines, place):
             return
+        if title := _GROUP_TITLE.match(text) if not number else None:
+            table.rows.append([title.group(1), text[title.end() :]])
+            table.end = place = place + 1
+            continue
         cells, end = _cells(lines, place + 1, last if not number or not number.group(1) else int(number.group(1)))
         if not cells:
             return
@@ -95,9 +102,9 @@ def _cells(lines: list[str], at: int, last: int) -> tuple[list[str], int]:
             blank = True
             place += 1
             continue
-        if _ends_row(text, cells, last):
+        if _ends_row(text, cells, last) or (cells and _is_group(lines, place)):
             break
-        if cells and not blank and (text[:1].islower() or (len(cells[-1]) > 3 and cells[-1][-1] in ",-–;")):
+        if cells and not blank and _is_one_cell(cells[-1], text):
             cells[-1] += " " + text
         else:
             cells.append(text)
@@ -105,6 +112,26 @@ def _cells(lines: list[str], at: int, last: int) -> tuple[list[str], int]:
         place += 1
         end = place
     return cells, end
+
+
+_OPEN = Pattern(
+    r"(?:.*\s)?(?:và|của|với|trước|từ|đến|(?<!hằng )(?<!hàng )(?:ngày|tháng|quý))|.*\s(?:văn phòng|phòng|chi nhánh|số)"
+)
+
+
+def _is_one_cell(before: str, text: str) -> bool:
+    """Whether a line goes on with the cell before it."""
+    cut = len(before) > 3 and (before[-1] in ",-–;" or _OPEN.fullmatch(norm(before)) is not None)
+    return text[:1].islower() or cut
+
+
+def _is_group(lines: list[str], at: int) -> bool:
+    """Whether a line is a group's heading: "B", or "B Nâng cao hiệu quả" with the first row below it."""
+    text = lines[at].strip()
+    if _GROUP.fullmatch(text):
+        return True
+    after = next((line.strip() for line in lines[at + 1 : at + 3] if line.strip()), "")
+    return _GROUP_TITLE.match(text) is not None and _FIRST_ROW.fullmatch(after) is not None
 
 
 def _ends_row(text: str, cells: list[str], last: int) -> bool:
@@ -145,7 +172,7 @@ def _placed(cells: list[str], kinds: list[Role | None]) -> Row:
 def _fit(run: list[str], kind: Role | None) -> float:
     """How well some cells fit a column."""
     if not run:
-        return -6.0 if kind == "content" else -1.0
+        return {"content": -6.0, "lead": -2.0}.get(kind or "", -1.0)
     return sum(_fits(cell, kind) for cell in run) - 0.6 * (len(run) - 1)
 
 

@@ -32,8 +32,8 @@ def is_wrapped(lines: list[str]) -> bool:
 
 
 _OPEN_WORDS = Pattern(
-    r".*\s(?:và|của|với|cùng|cho|về|các|những|theo|tại|trong|từ|đến|do|giao|cầu|gồm|là|số|ngày|tháng|năm|quý|sở|bộ|ban|"
-    r"phòng|cục|vụ|ubnd|ủy ban|hội|trung tâm|trường|công ty|tỉnh|khoản|điều|nghị|quyết định)"
+    r"(?:.*\s)?(?:và|của|với|cùng|cho|về|các|những|theo|tại|trong|từ|đến|do|giao|cầu|gồm|là|số|ngày|tháng|năm|quý|sở|bộ|ban|"
+    r"phòng|văn phòng|chi nhánh|trước|cục|vụ|ubnd|ủy ban|hội|trung tâm|trường|công ty|tỉnh|khoản|điều|nghị|quyết định)"
 )
 
 
