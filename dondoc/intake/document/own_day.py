@@ -12,7 +12,7 @@ from dondoc.texts import documents
 
 _ENDS_IN_A_NUMBER = re.compile(r"(?:\d|(?<![A-Za-z])[IViv]{1,3})$")
 _SEVERAL = re.compile(r"[,;]|\s(?:và|va)\s")
-_DAYS_TO_SEND = 4
+_DAYS_TO_SEND, _SATURDAY = 4, 5
 _FIRST_TO_ANSWER, _CUSTOMARY, _IN_EVERY_MONTH = 16, 18, 28
 """Data closes on the 14th, and a working day lies between (NĐ 09/2019/NĐ-CP, art. 8); proposed, and shown as such."""
 
@@ -27,8 +27,11 @@ class OwnDay:
 
     @property
     def data_to(self) -> date:
-        """Data closes the day before the deadline."""
-        return self.due - timedelta(days=1)
+        """Data closes so early that a working day lies between it and the deadline (NĐ 09/2019/NĐ-CP, art. 8)."""
+        between = self.due - timedelta(days=1)
+        while between.weekday() >= _SATURDAY:
+            between -= timedelta(days=1)
+        return max(self.begins, between - timedelta(days=1))
 
     @property
     def sent(self) -> date:
