@@ -23,6 +23,7 @@ from dondoc.model import Agency, Plan, PlanProposal, ProposalState, UnitAlias
 from dondoc.rules.access import administers, require
 from dondoc.rules.refusal import Refused
 from dondoc.store import proposals
+from dondoc.store.agency import hours
 from dondoc.store.people import viewer_of
 from dondoc.store.transaction import Actor, Writing, reading, writing
 
@@ -46,8 +47,9 @@ def read(
         require(administers(viewer_of(session, actor.agency_id, actor.person_id)))
         _check_plan(session, actor, replaces_id)
         catalogue = _catalogue(session, actor.agency_id)
+        this_year = hours(session.get_one(Agency, actor.agency_id)).today(now).year
     # The child may take up to a minute: no transaction waits for it.
-    proposal = propose_upload(file, name, catalogue, converter)
+    proposal = propose_upload(file, name, catalogue, converter, this_year)
     file.seek(0)
     digest = hashlib.sha256(file.read()).hexdigest()
     with writing(office.engine, actor, now) as act:

@@ -111,12 +111,13 @@ def accept_plan(
                 "or --new to make it a plan of its own"
             )
         return add_plan(settings, proposal)
+    version_of = running(settings, code, file.plan.agency)
     if not reason and not dry_run:
         raise UsageError(
             f"{proposal}: the plan {code} runs already; add --dry-run to see what this version changes, "
             "and --reason TEXT to bring the plan in line with it"
         )
-    with written(as_version_of(file, running(settings, code, file.plan.agency), code)) as version:
+    with written(as_version_of(file, version_of, code)) as version:
         revise(settings, version, reason, document, by=None, dry_run=dry_run, as_json=False, from_document=True)
     return ""
 

@@ -131,13 +131,14 @@ def once_basis(quote: str, stated: bool) -> str:
     return f"example: kế hoạch ghi “{quote}”, hiểu theo năm của kế hoạch; ngày hạn và ngày gửi cần xác nhận"
 
 
-def rounds_basis(quote: str, named: bool, with_others: bool = False) -> str:
+def rounds_basis(quote: str, named: bool, with_others: bool = False, dated: bool = False) -> str:
     """Why a plan's rounds are as proposed."""
     said = f"kế hoạch ghi “{quote}”" if quote else "kế hoạch không nêu kỳ báo cáo"
     rhythm = "kỳ theo kế hoạch" if named else "kỳ quý, 6 tháng, 9 tháng, năm theo chế độ báo cáo của cơ quan"
     if with_others:
         rhythm += "; cùng báo cáo có phòng, đơn vị của các nhiệm vụ báo cáo chung trong kỳ"
-    return f"example: {said}; {rhythm}; ngày nộp và ngày gửi do hệ thống đề xuất, cần xác nhận"
+    days = "ngày gửi theo kế hoạch, ngày nộp" if dated else "ngày nộp và ngày gửi"
+    return f"example: {said}; {rhythm}; {days} do hệ thống đề xuất, cần xác nhận"
 
 
 def newer(runs: bool, title: str, number: str, same: int, works: int) -> str:

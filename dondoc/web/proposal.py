@@ -173,6 +173,7 @@ def page(
         regimes = proposals.regimes(session, desk.agency.key)
         before = renew.known(session, kept) if kept.replaces_id else []
         runs = page_plans.plan(session, desk.agency.key, kept.replaces_id) if kept.replaces_id else None
+        made = page_plans.plan(session, desk.agency.key, kept.plan_id) if kept.plan_id else None
     asked = desk.request.query_params
     edited = typed_place if typed_place is not None else forms.whole(asked.get("sua", ""))
     place = edited if edited is not None else forms.whole(asked.get("muc", ""))
@@ -194,6 +195,7 @@ def page(
         leads=[(place, each) for place, each in enumerate(proposal.obligations) if parts_of(each)[0]],
         foreign=_foreign(proposal),
         runs=runs,
+        made=made,
         changes=compare(before, proposal.obligations) if before else [],
         step=step or Step(),
         again=typed_place is not None,

@@ -3,6 +3,7 @@
 from starlette.responses import Response
 
 from dondoc.actions import propose, renew
+from dondoc.actions.accepted import accepted_file
 from dondoc.intake.document.as_plan import Choices, Office, Open, open_points, plan_of
 from dondoc.intake.document.as_toml import plan_toml
 from dondoc.intake.document.mending import to_look_at
@@ -13,7 +14,7 @@ from dondoc.rules.refusal import Refused
 from dondoc.texts import documents
 from dondoc.web import proposal as review
 from dondoc.web import two_steps
-from dondoc.web.desk import Desk, RowId, SignedDesk, attempt
+from dondoc.web.desk import Desk, RowId, SignedDesk, attempt, must
 from dondoc.web.files import saved
 from dondoc.web.pages import Problem
 
@@ -100,3 +101,14 @@ def _typed(desk: Desk, proposed: Choices) -> Choices:
 def _number(typed: str, least: int, most: int) -> int | None:
     plain = typed.isascii() and typed.isdecimal() and len(typed) < 10
     return int(typed) if plain and least <= int(typed) <= most else None
+
+
+def file(desk: SignedDesk, proposal_id: RowId) -> Response:
+    """The accepted plan as a file, for the rehearsal of its year."""
+    kept, _, _, _ = review.load(desk, proposal_id)
+    must(kept.plan_id)
+    with desk.reading() as session:
+        made = accepted_file(session, kept)
+    must(made)
+    assert made is not None
+    return saved(f"{made.plan.code}.toml", plan_toml(made).encode())

@@ -4,6 +4,7 @@ from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from dondoc.actions import propose
+from dondoc.intake.document.mending import to_look_at
 from dondoc.rules import access
 from dondoc.rules.refusal import Refused
 from dondoc.store import page_plans, proposals
@@ -53,7 +54,8 @@ def _page(desk: Desk, problems: list[Problem]) -> Response:
     return desk.page(
         "proposals.html",
         422 if problems else 200,
-        kept=[(each, propose.proposal_of(each)) for each in kept],
+        kept=[(each, read, len(to_look_at(read))) for each in kept for read in [propose.proposal_of(each)]],
+        old_word=desk.house.settings.soffice is not None,
         plans=plans,
         chosen=desk.typed("replaces"),
         problems=problems,

@@ -183,6 +183,7 @@ ROUTES = (
     Route("GET", "/ke-hoach/nhap/{proposal_id}", proposal.show, "proposal"),
     Route("POST", "/ke-hoach/nhap/{proposal_id}/muc/{place}", proposal.mend, "proposal-mend"),
     Route("POST", "/ke-hoach/nhap/{proposal_id}/doan/{start}", proposal.take_up, "proposal-take-up"),
+    Route("GET", "/ke-hoach/nhap/{proposal_id}/tep", proposal_plan.file, "proposal-file"),
     Route("POST", "/ke-hoach/nhap/{proposal_id}/da-xem", proposal.see, "proposal-see"),
     Route("POST", "/ke-hoach/nhap/{proposal_id}/ban-moi", proposal.say_newer, "proposal-newer"),
     Route("POST", "/ke-hoach/nhap/{proposal_id}/ngoai", proposal.leave_out_foreign, "proposal-foreign"),

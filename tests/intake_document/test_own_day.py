@@ -1,12 +1,12 @@
 """A task's own deadline becomes one dated round: as stated, or read with the plan's year and then proposed."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from dondoc.intake.document.as_plan import Choices, Office, choices_for, plan_of
-from dondoc.intake.document.own_day import own_day
+from dondoc.intake.document.own_day import own_day, stated_send_day, units_day
 from dondoc.intake.document.proposal import Obligation, Unit
 from dondoc.intake.document.time import read_time
 from dondoc.model import PeriodKind, Standing
@@ -73,3 +73,31 @@ def test_the_plan_gets_a_round_on_that_day_and_says_why(tmp_path: Path) -> None:
     assert (read_with_year.due_day, read_with_year.standing) == ("2026-06-30", Standing.PROPOSED)
     assert "trước ngày 30/11/2026" in stated.basis
     assert compiling.periods == [PeriodKind.QUARTER]
+
+
+@pytest.mark.parametrize(
+    ("written", "sent", "answered"),
+    [
+        ("định kỳ hằng quý trước ngày 20 tháng cuối quý", 19, 16),
+        ("hằng tháng, trước ngày 25", 24, 18),
+        ("định kỳ hằng tháng vào ngày 25", 25, 18),
+        ("định kỳ hằng tháng trước ngày 15", None, 0),  # data is not yet there
+        ("định kỳ hằng tháng vào ngày 30", None, 0),  # February has none
+        ("định kỳ hằng quý", None, 0),
+        ("trước ngày 20/11/2026", None, 0),
+    ],
+)
+def test_the_day_by_which_a_plan_reports_is_its_own_where_it_names_one(
+    written: str, sent: int | None, answered: int
+) -> None:
+    found = stated_send_day(read_time(written))
+    assert found == sent
+    assert found is None or units_day(found) == answered
+
+
+@pytest.mark.parametrize("due", ["29/6/2026", "30/6/2026", "4/7/2026", "5/7/2026", "2/1/2026"])
+def test_a_weekday_lies_between_data_and_deadline_as_far_as_the_year_allows(due: str) -> None:
+    found = own_day(task(due), 2026)
+    assert found is not None and found.begins <= found.data_to < found.due
+    between = [found.data_to + timedelta(days=n) for n in range(1, (found.due - found.data_to).days)]
+    assert any(day.weekday() < 5 for day in between) or found.data_to == found.begins

@@ -66,6 +66,8 @@ PAGES = [
     ("administrator", "/ke-hoach/1"),
     ("administrator", "/ke-hoach/nhap"),
     ("administrator", "/ke-hoach/nhap/1"),
+    ("administrator", "/ke-hoach/nhap/1?xem=con-lai"),
+    ("administrator", "/ke-hoach/nhap/1?sua=2"),
     ("administrator", "/quy-tac/{rule_id}"),
     ("administrator", "/don-vi"),
     ("administrator", "/don-vi/{unit_id}/doi-ten"),

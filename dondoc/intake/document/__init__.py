@@ -26,10 +26,14 @@ def propose(
 
 
 def propose_upload(
-    file: BinaryIO, name: str, catalogue: "Catalogue | None" = None, office: Path | None = None
+    file: BinaryIO,
+    name: str,
+    catalogue: "Catalogue | None" = None,
+    office: Path | None = None,
+    this_year: int | None = None,
 ) -> "Proposal":
     """The same from an uploaded file; `name` is what its sender calls it."""
     from dondoc.intake.document.building import propose_from
     from dondoc.intake.document.child import read_upload
 
-    return propose_from(read_upload(file, Path(name).suffix, office=office), catalogue)
+    return propose_from(read_upload(file, Path(name).suffix, office=office), catalogue, this_year)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dondoc.intake.document.addressees import archive_of, recipients_of
-from dondoc.intake.document.own_day import OwnDay, once_rule, own_day
+from dondoc.intake.document.own_day import OwnDay, once_rule, own_day, stated_send_day, units_day
 from dondoc.intake.document.proposal import Obligation, Proposal, Time
 from dondoc.intake.document.words import norm, plain, squeeze
 from dondoc.intake.fields import LAST_DAY
@@ -64,6 +64,7 @@ class Office:
 def choices_for(proposal: Proposal, office: Office) -> Choices:
     """What is proposed where the document says nothing."""
     compiling = _compiling(proposal.obligations)
+    stated = None if compiling is None else stated_send_day(proposal.obligations[compiling].time)
     return Choices(
         code=_code(proposal),
         agency=office.code,
@@ -72,6 +73,8 @@ def choices_for(proposal: Proposal, office: Office) -> Choices:
         regime=office.regimes[0] if office.regimes else "",
         compiling=compiling,
         periods=_periods(proposal, compiling),
+        due_day=_DUE_DAY if stated is None else units_day(stated),
+        send_day=_SEND_DAY if stated is None else stated,
         signer_title=proposal.signer.title if proposal.signer else "",
         signer_name=proposal.signer.name if proposal.signer else "",
     )
@@ -266,7 +269,9 @@ def _rounds(each: Obligation, choices: Choices, with_others: bool) -> dict[str, 
         "periods": [kind.value for kind in choices.periods],
         "due_day": LAST_DAY if choices.due_day is None else choices.due_day,
         "send_day": LAST_DAY if choices.send_day is None else choices.send_day,
-        "basis": documents.rounds_basis(quote_of(each.time), named, with_others),
+        "basis": documents.rounds_basis(
+            quote_of(each.time), named, with_others, choices.send_day == stated_send_day(each.time)
+        ),
     }
 
 

@@ -12,7 +12,9 @@ from dondoc.texts import documents
 
 _ENDS_IN_A_NUMBER = re.compile(r"(?:\d|(?<![A-Za-z])[IViv]{1,3})$")
 _SEVERAL = re.compile(r"[,;]|\s(?:và|va)\s")
-_DAYS_TO_SEND = 4
+_DAYS_TO_SEND, _SATURDAY = 4, 5
+_FIRST_TO_ANSWER, _CUSTOMARY, _IN_EVERY_MONTH = 16, 18, 28
+"""Data closes on the 14th, and a working day lies between (NĐ 09/2019/NĐ-CP, art. 8); proposed, and shown as such."""
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,11 @@ class OwnDay:
 
     @property
     def data_to(self) -> date:
-        """Data closes the day before the deadline."""
-        return self.due - timedelta(days=1)
+        """Data closes so early that a working day lies between it and the deadline (NĐ 09/2019/NĐ-CP, art. 8)."""
+        between = self.due - timedelta(days=1)
+        while between.weekday() >= _SATURDAY:
+            between -= timedelta(days=1)
+        return max(self.begins, between - timedelta(days=1))
 
     @property
     def sent(self) -> date:
@@ -46,6 +51,22 @@ def once_rule(quote: str, day: OwnDay, regime: str) -> dict[str, Any]:
         "basis": documents.once_basis(quote, day.stated),
         "standing": (Standing.CONFIRMED if day.stated else Standing.PROPOSED).value,
     }
+
+
+def stated_send_day(time: Time) -> int | None:
+    """The day of the month by which a plan says that the report goes: the day before, where it says "trước ngày 20".
+
+    None where it names none, one that not every month has, or one on which the data of the period is not yet there.
+    """
+    if time.kind is not TimeKind.RECURRING or time.day is None or time.also:
+        return None
+    day = time.day - 1 if time.direction == "before" else time.day
+    return day if _FIRST_TO_ANSWER <= day <= _IN_EVERY_MONTH else None
+
+
+def units_day(sent: int) -> int:
+    """When units answer for a report that goes on that day: three days earlier, but after data has closed."""
+    return max(_FIRST_TO_ANSWER, min(_CUSTOMARY, sent - 3))
 
 
 def own_day(each: Obligation, year: int | None) -> OwnDay | None:
