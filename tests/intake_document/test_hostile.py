@@ -120,6 +120,11 @@ def test_any_bytes_are_read_or_refused(data: bytes, suffix: str, head: bytes) ->
         assert error.key.startswith("document_")
 
 
+@pytest.mark.parametrize("text", ["STT :\n1.1.", "I. I. I. \t I. 30/6 \t 30/6"])
+def test_what_once_failed_is_read_or_refused(text: str) -> None:
+    read(HEAD + text)
+
+
 LONG = 40_000
 HOSTILE = [
     "(" * LONG,
