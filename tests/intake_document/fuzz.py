@@ -1,14 +1,16 @@
 """Fuzzing of the readers for a bounded time, one process: python -m tests.intake_document.fuzz [SECONDS] [TARGET …].
 
 Needs the dependency group `fuzz`. Every target gets its share of the time, guided by the code it reaches (atheris).
-Refused documents are right answers. What ends the run, with the input's bytes in a file: an input that takes longer
-than twenty seconds, anything else that is raised, and a "damaged" file where it was our own code that failed.
+Refused documents are right answers, and memory is limited as in the child process that reads them. What ends a
+target, with the input's bytes in a file: an input that takes longer than twenty seconds, anything else that is raised,
+and a "damaged" file where it was our own code that failed.
 """
 
 import contextlib
 import io
 import logging
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -28,6 +30,7 @@ with atheris.instrument_imports(include=["dondoc"]) if "FUZZ_TARGET" in os.envir
     from dondoc.rules.refusal import Refused
 
 ROOT = Path(__file__).parents[2]
+MEMORY = 1_400 * 1024 * 1024
 HERE = Path(__file__).parent / "corpus"
 WORD = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
 BOOK = (
@@ -96,6 +99,8 @@ def read(data: bytes, suffix: str) -> None:
     try:
         proposal = propose_from(assemble(read_bytes(data, suffix)))
         proposal.as_json()
+    except MemoryError:
+        return
     except Refused as refused:
         cause = refused.__context__
         if isinstance(cause, PdfminerException) and isinstance(cause.args[0], Exception):
@@ -153,6 +158,8 @@ def seeds(target: str) -> Iterator[bytes]:
 def run(target: str, seconds: str) -> None:
     """One target in this process, which atheris ends."""
     logging.disable(logging.CRITICAL)
+    # As in the child process, which refuses what takes more.
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     with tempfile.TemporaryDirectory() as folder:
         for number, data in enumerate(seeds(target)):
             (Path(folder) / str(number)).write_bytes(data)

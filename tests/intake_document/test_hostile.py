@@ -1,5 +1,6 @@
 """No input crashes the readers or makes them hang."""
 
+import contextlib
 import time
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from dondoc.intake.document.building import propose_from
 from dondoc.intake.document.readers.any import read_bytes
 from dondoc.intake.document.readers.plain import read_text
-from dondoc.intake.document.source import assemble
+from dondoc.intake.document.source import RawBlock, RawCell, assemble
 from dondoc.intake.document.time import read_time, time_in_sentence
 from dondoc.intake.document.units import split_roles
 from dondoc.rules.refusal import Refused
@@ -56,6 +57,15 @@ WORDS = st.sampled_from(
         "năm",
         "tháng",
         "tổ chức",
+        "STT",
+        "Nội dung",
+        "Chủ trì",
+        "Phối hợp",
+        "học kỳ I",
+        "tuần 2",
+        "dịp Tết",
+        "q3/2026",
+        "12-2026",
     ]
 )
 DOCUMENTS = st.lists(st.lists(WORDS, max_size=12).map(" ".join), max_size=25).map("\n".join)
@@ -86,6 +96,21 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     split_roles(text)
 
 
+CELLS = st.builds(
+    RawCell, text=st.lists(WORDS, max_size=4).map(" ".join), wide=st.sampled_from([1, 1, 1, 2, 5]), joined=st.booleans()
+)
+BLOCKS = st.one_of(
+    st.builds(RawBlock, text=st.lists(WORDS, max_size=8).map(" ".join), bold=st.booleans(), heading=st.integers(0, 6)),
+    st.builds(RawBlock, table=st.integers(1, 3), cells=st.lists(CELLS, max_size=8)),
+)
+
+
+@given(st.lists(BLOCKS, max_size=25))
+def test_any_mixture_of_paragraphs_and_rows_is_read_or_refused(blocks: list[RawBlock]) -> None:
+    with contextlib.suppress(Refused):
+        propose_from(assemble([RawBlock(text="KẾ HOẠCH", bold=True), *blocks])).as_json()
+
+
 @given(st.binary(max_size=600), SUFFIXES, st.sampled_from([b"", b"%PDF-1.4\n", b"PK\x03\x04", b"\xff\xfe"]))
 @settings(max_examples=100)
 def test_any_bytes_are_read_or_refused(data: bytes, suffix: str, head: bytes) -> None:
@@ -93,6 +118,11 @@ def test_any_bytes_are_read_or_refused(data: bytes, suffix: str, head: bytes) ->
         assemble(read_bytes(head + data, suffix))
     except Refused as error:
         assert error.key.startswith("document_")
+
+
+@pytest.mark.parametrize("text", ["STT :\n1.1.", "I. I. I. \t I. 30/6 \t 30/6"])
+def test_what_once_failed_is_read_or_refused(text: str) -> None:
+    read(HEAD + text)
 
 
 LONG = 40_000

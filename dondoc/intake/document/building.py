@@ -28,6 +28,9 @@ def propose_from(source: Source, catalogue: Catalogue | None = None, this_year: 
     done = walk(root, ends)
     if not ends.is_plan and not _looks_like_a_plan(done) and not _gives_works(ends, done):
         raise Refused("document_not_a_plan", "file")
+    for each in done.found:
+        # Two cells read as one are longer together than in the text.
+        each.span = (each.span[0], min(each.span[1], len(source.text)))
     proposal = Proposal(
         title=ends.title,
         kind=ends.kind,

@@ -5,12 +5,16 @@ import re
 from datetime import date, timedelta
 
 from dondoc.intake.document.proposal import Time, TimeKind
+from dondoc.intake.document.words import plain
 
 _FULL = re.compile(
     r"(?<!tháng\s)(?<!thang\s)(?<!\d)(\d{1,2})\s*(?:/|-|\.|tháng|thang)\s*(\d{1,2})\s*(?:/|-|\.|,?\s*năm|nam)\s*(20\d{2})"
 )
 _NO_YEAR = re.compile(r"(\d{1,2})\s*(?:/|tháng|thang)\s*(\d{1,2})(?!\d|\s*/|\s*(?:lần|lan))")
-_MONTH_YEAR = re.compile(r"(?:tháng|thang)?\s*(?<![\d/.])(\d{1,2})\s*(?:/|-|–|\.|năm|nam)\s*(20\d{2})")
+_MONTH_YEAR = re.compile(
+    r"(?:(?:tháng|thang)\s*(\d{1,2})\s*,?\s*(?:năm|nam)|(?<![\d/.])(\d{1,2})\s*[/.–-])\s*(20\d{2})"
+)
+_MONTHS_SPAN = re.compile(r"(?<![\d/.-])(1[0-2]|0?[1-9])\s*[-–]\s*((?:1[0-2]|0?[1-9])\s*/\s*20\d{2})")
 _MONTH = re.compile(r"(?:tháng|thang)\s*(\d{1,2})")
 _QUARTERS_SAID = re.compile(r"(?:quý|quy)\s*(?:iv|i{1,3}|0?[1-4])(?![a-z])")
 _QUARTER = re.compile(
@@ -20,7 +24,7 @@ _MORE_MONTHS = re.compile(r"(?:tháng|thang|[-–,;÷]|và|đến|den)\s*(\d{1,2
 _YEAR = re.compile(r"20\d{2}")
 _DAY = re.compile(
     r"(?:ngày|ngay)\s+(?:mùng\s+|mung\s+)?(\d{1,2})(?!\d|\s*/|\s*(?:tháng|thang)\s*\d)"
-    r"|(?<![\d/.,-])(?<!thứ\s)(?<!thu\s)(\d{1,2})\s+(?:hằng|hàng|hang)\s+(?:tháng|thang)"
+    r"|(?<![\d/.,-])(?<!thứ\s)(?<!thu\s)(?<!tuần\s)(?<!tuan\s)(\d{1,2})\s+(?:hằng|hàng|hang)\s+(?:tháng|thang)"
 )
 _FIRST_DAY = re.compile(r"(?<![\d/.,])(\d{1,2})\s*(?:-|–|đến|den)\s*(?:ngày\s+|ngay\s+)?(?=\d{1,2}\s*/)")
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "01": 1, "02": 2, "03": 3, "04": 4}
@@ -43,7 +47,9 @@ _NUMBERS = {
 _NEXT_QUARTER = re.compile(
     r"((?:quý|quy)\s*0?[1-4]\s*(?:[,;&+–-]|và|va|đến|den)\s*)(?=0?[1-4](?!\d)\s*(?:[/,;&+–-]|và|va|năm|nam|đến|den|$))"
 )
-_IN_WORDS = re.compile(rf"(tháng|quý)\s+({'|'.join(_NUMBERS)})(?=\s*[/.-]|,?\s*năm\s|\s*$|\s*[,;)])")
+# Without accents "sau" is the next month as well, "tu" a beginning, "nam" a year.
+_NUMBERS |= {plain(word): number for word, number in _NUMBERS.items() if plain(word) not in {"sau", "tu", "nam"}}
+_IN_WORDS = re.compile(rf"(tháng|thang|quý|quy)\s+({'|'.join(_NUMBERS)})(?=\s*[/.-]|,?\s*n[ăa]m\s|\s*$|\s*[,;)])")
 Named = list[tuple[str, str, str]]
 
 
@@ -66,6 +72,7 @@ def _only_days(low: str, found: Named) -> str:
     for name, _, text in found:
         low = low.replace(text, " ") if name in _NO_DAYS else low
     low = _WEEK.sub("", _VISION.sub(" ", _SCHOOL_YEAR.sub(" ", low)))
+    low = _MONTHS_SPAN.sub(r"tháng \1 - \2", low)
     for short, word in _LETTERS:
         low = short.sub(word, low)
     for _ in range(3):
@@ -153,13 +160,12 @@ def _first_day(low: str, days: list[date]) -> list[date]:
 
 
 def _of_months(low: str, years: list[str]) -> list[tuple[date, date]]:
-    found = _MORE_MONTHS.findall(low) if _MONTH.search(low) else [each for each, _ in _MONTH_YEAR.findall(low)]
+    found = _MORE_MONTHS.findall(low) if _MONTH.search(low) else [a or b for a, b, _ in _MONTH_YEAR.findall(low)]
     months = [int(each) for each in found if 1 <= int(each) <= 12]
     if months and len(set(years)) == 1:
         return [_months(int(years[-1]), min(months), max(months))]
-    return [
-        _months(int(year), int(month), int(month)) for month, year in _MONTH_YEAR.findall(low) if 1 <= int(month) <= 12
-    ]
+    own = [(int(a or b), int(year)) for a, b, year in _MONTH_YEAR.findall(low)]
+    return [_months(year, month, month) for month, year in own if 1 <= month <= 12]
 
 
 def _months(year: int, first: int, last: int) -> tuple[date, date]:

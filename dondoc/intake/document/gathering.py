@@ -33,8 +33,8 @@ def own_fields(node: Node) -> tuple[Fields, list[Node]]:
             for role, piece in values:
                 own.add(role, piece)
             _nested(kid, values, own)
-        elif labelled is not None and _is_value(labelled, kid):
-            own.add(labels_in(labelled.body)[1][-1][0], kid.body)
+        elif labelled is not None and _is_value(labelled, kid) and (said := labels_in(labelled.body)[1]):
+            own.add(said[-1][0], kid.body)
         else:
             labelled = None
             kids.append(kid)

@@ -11,6 +11,7 @@ from dondoc.model import PeriodKind, Standing
 from dondoc.texts import documents
 
 _ENDS_IN_A_NUMBER = re.compile(r"(?:\d|(?<![A-Za-z])[IViv]{1,3})$")
+_EARLY = re.compile(r"\s*(?:đầu|giữa|dau|giua|thượng tuần|trung tuần)\s")
 _SEVERAL = re.compile(r"[,;]|\s(?:và|va)\s")
 _DAYS_TO_SEND, _SATURDAY = 4, 5
 _FIRST_TO_ANSWER, _CUSTOMARY, _IN_EVERY_MONTH = 16, 18, 28
@@ -74,7 +75,7 @@ def own_day(each: Obligation, year: int | None) -> OwnDay | None:
     time = each.time
     if year is None or time.kind not in {TimeKind.DEADLINE, TimeKind.WINDOW} or time.also:
         return None
-    if any(doubt.startswith("time") for doubt in each.doubts):
+    if any(doubt.startswith("time") for doubt in each.doubts) or _EARLY.match(time.text.lower()):
         return None
     known = time if time.to else _with_year(time.text, year)
     last = _last_day(known) if known else None

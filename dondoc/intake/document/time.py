@@ -197,7 +197,8 @@ def periods_in(low: str) -> list[str]:
     found: list[str] = []
     for each in PERIOD.finditer(low):
         first = each.group().split()[0].lstrip("0")
-        name = TIMES_A_YEAR.get(first) if "lần" in each.group() or "lan" in each.group() else PERIOD_NAMES.get(first)
+        times = re.search(r"\d+", each.group()) if "lần" in each.group() or "lan" in each.group() else None
+        name = TIMES_A_YEAR.get(times.group().lstrip("0")) if times else PERIOD_NAMES.get(first)
         if name and name not in found:
             found.append(name)
     return found

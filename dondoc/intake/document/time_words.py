@@ -42,9 +42,11 @@ TIMES: tuple[tuple[str, str], ...] = (
     ("week", rf"tuần\s+(?:thứ\s+)?(?:0?[1-5]|nhất|hai|ba|tư)(?:\s*(?:,|và|-|–|&)\s*(?:tuần\s+)?(?:thứ\s+)?(?:0?[1-5]|hai|ba|tư))*,?\s+(?:của\s+)?tháng\s*{_MONTH}{_OF_YEAR}?"),
     ("dates", rf"(?:các\s+)?(?:ngày\s+)?{_DATE}(?:(?:\s*,\s*|\s*;\s*|\s*và\s*|\s*hoặc\s*)(?:trước\s+)?(?:ngày\s+)?{_DATE})+"),
     ("range", rf"(?:từ\s+)?(?:ngày\s+)?(?:{_DATE}|(?:3[01]|[12]\d|0?[1-9])){_DASH}(?:hết\s+)?(?:ngày\s+)?{_DATE}"),
+    ("range", rf"(?:từ\s+)?(?:t\.?\s*)?{_MONTH}\s*[/.-]\s*{_YEAR}{_DASH}(?:t\.?\s*)?{_MONTH}\s*[/.-]\s*{_YEAR}(?!\d)"),
+    ("range", rf"(?:từ\s+)?(?<![\d/.-]){_MONTH}\s*[-–]\s*{_MONTH}\s*/\s*{_YEAR}(?!\d)"),
     ("date", rf"(?:ngày\s+)?(?:mùng\s+)?{_DATE}"),
     ("monthly_day", r"ngày\s+(?:mùng\s+)?(?:3[01]|[12]\d|0?[1-9])(?:(?:\s*,\s*|\s*,?\s+và\s+)(?:ngày\s+)?(?:3[01]|[12]\d|0?[1-9])(?!\s*/|\d))*(?:\s+(?:của|các))?\s*(?:(?:hằng|hàng|mỗi)\s+(?:tháng|quý|năm)|tháng\s+(?:cuối|đầu|thứ hai|giữa)(?:\s+(?:của\s+)?)(?:mỗi\s+|từng\s+)?(?:quý|kỳ)(?:\s+(?:sau|tiếp theo|kế tiếp|liền kề))?(?:\s+báo cáo(?=\s*(?:[.,;)]|$)))?|tháng\s+(?:sau|kế tiếp|liền kề|tiếp theo|cuối kỳ))(?:\s+(?:sau\s+)?(?:quý|kỳ)\s+báo cáo)?"),
-    ("monthly_day", r"(?<![.,-])(?<!thứ\s)(?:3[01]|[12]\d|0?[1-9])\s+(?:hằng|hàng)\s+tháng"),
+    ("monthly_day", r"(?<![.,-])(?<!thứ\s)(?<!tuần\s)(?:3[01]|[12]\d|0?[1-9])\s+(?:hằng|hàng)\s+tháng"),
     ("day", r"ngày\s+(?:mùng\s+)?(?:3[01]|[12]\d|0?[1-9])(?!\s*(?:tháng|/|\d|ngày|lần))"),
     ("range", rf"(?:từ\s+)?tháng\s*{_MONTH}(?:\s*/\s*{_YEAR}|\s+năm\s+{_YEAR})?{_DASH}(?:hết\s+)?(?:tháng\s*)?{_MONTH}(?!\s*/\s*\d{{1,2}}(?!\d)){_OF_YEAR}?"),
     ("season", rf"dịp\s+(?:kỷ niệm|lễ|tết|đại hội|khai giảng|tổng kết)(?:(?!\s\d{{1,2}}\s*/)[^.;,\n()]){{0,60}}|tết\s+(?:nguyên đán|trung thu|dương lịch|cổ truyền){_LUNAR}(?:\s+(?:năm\s+)?{_YEAR})?|(?:dịp|kỳ nghỉ|nghỉ|trong)\s+hè(?:\s+(?:năm\s+)?{_YEAR})?|hè\s+(?:năm\s+)?{_YEAR}"),
@@ -93,11 +95,13 @@ CITATIONS = Pattern(
 )
 # Dates and months inside a rhythm, which are no periods ("trước ngày 15 tháng 6 hằng năm").
 NOT_PERIODS = Pattern(
-    r"thứ\s+năm|tuần\s+(?:đầu|cuối|thứ)(?!\w)|quý\s+(?:iv|i{1,3}|0?[1-4])(?!\w|\s*lần)|(?<!\d)(?:0?[2-9]|10|hai|ba|bốn|năm)\s+năm(?!\w)|"
+    r"thứ\s+năm|tuần\s+(?:đầu|cuối|thứ|\d)(?!\w)|quý\s+(?:iv|i{1,3}|0?[1-4])(?!\w|\s*lần)|(?<!\d)(?:0?[2-9]|10|hai|ba|bốn|năm)\s+năm(?!\w)|"
     r"(?<!\d)(?:0?[24578]|hai|bốn|bảy|tám)\s+tháng(?!\w|\s*\d)|(?<!\d)(?:0?[2-9]|hai|ba|bốn)\s+(?:quý|tuần)(?!\w)|"
     r"\d{1,2}\s*tháng\s*\d{1,2}(?!\d|\s*lần)|tháng\s*\d{1,2}(?!\s*lần|\d)|năm\s+20\d{2}|tháng\s+(?:cuối|đầu)\s+(?:của\s+)?(?:mỗi\s+)?(?:quý|kỳ)|tháng\s+(?:sau|kế tiếp|liền kề|tiếp theo)|(?:đầu|cuối)\s+năm"
 )
-PERIOD = Pattern(r"(?:0?[369]|sáu|chín|ba)\s+tháng|nửa\s+năm|tháng|quý|tuần|\d+\s+lần\s*(?:/|một|mỗi|trong)\s*năm|năm")
+PERIOD = Pattern(
+    r"năm\s+\d+\s+lần|(?:0?[369]|sáu|chín|ba)\s+tháng|nửa\s+năm|tháng|quý|tuần|\d+\s+lần\s*(?:/|một|mỗi|trong)\s*năm|năm"
+)
 PERIOD_NAMES = {
     "3": "quarter",
     "ba": "quarter",

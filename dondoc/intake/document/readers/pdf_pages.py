@@ -44,6 +44,8 @@ class LightPage(Page):
         device = _Device(self, self._glyphs)
         try:
             PDFPageInterpreter(self.pdf.rsrcmgr, device).process_page(self.page_obj)
+        except MemoryError:
+            raise
         except Exception as error:
             raise PdfminerException(error) from None
         objects: dict[str, list[dict[str, Any]]] = {"char": device.letters}
