@@ -100,16 +100,16 @@ def read_grid(node: Node) -> Grid | None:
             line.doubts = doubts_of(row, told, {role for role, piece in line.cells.items() if piece.text})
             grid.lines.append(line)
     _goes_on(grid)
-    for line, after in zip(grid.lines, grid.lines[1:], strict=False):
-        bare = not {role for role, piece in line.cells.items() if piece.text} & {
-            "lead",
-            "units",
-            "time",
-            "cooperating",
-            "product",
-        }
-        line.is_group = line.is_group or (bool(line.number) and bare and after.number.startswith(line.number + "."))
+    _group_by_numbers(grid)
     return grid if any(not line.is_group for line in grid.lines) else None
+
+
+def _group_by_numbers(grid: Grid) -> None:
+    """A row that says only what, above rows whose numbers go on with its own, is their heading: "2", "2.1", "2.2"."""
+    for line, after in zip(grid.lines, grid.lines[1:], strict=False):
+        said = {role for role, piece in line.cells.items() if piece.text}
+        bare = not said & {"lead", "units", "time", "cooperating", "product"}
+        line.is_group = line.is_group or (bool(line.number) and bare and after.number.startswith(line.number + "."))
 
 
 def _guessed(rows: list[Block]) -> dict[int, Role] | None:

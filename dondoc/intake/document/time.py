@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from dondoc.intake.document.dates import place_in_calendar
@@ -101,7 +101,7 @@ def _ranges(found: list[Found], low: str) -> list[Found]:
         if last and last.word in _FROM and each.word.startswith(_TO) and not low[last.end : each.start].strip(" ,"):
             joined[-1] = Found(last.start, each.end, "range", TimeKind.WINDOW, last.word)
         elif each.word.startswith(_TO) and (now := _FROM_NOW.search(low[: each.start])):
-            joined.append(Found(now.start(), each.end, "range", TimeKind.WINDOW, "từ"))
+            joined.append(replace(each, start=now.start()))
         else:
             joined.append(each)
     return joined

@@ -114,15 +114,19 @@ def _cells(lines: list[str], at: int, last: int) -> tuple[list[str], int]:
     return cells, end
 
 
-_OPEN = Pattern(
-    r"(?:.*\s)?(?:và|của|với|trước|từ|đến|(?<!hằng )(?<!hàng )(?:ngày|tháng|quý))|.*\s(?:văn phòng|phòng|chi nhánh|số)"
-)
+_OPEN_TIME = Pattern(r"(?:.*\s)?(?:trước|từ|đến|(?<!hằng )(?<!hàng )(?:ngày|tháng|quý))")
+_OPEN_NAME = Pattern(r"(?:.*\s)?(?:và|của|với)|.*\s(?:văn phòng|phòng|chi nhánh|số)")
 
 
 def _is_one_cell(before: str, text: str) -> bool:
     """Whether a line goes on with the cell before it."""
-    cut = len(before) > 3 and (before[-1] in ",-–;" or _OPEN.fullmatch(norm(before)) is not None)
-    return text[:1].islower() or cut
+    if text[:1].islower() or (len(before) > _SHORT and before[-1] in ",-–;") or _OPEN_TIME.fullmatch(norm(before)):
+        return True
+    time = times_in(text)
+    return _OPEN_NAME.fullmatch(norm(before)) is not None and not (time and time[0].start == 0)
+
+
+_SHORT = 3
 
 
 def _is_group(lines: list[str], at: int) -> bool:
