@@ -58,7 +58,7 @@ _IN_HEADERS: tuple[tuple[Role, Pattern], ...] = (
         "other",
         Pattern(
             r"kinh phí|ghi chú|văn bản (?:giao|chỉ đạo)|số,? ký hiệu|nguồn giao|được (?:kiểm tra|thanh tra|giám sát)|%|"
-            r"^(?!.*(?:nhiệm vụ|nội dung|công việc|hoạt động)).*(?:mục tiêu|chỉ tiêu)|"
+            r"^(?!.*(?:nhiệm vụ|nội dung|công việc|hoạt động|sản phẩm|kết quả)).*(?:mục tiêu|chỉ tiêu)|"
             r"^(?:ngày|thời điểm).*(?:ban hành|giao|ký|văn bản|nhận|cập nhật)|"
             r"lãnh đạo|cấp trình|thẩm quyền|cập nhật|tình trạng|trạng thái"
         ),
@@ -72,10 +72,10 @@ _IN_HEADERS: tuple[tuple[Role, Pattern], ...] = (
         "units",
         Pattern(
             r"(?:đơn vị|cơ quan|phòng|người|bộ phận|phân công).{0,30}"
-            r"(?:thực hiện|phụ trách|trách nhiệm|triển khai|chuẩn bị|soạn thảo|xây dựng|trình)"
+            r"(?:thực hiện|phụ trách|trách nhiệm|triển khai|chuẩn bị|soạn thảo|xây dựng|trình|lập$)"
         ),
     ),
-    ("content", Pattern(r"nội dung|nhiệm vụ|công việc|hoạt động|đề án|văn bản")),
+    ("content", Pattern(r"nội dung|nhiệm vụ|công việc|hoạt động|đề án|văn bản|^(?:loại|tên) báo cáo")),
     ("number", Pattern(r"^(?:stt|tt|mã)\b")),
 )
 

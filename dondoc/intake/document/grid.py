@@ -10,6 +10,7 @@ from dondoc.intake.document.headers import (
     ROW_NUMBER,
     header_roles,
     holds_notes,
+    is_data,
     is_header,
     is_second_header,
     is_slashed,
@@ -62,7 +63,7 @@ class Grid:
 def read_grid(node: Node) -> Grid | None:
     """The table as lines; None where it is no table of works."""
     rows = node.rows
-    if is_targets(rows):
+    if is_targets(rows) or is_data(rows):
         return None
     grid = Grid()
     roles = header_roles(rows)

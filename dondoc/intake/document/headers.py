@@ -47,7 +47,8 @@ _MEASURE = Pattern(
     r"(?:đơn vị tính|đvt|đơn vị đo|chỉ tiêu|mức|kết quả|giá trị|hiện trạng|kế hoạch|năm|đến|giai đoạn|tầm nhìn)"
 )
 _WORKS = Pattern(
-    r".*(?:nhiệm vụ|công việc|hoạt động|giải pháp|thời gian|thời hạn|tiến độ|hạn hoàn thành|nội dung thực hiện)"
+    r".*(?:nhiệm vụ|công việc|hoạt động|giải pháp|thời gian|thời hạn|tiến độ|hạn hoàn thành|"
+    r"nội dung thực hiện|hạng mục)"
 )
 
 
@@ -61,6 +62,46 @@ def is_targets(rows: list[Block]) -> bool:
         if name >= 0 and any(_MEASURE.match(text) for text in texts[name + 1 :]):
             return True
     return False
+
+
+_FIGURE = re.compile(r"[<>≤≥~±+]?\s*\d[\d.,]*\s*%?|[-–—]|")
+_LONGEST_LEVEL = 15
+_FEW_LEVELS = 6
+
+
+def is_data(rows: list[Block]) -> bool:
+    """Whether a table holds figures and levels, no works: "Xã | Số hộ | Ngập lụt" with "Pa Ham | 210 | Cao"."""
+    if len(rows) < 3 or any(
+        ROW_NUMBER.fullmatch(cell.piece.text) and _DIGIT.search(cell.piece.text) for cell in rows[0].cells[:1]
+    ):
+        return False
+    columns: dict[int, list[str]] = {}
+    for row in rows[1:]:
+        for cell in row.cells:
+            if cell.column:
+                columns.setdefault(cell.column, []).append(squeeze(cell.piece.text))
+    figures = [column for column, texts in columns.items() if _holds_figures(texts)]
+    levels = [column for column, texts in columns.items() if column not in figures and _holds_levels(texts)]
+    told = any(_WORKS.match(norm(squeeze(cell.piece.text[:_LONGEST_HEAD]))) for cell in rows[0].cells)
+    if not told:
+        return len(figures) >= 2
+    if any(
+        sum(map(says_only_time, texts)) * 2 > len(texts) for column, texts in columns.items() if column not in figures
+    ):
+        return False
+    return bool(figures) and len(figures) + len(levels) >= max(3, len(columns) - 2)
+
+
+def _holds_figures(texts: list[str]) -> bool:
+    figures = sum(_FIGURE.fullmatch(text) is not None for text in texts)
+    return any(map(_DIGIT.search, texts)) and figures * 10 >= len(texts) * 9
+
+
+def _holds_levels(texts: list[str]) -> bool:
+    """Whether a column holds few short words again and again: "Cao", "Thấp", "-"."""
+    kinds = set(texts)
+    short = all(len(text) <= _LONGEST_LEVEL and not says_only_time(text) for text in kinds)
+    return short and 1 < len(kinds) <= _FEW_LEVELS and len(texts) >= 2 * len(kinds) and any(map(str.isalpha, kinds))
 
 
 def is_header(roles: dict[int, Role]) -> bool:

@@ -17,6 +17,7 @@ def unbulleted(text: str) -> list[str]:
             continue
         bare = BULLET.sub("", line)
         in_name = lines and bare[:1].isupper() and not begins_unit(bare) and not norm(bare).startswith("phối hợp")
+        in_name = in_name or (lines and norm(lines[-1]).endswith("thông tin") and norm(bare).startswith("thư viện"))
         lines.append(line if in_name else bare)
     return lines
 
@@ -31,7 +32,7 @@ def with_stops(lines: list[str]) -> list[str]:
             and begins_unit(line)
             and line[:1].isupper()
             and not _goes_over_the_line(norm(re.split(r"[;,]", parted[-1])[-1]).strip(), norm(line))
-            and not norm(parted[-1]).endswith((" thuộc", " của", " và", " với", " phối hợp", " cùng"))
+            and not norm(parted[-1]).endswith((" thuộc", " trong", " của", " và", " với", " phối hợp", " cùng"))
         ):
             parted[-1] += ";"
         parted.append(line)

@@ -91,6 +91,9 @@ def _split_clause(text: str, found: Units) -> None:
         found.lead += list_units(text[start:first])
     if cooperates:
         found.cooperating += list_units(text[cooperates.end() :])
+    elif leads and leads.group().rstrip(" :").endswith(")"):
+        # "Sở Nội vụ (chủ trì); Sở Y tế, Sở Tài chính": who is named behind the bracket cooperates.
+        found.cooperating += list_units(text[leads.end() :])
 
 
 def _cooperates(low: str, start: int) -> re.Match[str] | None:
@@ -148,7 +151,7 @@ _SHORT_LIST = re.compile(rf"[^:;]{{2,40}}:\s*(?=[{CAPITALS}])")
 
 
 def _is_collective(low: str) -> bool:
-    return low.startswith(("các ", "cac "))
+    return low.startswith(("các ", "cac ", "ubnd các ", "ủy ban nhân dân các ", "ubnd cac "))
 
 
 def _joined(pieces: list[tuple[int, int, str]], text: str) -> list[tuple[int, int]]:
@@ -189,6 +192,8 @@ def _is_one_with(before: str, low: str, divider: str) -> bool:
     """Whether a piece ends the name before it, though it would be a name of its own."""
     if norm(before) in _WITH_THE_NEXT or (norm(before), low[:3]) == ("báo", "đài"):
         return True
+    if divider in {"-", "–"} and before.startswith("Tập đoàn ") and low.startswith("viễn thông"):
+        return True
     if divider in {"-", "–"} and (low.startswith(_BRANCHES) or low in words().units.heads):
         return low not in words().units.whole
     return divider in {"và", "va", "-", "–"} and low in words().units.also_in_names and _INNER.match(before) is not None
@@ -197,7 +202,13 @@ def _is_one_with(before: str, low: str, divider: str) -> bool:
 _IN_COLLECTIVE = Pattern(r"(?:^|\s)(?:các|những|toàn thể|mọi|thủ trưởng (?=cơ quan|đơn vị))\s?")
 
 
+# "Ban Quản lý Khu kinh tế Dung Quất và các khu công nghiệp Quảng Ngãi": one body.
+_OF_ZONES = Pattern(r"(?:ban quản lý|bql)\s+(?:các\s+)?(?:khu kinh tế|khu công nghệ cao|kkt)(?!\w)[^,;]*")
+
+
 def _begins_anew(before: str, piece: str, low: str, divider: str = "") -> bool:
+    if low.startswith(("các khu công nghiệp", "các kcn")) and _OF_ZONES.fullmatch(norm(before)):
+        return False
     if collective().match(low):
         return True
     in_collective = _IN_COLLECTIVE.search(norm(before)) is not None

@@ -8,6 +8,7 @@ from dondoc.intake.document.readers.wrapping import (
     FIRST_LINE,
     bold_whole,
     continues,
+    ends_unit_heading,
     goes_on_softly,
     indent,
     is_cut,
@@ -108,7 +109,12 @@ def _paragraphs(lines: list[str]) -> list[RawBlock]:
                 and blocks
                 and (
                     continues(last, block, blocks[-1], width)
-                    or (soft and indent(last) <= FIRST_LINE and goes_on_softly(block, blocks[-1]))
+                    or (
+                        soft
+                        and indent(last) <= FIRST_LINE
+                        and goes_on_softly(block, blocks[-1])
+                        and not ends_unit_heading(last, block, width)
+                    )
                     or (wrapped and is_unfinished(blocks[-1], block) and goes_on_softly(block, blocks[-1]))
                     if last
                     else is_cut(blocks[-1]) and goes_on_softly(block, blocks[-1]) and block.text[:1].islower()

@@ -6,6 +6,7 @@ from dondoc.intake.document.columns import role_of_label
 from dondoc.intake.document.marks import BULLETS, mark_of
 from dondoc.intake.document.phrases import PREAMBLE, RECIPIENTS
 from dondoc.intake.document.source import RawBlock
+from dondoc.intake.document.unit_headings import is_unit_heading
 from dondoc.intake.document.words import Pattern, norm
 
 _SOFT_FROM = 8
@@ -75,6 +76,21 @@ def goes_on_softly(block: RawBlock, before: RawBlock) -> bool:
     return not last.endswith((".", ":", "./.")) and not in_capitals(last) and (text[:1].islower() or last[-1:] != ";")
 
 
+def ends_unit_heading(last: str, block: RawBlock, width: int) -> bool:
+    """Whether a numbered line only names a unit and its work begins below: "9. Sở Y tế" "Kiểm tra …"."""
+    mark = mark_of(last.strip())
+    return (
+        mark is not None
+        and mark.style not in BULLETS
+        and block.text.strip()[:1].isupper()
+        and len(last) < width * _NOT_FULL
+        and is_unit_heading(last.strip()[mark.length :])
+    )
+
+
+_NOT_FULL = 0.75
+
+
 def is_cut(before: RawBlock) -> bool:
     """Whether a paragraph ends in the middle of a sentence, as where a page ended: "… có liên quan đến"."""
     text = before.text.rstrip()
@@ -117,7 +133,7 @@ def continues(last: str, block: RawBlock, before: RawBlock, width: int) -> bool:
         return False
     if text[:1].islower():
         return True
-    return bool(width) and len(last) >= width * 0.75 and not in_capitals(text)
+    return bool(width) and len(last) >= width * _NOT_FULL and not in_capitals(text)
 
 
 def _ends_label(last: str, text: str) -> bool:
