@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from dondoc.intake.document.phrases import ROLE_WORDS
 from dondoc.intake.document.proposal import Time, Unit
 from dondoc.intake.document.source import Piece
-from dondoc.intake.document.time import read_time, times_in
+from dondoc.intake.document.time import read_time, says_only_time, times_in
 from dondoc.intake.document.unit_words import begins_unit
 from dondoc.intake.document.units import split_roles
 from dondoc.intake.document.verbs import ungiven, verb_left
@@ -147,7 +147,13 @@ def _ends_in_time(text: str) -> bool:
     return bool(found) and found[0].start < 3
 
 
+# "Giai đoạn 1 (từ ngày 05/3 đến ngày 31/3): Tuyên truyền".
+_PHASE = re.compile(r"(?:Giai đoạn|Đợt|Bước|Kỳ)\s[^():]{1,60}\(([^()]{4,80})\)\s*:")
+
+
 def bracket_of_heading(piece: Piece) -> list[Piece]:
-    """What a heading says in brackets at its end, for all that stands under it."""
+    """What a heading says in brackets at its end or of its phase, for all that stands under it."""
     found = _ROLE_BRACKET.search(piece.text)
+    if found is None and (phase := _PHASE.match(piece.text)) and says_only_time(phase.group(1)):
+        found = phase
     return [piece.part(found.start(1), found.end(1))] if found else []

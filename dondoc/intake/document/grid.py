@@ -72,6 +72,7 @@ def read_grid(node: Node) -> Grid | None:
         if roles is None:
             return None
         grid.guessed = True
+    roles = _by_code(rows, roles)
     told = told_by_cells(rows, roles)
     roles = told.roles
     width = max(roles) + 1
@@ -103,6 +104,18 @@ def read_grid(node: Node) -> Grid | None:
     _goes_on(grid)
     _group_by_numbers(grid)
     return grid if any(not line.is_group for line in grid.lines) else None
+
+
+_CODE = Pattern(r"mã(?!\w)|(?:số\s+)?(?:ký|kí) hiệu")
+
+
+def _by_code(rows: list[Block], roles: dict[int, Role]) -> dict[int, Role]:
+    """The roles where the works' own code ("Mã NV") stands beside their running number: the code is their number."""
+    heads = {cell.column: norm(squeeze(cell.piece.text)) for row in rows[:HEADER_LOOKED_FOR] for cell in row.cells[:3]}
+    numbers = [column for column, role in roles.items() if role == "number"]
+    if len(numbers) == 2 and _CODE.match(heads.get(numbers[1], "")):
+        return roles | {numbers[0]: "other"}
+    return roles
 
 
 def _group_by_numbers(grid: Grid) -> None:
@@ -214,6 +227,8 @@ def _is_group(line: Line, full: list[Cell], row: Block, width: int) -> bool:
         and not line.inherited - {"number"}
     ):
         return True
+    if len(full) == 1 and not said - {"number", "other"} and _HEADS_GROUP.match(full[0].piece.text):
+        return True
     if (
         len(full) <= 2
         and full[-1].wide >= max(3, width - 2)
@@ -225,6 +240,9 @@ def _is_group(line: Line, full: list[Cell], row: Block, width: int) -> bool:
     number = line.number
     wide = any(cell.wide >= max(2, width - 2) for cell in full)
     return wide or not number or number.isalpha() or row.bold
+
+
+_HEADS_GROUP = re.compile(r"(?:[IVX]{1,5}|[A-HĐ])[.)]\s+\S")
 
 
 def _repeats(full: list[Cell]) -> bool:

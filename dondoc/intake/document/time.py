@@ -19,7 +19,7 @@ from dondoc.intake.document.time_words import (
     TIMES_A_YEAR,
 )
 from dondoc.intake.document.verbs import end_of_event
-from dondoc.intake.document.words import has_accents, norm, plain
+from dondoc.intake.document.words import Pattern, has_accents, norm, plain
 
 _RECURRING = {"periodic", "times_a", "monthly_day", "dates"}
 _DATED = {"date", "dates", "monthly_day", "day"}
@@ -162,7 +162,24 @@ def read_time(text: str) -> Time:
     """What a cell or label says about time; its text stays exactly as written."""
     written = text.strip().rstrip(".;,").strip()
     found = times_in(written)
-    return _time(written, found, norm(written))
+    if found:
+        return _time(written, found, norm(written))
+    kind = _kind_of_clause(norm(written))
+    return Time(text=written, kind=kind, event=written if kind is TimeKind.ON_EVENT else "")
+
+
+_ON_ASKING = Pattern(r"(?:ngay\s+)?khi\s.*(?:yêu cầu|đề nghị|phát sinh|đơn thư|phản ánh|thông báo|vụ việc)")
+_WHEN = Pattern(r"(?:ngay\s+)?khi\s+\S")
+_EVERY = Pattern(r"(?:mỗi|từng)\s+(?:đợt|kỳ|lần|vụ|khóa|buổi|phiên|đêm|ngày)(?!\w)")
+
+
+def _kind_of_clause(low: str) -> TimeKind:
+    """What a cell is that says when in words of its own: "Khi Tòa án có yêu cầu", "Mỗi đợt thi"."""
+    if _ON_ASKING.match(low):
+        return TimeKind.AD_HOC
+    if _WHEN.match(low):
+        return TimeKind.ON_EVENT
+    return TimeKind.RECURRING if _EVERY.match(low) else TimeKind.UNKNOWN
 
 
 def _time(written: str, found: list[Found], low: str) -> Time:

@@ -5,6 +5,7 @@ from functools import cache
 
 from dondoc.intake.document.phrases import OWN_OF_EVENT
 from dondoc.intake.document.tables import words
+from dondoc.intake.document.unit_words import begins_unit
 from dondoc.intake.document.words import Pattern, any_of, has_accents, norm, plain
 
 LONGEST_SUBJECT = 260
@@ -129,6 +130,9 @@ def end_of_event(low: str, start: int, end: int) -> int:
         if OWN_OF_EVENT.match(before) or before.rstrip().endswith(",") or _names(low, start, each):
             has_own = True
             continue
+        if not has_own and (passive := _BY_A_UNIT.search(before)) and begins_unit(before[passive.end() :]):
+            has_own = True  # "sau khi được Trung ương giao": what the unit does
+            continue
         if has_own or _HAS_OWN.search(before):
             return start + len(before.rstrip())
         has_own = True
@@ -136,6 +140,7 @@ def end_of_event(low: str, start: int, end: int) -> int:
 
 
 _OPENS_EVENT = Pattern(r"(?:sau|từ|trước)\s+(?:khi|ngày|thời điểm)\s")
+_BY_A_UNIT = Pattern(r"\s(?:được|có)\s+")
 _HAS_OWN = Pattern(r"\s(?:có|được|nhận)\s")
 
 

@@ -79,16 +79,14 @@ def goes_on_softly(block: RawBlock, before: RawBlock) -> bool:
 def ends_unit_heading(last: str, block: RawBlock, width: int) -> bool:
     """Whether a numbered line only names a unit and its work begins below: "9. Sở Y tế" "Kiểm tra …"."""
     mark = mark_of(last.strip())
+    text = block.text.strip()
     return (
         mark is not None
         and mark.style not in BULLETS
-        and block.text.strip()[:1].isupper()
-        and len(last) < width * _NOT_FULL
+        and text[:1].isupper()
+        and len(f"{last} {text.split(' ', 1)[0]}") < width  # the next word would have found room
         and is_unit_heading(last.strip()[mark.length :])
     )
-
-
-_NOT_FULL = 0.75
 
 
 def is_cut(before: RawBlock) -> bool:
@@ -133,7 +131,7 @@ def continues(last: str, block: RawBlock, before: RawBlock, width: int) -> bool:
         return False
     if text[:1].islower():
         return True
-    return bool(width) and len(last) >= width * _NOT_FULL and not in_capitals(text)
+    return bool(width) and len(last) >= width * 0.75 and not in_capitals(text)
 
 
 def _ends_label(last: str, text: str) -> bool:
