@@ -83,7 +83,7 @@ def read_grid(node: Node) -> Grid | None:
     for place, row in enumerate(rows):
         head = roles_of(row)
         if is_header(head) or (place and is_second_header(row, roles)):
-            roles = merged_header(head, roles) if is_header(head) else roles | second_roles(row, roles)
+            roles = _by_code(rows, merged_header(head, roles)) if is_header(head) else roles | second_roles(row, roles)
             heads |= {cell.column: cell.piece for cell in row.cells if cell.piece.text}
             above = {}
             continue
@@ -111,9 +111,12 @@ _CODE = Pattern(r"mã(?!\w)|(?:số\s+)?(?:ký|kí) hiệu")
 
 def _by_code(rows: list[Block], roles: dict[int, Role]) -> dict[int, Role]:
     """The roles where the works' own code ("Mã NV") stands beside their running number: the code is their number."""
-    heads = {cell.column: norm(squeeze(cell.piece.text)) for row in rows[:HEADER_LOOKED_FOR] for cell in row.cells[:3]}
     numbers = [column for column, role in roles.items() if role == "number"]
-    if len(numbers) == 2 and _CODE.match(heads.get(numbers[1], "")):
+    if len(numbers) == 2 and any(
+        cell.column == numbers[1] and _CODE.match(norm(squeeze(cell.piece.text)))
+        for row in rows[:HEADER_LOOKED_FOR]
+        for cell in row.cells
+    ):
         return roles | {numbers[0]: "other"}
     return roles
 

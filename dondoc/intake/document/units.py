@@ -64,9 +64,33 @@ def _clauses(text: str) -> list[str]:
     )
 
 
+_TAGGED = Pattern(r"\((?:đồng\s+|cơ quan\s+|đơn vị\s+)?chủ trì\)")
+_TOLD_IN_WORDS = Pattern(r"phối hợp(?!\s*\)|\s+thực hiện\s*\))")
+_TAG_LEADS = Pattern(r"(?:đồng\s+|cơ quan\s+|đơn vị\s+)?chủ trì")
+_TAG_COOPERATES = Pattern(r"(?:cùng\s+)?phối hợp(?:\s+thực hiện)?")
+
+
+def _split_tagged(text: str, found: Units) -> None:
+    """Units with their roles in brackets, each for those since the last: "Sở A (chủ trì); Sở B, Sở C (phối hợp)"."""
+    waiting: list[Unit] = []
+    for unit in list_units(text):
+        waiting.append(unit)
+        tag = norm(unit.work)
+        side = (
+            found.lead if _TAG_LEADS.fullmatch(tag) else found.cooperating if _TAG_COOPERATES.fullmatch(tag) else None
+        )
+        if side is not None:
+            unit.work = ""
+            side += waiting
+            waiting = []
+    found.cooperating += waiting
+
+
 def _split_clause(text: str, found: Units) -> None:
     text = CARRIES_OUT.sub("chủ trì", text)
     low = norm(text)
+    if _TAGGED.search(low) and not _TOLD_IN_WORDS.search(low):
+        return _split_tagged(text, found)
     given = _GIVEN.match(low)
     start = given.end() if given else 0
     leads = LEADS.search(low, start)
@@ -91,9 +115,6 @@ def _split_clause(text: str, found: Units) -> None:
         found.lead += list_units(text[start:first])
     if cooperates:
         found.cooperating += list_units(text[cooperates.end() :])
-    elif leads and leads.group().rstrip(" :").endswith(")"):
-        # "Sở Nội vụ (chủ trì); Sở Y tế, Sở Tài chính": who is named behind the bracket cooperates.
-        found.cooperating += list_units(text[leads.end() :])
 
 
 def _cooperates(low: str, start: int) -> re.Match[str] | None:
