@@ -26,7 +26,8 @@ with atheris.instrument_imports(include=["dondoc"]) if "FUZZ_TARGET" in os.envir
     from dondoc.intake.document.building import propose_from
     from dondoc.intake.document.readers.any import read_bytes
     from dondoc.intake.document.source import assemble
-    from dondoc.intake.document.time import read_time, time_in_sentence
+    from dondoc.intake.document.time import read_time
+    from dondoc.intake.document.time_in_prose import time_in_sentence
     from dondoc.rules.refusal import Refused
 
 ROOT = Path(__file__).parents[2]

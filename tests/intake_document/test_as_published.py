@@ -6,6 +6,7 @@ from dondoc.intake.document.building import propose_from
 from dondoc.intake.document.proposal import Proposal
 from dondoc.intake.document.readers.plain import read_text
 from dondoc.intake.document.source import assemble
+from dondoc.intake.document.units import split_roles
 from tests.intake_document.reading import names, plan_of
 
 WRAPPED = """
@@ -292,3 +293,65 @@ def test_a_label_before_a_sentence_gives_the_unit_of_the_sentence() -> None:
         ["Phòng Quản lý công nghiệp"],
         ["các phòng, đơn vị thuộc Sở"],
     )
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| STT | Xã, phường | Số hộ | Số máy bơm | Đơn vị quản lý |\n|---|---|---|---|---|\n"
+        "| 1 | Xã Hạ | 1.204 | 12 | Phòng Kinh tế |\n| 2 | Xã Thượng | 980 | 7 | Phòng Kinh tế |\n",
+        "| STT | Cơ quan | Tổng số nhiệm vụ | Đúng hạn | Quá hạn |\n|---|---|---|---|---|\n"
+        "| 1 | Sở Tài chính | 31 | 30 | 1 |\n| 2 | Sở Y tế | 12 | 9 | 3 |\n",
+        "| TT | Thôn | Ngập lụt | Sạt lở | Số dân | Giải pháp |\n|---|---|---|---|---|---|\n"
+        "| 1 | Bản Hạ | Cao | Thấp | 412 | Di dời |\n| 2 | Bản Thượng | Cao | Cao | 98 | Kè bờ |\n"
+        "| 3 | Bản Đông | Thấp | Cao | 120 | Di dời |\n| 4 | Bản Tây | Thấp | Thấp | 77 | Kè bờ |\n",
+    ],
+    ids=["figures", "counts of works", "levels"],
+)
+def test_a_table_of_data_is_no_table_of_works(table: str) -> None:
+    read = whole(
+        "KẾ HOẠCH\nPhòng, chống thiên tai năm 2026\n\nI. NHIỆM VỤ\n\n1. Sở Xây dựng chủ trì kiểm tra đê trước ngày 15/5/2026.\n\nPHỤ LỤC\n\n"
+        + table
+    )
+    assert [names(each.lead) for each in read.obligations] == [["Sở Xây dựng"]]
+    assert "table_without_works" in {each.reason for each in read.unused}
+
+
+def test_a_table_with_sums_beside_its_works_is_one_of_works() -> None:
+    read = whole(
+        "KẾ HOẠCH\nPhòng, chống thiên tai năm 2026\n\n"
+        "| TT | Nội dung | Đơn vị chủ trì | Thời gian | Kinh phí 2026 | Kinh phí 2027 |\n|---|---|---|---|---|---|\n"
+        "| 1 | Nạo vét kênh | Phòng A | Quý I | 1.200 | 300 |\n| 2 | Sửa cống | Phòng B | Quý II | 800 | - |\n"
+    )
+    assert [names(each.lead) for each in read.obligations] == [["Phòng A"], ["Phòng B"]]
+
+
+def test_the_heading_of_a_phase_gives_its_time_to_the_works_below() -> None:
+    read = plan_of(
+        "1. Giai đoạn 1 (từ ngày 02/3/2026 đến ngày 20/3/2026): Chuẩn bị\n"
+        "a) Phòng A chủ trì rà soát danh sách.\nb) Phòng B lập hồ sơ.\n"
+    )
+    assert [each.time.text for each in read.obligations] == ["từ ngày 02/3/2026 đến ngày 20/3/2026"] * 2
+
+
+@pytest.mark.parametrize(
+    "cell, lead, cooperating",
+    [
+        ("Sở Nội vụ (chủ trì); Sở Y tế, UBND các xã (phối hợp)", ["Sở Nội vụ"], ["Sở Y tế", "UBND các xã"]),
+        ("Sở Y tế, Sở Tài chính (đồng chủ trì); Công an tỉnh", ["Sở Y tế", "Sở Tài chính"], ["Công an tỉnh"]),
+        ("Sở Y tế (chủ trì) phối hợp với Sở Tài chính", ["Sở Y tế"], ["Sở Tài chính"]),
+    ],
+)
+def test_roles_in_brackets_behind_units(cell: str, lead: list[str], cooperating: list[str]) -> None:
+    said = split_roles(cell)
+    assert (names(said.lead), names(said.cooperating)) == (lead, cooperating)
+    assert not any(each.work for each in [*said.lead, *said.cooperating])
+
+
+def test_the_own_code_of_a_tracker_is_the_number_of_its_works() -> None:
+    read = whole(
+        "BẢNG THEO DÕI NHIỆM VỤ NĂM 2026\n\n| STT | Mã NV | Nội dung nhiệm vụ | Đơn vị chủ trì | Hạn xử lý |\n"
+        "|---|---|---|---|---|\n|  | I. VỀ THỂ CHẾ |  |  |  |\n| 1 | NV-07 | Trình quy chế | Phòng A | 30/4/2026 |\n"
+        "| 2 | NV-09 | Sửa quy trình | Phòng B | 31/5/2026 |\n"
+    )
+    assert [each.ref for each in read.obligations] == ["NV-07", "NV-09"]

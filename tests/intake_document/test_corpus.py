@@ -6,17 +6,16 @@ import pytest
 
 from tests.intake_document.score import HERE, score_folder
 
-FLOOR = 0.98
+FLOORS = {"dev": 0.98, "second": 0.98, "third": 0.98, "fourth": 0.97}
+UNMARKED = {"dev": 0.005, "second": 0.005, "third": 0.005, "fourth": 0.01}
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "folder", [Path(HERE).parent / name for name in ("dev", "second", "third")], ids=lambda each: each.name
-)
+@pytest.mark.parametrize("folder", [Path(HERE).parent / name for name in FLOORS], ids=lambda each: each.name)
 def test_the_labelled_documents_are_read_no_worse_than_before(folder: Path) -> None:
-    score = score_folder(folder)
-    assert score.matched >= FLOOR * score.labelled
-    assert score.matched >= FLOOR * score.proposed
+    score, floor = score_folder(folder), FLOORS[folder.name]
+    assert score.matched >= floor * score.labelled
+    assert score.matched >= floor * score.proposed
     for name in ("lead", "cooperating", "time text", "time kind", "product", "recipients"):
-        assert score.right[name] >= FLOOR * score.asked[name], name
-    assert score.unmarked <= 0.005 * score.matched * 5
+        assert score.right[name] >= floor * score.asked[name], name
+    assert score.unmarked <= UNMARKED[folder.name] * score.matched * 5

@@ -11,7 +11,8 @@ from dondoc.intake.document.building import propose_from
 from dondoc.intake.document.readers.any import read_bytes
 from dondoc.intake.document.readers.plain import read_text
 from dondoc.intake.document.source import RawBlock, RawCell, assemble
-from dondoc.intake.document.time import read_time, time_in_sentence
+from dondoc.intake.document.time import read_time
+from dondoc.intake.document.time_in_prose import time_in_sentence
 from dondoc.intake.document.units import split_roles
 from dondoc.rules.refusal import Refused
 from tests.intake_document.reading import HEAD

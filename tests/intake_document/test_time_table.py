@@ -7,7 +7,8 @@ import pytest
 from dondoc.intake.document.making import finish
 from dondoc.intake.document.own_day import own_day
 from dondoc.intake.document.proposal import Obligation, TimeKind, Unit
-from dondoc.intake.document.time import read_time, time_in_sentence
+from dondoc.intake.document.time import read_time
+from dondoc.intake.document.time_in_prose import time_in_sentence
 
 TABLE = (Path(__file__).parent / "time-table.txt").read_text("utf-8").splitlines()[1:]
 

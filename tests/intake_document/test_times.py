@@ -3,7 +3,8 @@
 
 import pytest
 
-from dondoc.intake.document.time import read_time, time_in_sentence
+from dondoc.intake.document.time import read_time
+from dondoc.intake.document.time_in_prose import time_in_sentence
 
 # text, kind, from, to, day, dates, direction, periods; "-" is None or nothing.
 CELLS = """

@@ -8,6 +8,7 @@ from dondoc.intake.document.columns import Role
 from dondoc.intake.document.headers import (
     HEADER_LOOKED_FOR,
     ROW_NUMBER,
+    by_code,
     header_roles,
     holds_notes,
     is_data,
@@ -72,7 +73,7 @@ def read_grid(node: Node) -> Grid | None:
         if roles is None:
             return None
         grid.guessed = True
-    roles = _by_code(rows, roles)
+    roles = by_code(rows, roles)
     told = told_by_cells(rows, roles)
     roles = told.roles
     width = max(roles) + 1
@@ -83,7 +84,7 @@ def read_grid(node: Node) -> Grid | None:
     for place, row in enumerate(rows):
         head = roles_of(row)
         if is_header(head) or (place and is_second_header(row, roles)):
-            roles = _by_code(rows, merged_header(head, roles)) if is_header(head) else roles | second_roles(row, roles)
+            roles = by_code(rows, merged_header(head, roles)) if is_header(head) else roles | second_roles(row, roles)
             heads |= {cell.column: cell.piece for cell in row.cells if cell.piece.text}
             above = {}
             continue
@@ -104,21 +105,6 @@ def read_grid(node: Node) -> Grid | None:
     _goes_on(grid)
     _group_by_numbers(grid)
     return grid if any(not line.is_group for line in grid.lines) else None
-
-
-_CODE = Pattern(r"mã(?!\w)|(?:số\s+)?(?:ký|kí) hiệu")
-
-
-def _by_code(rows: list[Block], roles: dict[int, Role]) -> dict[int, Role]:
-    """The roles where the works' own code ("Mã NV") stands beside their running number: the code is their number."""
-    numbers = [column for column, role in roles.items() if role == "number"]
-    if len(numbers) == 2 and any(
-        cell.column == numbers[1] and _CODE.match(norm(squeeze(cell.piece.text)))
-        for row in rows[:HEADER_LOOKED_FOR]
-        for cell in row.cells
-    ):
-        return roles | {numbers[0]: "other"}
-    return roles
 
 
 def _group_by_numbers(grid: Grid) -> None:

@@ -179,3 +179,18 @@ _SLASHED = Pattern(r".*chủ trì\s*/\s*(?:(?:cơ quan|đơn vị|phòng)\s+)?ph
 def is_slashed(cell: Cell) -> bool:
     """Whether a head says that its column's leads and cooperating units are parted by a slash."""
     return _SLASHED.match(norm(squeeze(cell.piece.text[:_LONGEST_HEAD]))) is not None
+
+
+_CODE = Pattern(r"mã(?!\w)|(?:số\s+)?(?:ký|kí) hiệu")
+
+
+def by_code(rows: list[Block], roles: dict[int, Role]) -> dict[int, Role]:
+    """The roles where the works' own code ("Mã NV") stands beside their running number: the code is their number."""
+    numbers = [column for column, role in roles.items() if role == "number"]
+    if len(numbers) == 2 and any(
+        cell.column == numbers[1] and _CODE.match(norm(squeeze(cell.piece.text)))
+        for row in rows[:HEADER_LOOKED_FOR]
+        for cell in row.cells
+    ):
+        return roles | {numbers[0]: "other"}
+    return roles

@@ -10,7 +10,8 @@ from dondoc.intake.document.phrases import OFFICE
 from dondoc.intake.document.proposal import Obligation, Reporting, Time, TimeKind, Unit
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.sureness import is_unclear
-from dondoc.intake.document.time import Found, has_no_days, read_time, time_in_sentence, times_in
+from dondoc.intake.document.time import Found, has_no_days, read_time, times_in
+from dondoc.intake.document.time_in_prose import time_in_sentence
 from dondoc.intake.document.unit_words import begins_unit
 from dondoc.intake.document.units import Units, list_units, split_roles
 from dondoc.intake.document.words import Pattern, norm, squeeze

@@ -11,7 +11,8 @@ from dondoc.intake.document.parts import Part
 from dondoc.intake.document.proposal import Obligation, Time, TimeKind, Unused
 from dondoc.intake.document.prose import read_work, sentences
 from dondoc.intake.document.source import Piece
-from dondoc.intake.document.time import time_in_sentence, times_in
+from dondoc.intake.document.time import times_in
+from dondoc.intake.document.time_in_prose import time_in_sentence
 from dondoc.intake.document.units import split_roles
 from dondoc.intake.document.verbs import begins_with_verb, ungiven
 from dondoc.intake.document.words import norm

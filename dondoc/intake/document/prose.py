@@ -14,7 +14,8 @@ from dondoc.intake.document.columns import role_of_label
 from dondoc.intake.document.openings import SHORT_TITLE, given, is_own, names_a_body, opening_clause
 from dondoc.intake.document.phrases import ANOTHER, ELIDED, WITH
 from dondoc.intake.document.source import Piece
-from dondoc.intake.document.time import more_binding, time_in_sentence, times_in
+from dondoc.intake.document.time import times_in
+from dondoc.intake.document.time_in_prose import more_binding, time_in_sentence
 from dondoc.intake.document.unit_words import begins_unit
 from dondoc.intake.document.units import list_units, split_roles
 from dondoc.intake.document.verbs import LONGEST_SUBJECT, may_be_named, verb_after

@@ -1,12 +1,10 @@
 """An expression of time, as written, and what it says; what it does not say stays None."""
 
-import itertools
 import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from dondoc.intake.document.dates import place_in_calendar
-from dondoc.intake.document.phrases import BETWEEN_ROUNDS, NOT_OF_THE_WORK, WHEN_IT_HAPPENS
 from dondoc.intake.document.proposal import Time, TimeKind
 from dondoc.intake.document.time_words import (
     BEFORE,
@@ -22,7 +20,7 @@ from dondoc.intake.document.verbs import end_of_event
 from dondoc.intake.document.words import Pattern, has_accents, norm, plain
 
 _RECURRING = {"periodic", "times_a", "monthly_day", "dates"}
-_DATED = {"date", "dates", "monthly_day", "day"}
+DATED = {"date", "dates", "monthly_day", "day"}
 _WINDOWS = {
     "range",
     "month",
@@ -39,7 +37,7 @@ _WINDOWS = {
     "school",
     "week",
 }
-_RANK = (
+RANK = (
     TimeKind.RECURRING,
     TimeKind.DEADLINE,
     TimeKind.WINDOW,
@@ -155,7 +153,7 @@ def main_kind(found: list[Found], rhythm: bool = True) -> TimeKind:
     kinds = {each.kind for each in found}
     if rhythm and len(days) > 1 and all(each.word for each in days):
         kinds.add(TimeKind.RECURRING)
-    return next((kind for kind in _RANK if kind in kinds), TimeKind.UNKNOWN)
+    return next((kind for kind in RANK if kind in kinds), TimeKind.UNKNOWN)
 
 
 def read_time(text: str) -> Time:
@@ -163,7 +161,7 @@ def read_time(text: str) -> Time:
     written = text.strip().rstrip(".;,").strip()
     found = times_in(written)
     if found:
-        return _time(written, found, norm(written))
+        return time_of_words(written, found, norm(written))
     kind = _kind_of_clause(norm(written))
     return Time(text=written, kind=kind, event=written if kind is TimeKind.ON_EVENT else "")
 
@@ -182,7 +180,8 @@ def _kind_of_clause(low: str) -> TimeKind:
     return TimeKind.RECURRING if _EVERY.match(low) else TimeKind.UNKNOWN
 
 
-def _time(written: str, found: list[Found], low: str) -> Time:
+def time_of_words(written: str, found: list[Found], low: str) -> Time:
+    """What a text says about time whose expressions are `found`; `low` is the text as compared."""
     kind = main_kind(found)
     if kind is TimeKind.WINDOW and DONE.search(low[: found[0].start]):
         kind = TimeKind.DEADLINE
@@ -219,98 +218,3 @@ def periods_in(low: str) -> list[str]:
         if name and name not in found:
             found.append(name)
     return found
-
-
-def time_in_sentence(sentence: str) -> tuple[Time | None, tuple[int, int]]:
-    """The time a sentence gives its work, with the more precise words as its text, and where they stand."""
-    found = [each for each in times_in(sentence) if _counts_in_prose(each, sentence)]
-    if not found:
-        return None, (0, 0)
-    groups = _rounds(_grouped(found, norm(sentence)), norm(sentence))
-    best = min(groups, key=_precision)
-    start, end = best[0].start, best[-1].end
-    end += sentence[end : end + 1] == ")" and "(" in sentence[start:end]
-    written = sentence[start:end]
-    every = [each for group in groups for each in group]
-    time = _time(written, best, norm(written))
-    time.kind = min(main_kind(every, rhythm=False), main_kind(best), key=_RANK.index)
-    if time.kind is TimeKind.RECURRING:
-        time.period = periods_in(
-            " ".join(
-                norm(sentence)[each.start : each.end]
-                for each in every
-                if each.kind is TimeKind.RECURRING or each.name == "date"
-            )
-        )
-    time.also = [sentence[group[0].start : group[-1].end] for group in groups if group is not best]
-    return time, (start, end)
-
-
-def _counts_in_prose(found: Found, sentence: str) -> bool:
-    """Weak words ("năm 2026", "hằng năm", "đột xuất") are no time where they only describe something."""
-    low = norm(sentence)
-    if found.name == "vague" or found.kind is TimeKind.UNKNOWN:
-        return False
-    head = low[max(0, found.start - 30) : found.start]
-    if found.name == "ad_hoc" and WHEN_IT_HAPPENS.match(low, found.start):
-        # "phân luồng giao thông khi có thiên tai" tells of the work; "; khi có sự cố huy động …" says when.
-        return not head.strip() or head.rstrip()[-1:] in {";", ",", ":", ".", "(", "-"}
-    if found.name in {"season", "school", "year"} and found.kind is TimeKind.WINDOW and not found.word:
-        # What is done "dịp Tết" mostly tells of the work.
-        strong = re.search(r"(?:trong|vào)\s+$", head) is not None and not low.startswith(("dịp", "tết"), found.start)
-        leads_up = found.name == "year" and low.startswith("trong năm") and low[found.end : found.end + 1] != ","
-        return strong and not leads_up
-    if found.name in {"stage", "periodic", "ad_hoc", "continuous", "whole_year", "half"} and not found.word:
-        return (
-            NOT_OF_THE_WORK.search(head) is None
-            or (found.name == "continuous" and head.rstrip().endswith("cập nhật"))
-            or (found.name == "ad_hoc" and ("định kỳ" in head or " khi " in low[found.start : found.end]))
-            or (found.name == "periodic" and _said_of_report(low, found))
-        )
-    return True
-
-
-def _said_of_report(low: str, found: Found) -> bool:
-    return re.search(r"báo cáo\s*$", low[: found.start]) is not None and (
-        found.end - found.start > 8 or not low.startswith("báo cáo định kỳ")
-    )
-
-
-def _grouped(found: list[Found], low: str) -> list[list[Found]]:
-    groups: list[list[Found]] = [[found[0]]]
-    for each in found[1:]:
-        between = low[groups[-1][-1].end : each.start]
-        joins = re.fullmatch(r"\s*(?:và|đến|,|\(|-|–|;)?\s*(?:trước|vào|trong)?\s*", between) is not None
-        last = groups[-1][-1]
-        joins = joins and not (";" in between and "periodic" in {each.name, last.name})
-        joins = joins and not (each.word and each.name in _DATED and "," in between and last.name == "periodic")
-        joins = joins and not (each.word and each.name in _DATED and last.name in {"stage", "year"} and not last.word)
-        same = each.kind is groups[-1][-1].kind or each.name == "periodic" or each.name in _DATED or "(" in between
-        if joins and same and not (each.kind is TimeKind.AD_HOC or last.kind in {TimeKind.CONTINUOUS, TimeKind.AD_HOC}):
-            groups[-1].append(each)
-        else:
-            groups.append([each])
-    return groups
-
-
-def _rounds(groups: list[list[Found]], low: str) -> list[list[Found]]:
-    """Days to report before, one a round, as one expression, though the rounds stand between them."""
-    every = [each for group in groups for each in group]
-    days = [each for each in every if each.name in _DATED and each.word]
-    if len(days) < 2 or not all(
-        BETWEEN_ROUNDS.fullmatch(low[one.end : other.start]) for one, other in itertools.pairwise(days)
-    ):
-        return groups
-    before = [group for group in groups if group[-1].end <= days[0].start]
-    return [*before, days, *(group for group in groups if group[0].start >= days[-1].end)]
-
-
-def _precision(group: list[Found]) -> tuple[int, int, bool]:
-    dated = any(each.name in _DATED for each in group)
-    bare = len(group) == 1 and group[0].end - group[0].start <= len("định kỳ")
-    return (0 if dated else 1, min(_RANK.index(each.kind) for each in group), bare)
-
-
-def more_binding(one: Time | None, other: Time | None) -> Time | None:
-    """The more binding of two times; the first where they bind alike."""
-    return min((each for each in (one, other) if each), key=lambda each: _RANK.index(each.kind), default=None)
