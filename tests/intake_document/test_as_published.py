@@ -310,8 +310,8 @@ def test_a_label_before_a_sentence_gives_the_unit_of_the_sentence() -> None:
 )
 def test_a_table_of_data_is_no_table_of_works(table: str) -> None:
     read = whole(
-        "KẾ HOẠCH\nPhòng, chống thiên tai năm 2026\n\nI. NHIỆM VỤ\n\n1. Sở Xây dựng chủ trì kiểm tra đê trước ngày 15/5/2026.\n\nPHỤ LỤC\n\n"
-        + table
+        "KẾ HOẠCH\nPhòng, chống thiên tai năm 2026\n\nI. NHIỆM VỤ\n\n"
+        f"1. Sở Xây dựng chủ trì kiểm tra đê trước ngày 15/5/2026.\n\nPHỤ LỤC\n\n{table}"
     )
     assert [names(each.lead) for each in read.obligations] == [["Sở Xây dựng"]]
     assert "table_without_works" in {each.reason for each in read.unused}

@@ -93,8 +93,13 @@ _TRACKER = Pattern(r"(?:bảng|biểu|sổ|danh mục|danh sách|lịch|phân c�
 
 
 def _resolution(nodes: list[Node]) -> int | None:
-    """Where a resolution or directive names itself."""
-    return next((at for at, node in enumerate(nodes[:40]) if _RESOLUTION.fullmatch(norm(node.piece.text))), None)
+    """Where a resolution, a directive or a notice of conclusions names itself."""
+    for at, node in enumerate(nodes[:40]):
+        low = norm(node.piece.text)
+        concludes = at + 1 < len(nodes) and norm(nodes[at + 1].piece.text[:20]).startswith("kết luận")
+        if _RESOLUTION.fullmatch(low) or (low == "thông báo" and concludes):
+            return at
+    return None
 
 
 _RESOLUTION = Pattern(r"(?:nghị quyết|chỉ thị|kết luận)(?:\s+số\s*:?\s*\S{1,40})?")

@@ -94,13 +94,23 @@ def _signer_alone(nodes: list[Node], place: int, ends: Ends) -> None:
     last = place if place >= 0 else len(nodes)
     tail = nodes[max(0, last - 8) : last]
     for at, node in enumerate(tail):
-        lines = [line.text for line in lines_of(node)] if not node.rows or is_layout(node) else []
+        lines = _signing_lines(node)
         if lines and RANKS.match(norm(lines[0])) and lines[0].isupper():
             names = lines + [each.piece.text for each in tail[at + 1 :] if not each.rows and len(each.piece.text) < 60]
             ends.signer = _signer(names)
             ends.used |= {id(each) for each in tail[at : at + len(names)]}
             return
     _signer_anywhere(nodes, ends)
+
+
+def _signing_lines(node: Node) -> list[str]:
+    """The lines of a block that may sign; of two signers side by side the right one signs last."""
+    if not node.rows:
+        return [line.text for line in lines_of(node)]
+    right = [text for _, text in split_lines(node.rows[-1].cells[-1].piece.text)]
+    if right and RANKS.match(norm(right[0])):
+        return right
+    return [line.text for line in lines_of(node)] if is_layout(node) else []
 
 
 def _signer_anywhere(nodes: list[Node], ends: Ends) -> None:

@@ -22,7 +22,7 @@ from dondoc.intake.document.verbs import LONGEST_SUBJECT, may_be_named, verb_aft
 from dondoc.intake.document.words import CAPITALS, Pattern, norm
 
 _SENTENCE_END = re.compile(
-    rf"(?<=[^\W\d_A-ZĐ][.!?])\s+(?=[\"“(]?[{CAPITALS}])|(?<=[\d)\"”][.!?])\s+(?=[\"“(]?[{CAPITALS}])|(?<=[A-ZĐ]{{2}}\.)\s+(?=[{CAPITALS}])|\n"
+    rf"(?<=[^\W\d_A-ZĐ][.!?])\s+(?=[\"“]?[{CAPITALS}])|(?<=[\d)\"”][.!?])\s+(?=[\"“]?[{CAPITALS}])|(?<=[A-ZĐ]{{2}}\.)\s+(?=[{CAPITALS}])|\n"
 )
 _GIVEN_INSIDE = Pattern(r"(?:[\s,;]|^)(?:giao|do)\s+(?:cho\s+)?")
 COOPERATES_AFTER = Pattern(

@@ -28,7 +28,7 @@ def with_stops(lines: list[str]) -> list[str]:
     for line in lines:
         if (
             parted
-            and parted[-1][-1:] not in ",;:"
+            and parted[-1].rstrip()[-1:] not in ",;:-–"
             and begins_unit(line)
             and line[:1].isupper()
             and not _goes_over_the_line(norm(re.split(r"[;,]", parted[-1])[-1]).strip(), norm(line))

@@ -107,14 +107,10 @@ def _paragraphs(lines: list[str]) -> list[RawBlock]:
             goes_on = (
                 place == 0
                 and blocks
+                and not ends_unit_heading(last, block, width)
                 and (
                     continues(last, block, blocks[-1], width)
-                    or (
-                        soft
-                        and indent(last) <= FIRST_LINE
-                        and goes_on_softly(block, blocks[-1])
-                        and not ends_unit_heading(last, block, width)
-                    )
+                    or (soft and indent(last) <= FIRST_LINE and goes_on_softly(block, blocks[-1]))
                     or (wrapped and is_unfinished(blocks[-1], block) and goes_on_softly(block, blocks[-1]))
                     if last
                     else is_cut(blocks[-1]) and goes_on_softly(block, blocks[-1]) and block.text[:1].islower()

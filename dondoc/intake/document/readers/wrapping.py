@@ -7,6 +7,7 @@ from dondoc.intake.document.marks import BULLETS, mark_of
 from dondoc.intake.document.phrases import PREAMBLE, RECIPIENTS
 from dondoc.intake.document.source import RawBlock
 from dondoc.intake.document.unit_headings import is_unit_heading
+from dondoc.intake.document.verbs import begins_with_verb
 from dondoc.intake.document.words import Pattern, norm
 
 _SOFT_FROM = 8
@@ -84,9 +85,13 @@ def ends_unit_heading(last: str, block: RawBlock, width: int) -> bool:
         mark is not None
         and mark.style not in BULLETS
         and text[:1].isupper()
-        and len(f"{last} {text.split(' ', 1)[0]}") < width  # the next word would have found room
+        and len(f"{last} {text.split(' ', 1)[0]}") < width * (1 if begins_with_verb(text) else _ROOM_LEFT)
         and is_unit_heading(last.strip()[mark.length :])
     )
+
+
+_ROOM_LEFT = 0.85
+"""The next word would have found room in a line that ends so far before the others."""
 
 
 def is_cut(before: RawBlock) -> bool:
