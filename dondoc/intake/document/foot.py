@@ -58,6 +58,10 @@ def _block_of_lines(nodes: list[Node], place: int, ends: Ends) -> None:
     named = False
     for node in nodes[place + 1 : place + 60]:
         text = node.piece.text
+        if node.rows and len(lines) == 1 and not names:
+            _block_of_columns(node, lines, names)
+            ends.used.add(id(node))
+            break
         if node.rows or (node.mark and node.style in {"annex", "roman", "part"}) or (named and _has_archive(lines)):
             break
         if _is_recipient(node, lines, names):
@@ -70,6 +74,14 @@ def _block_of_lines(nodes: list[Node], place: int, ends: Ends) -> None:
         ends.used.add(id(node))
     ends.recipients = _recipients(lines)
     ends.signer = _signer(names)
+
+
+def _block_of_columns(node: Node, lines: list[str], names: list[str]) -> None:
+    """Recipients and signer side by side below "Nơi nhận:"."""
+    for row in node.rows:
+        for cell in row.cells:
+            for _, text in split_lines(cell.piece.text):
+                (lines if text.lstrip().startswith(("-", "–", "+", "•")) else names).append(text)
 
 
 def _is_recipient(node: Node, lines: list[str], names: list[str]) -> bool:

@@ -29,6 +29,7 @@ from dondoc.intake.document.words import Pattern, norm, squeeze
 
 _COLUMN_NUMBERS = re.compile(r"[\[(]?\s*(?:\d{1,2}|[A-I])\s*[\])]?(?:\s*=.*)?")
 _COOPERATES = Pattern(r"[-–\s]*phối hợp")
+_FOOT = re.compile(r"\s*N(?:ơi nhận|ƠI NHẬN)\s*:")
 _TOTAL = Pattern(r"(?:tổng cộng|tổng số|cộng)(?!\w)")
 
 
@@ -81,6 +82,7 @@ def read_grid(node: Node) -> Grid | None:
     heads: dict[int, Piece] = {}
     slashed = {cell.column for row in rows[:HEADER_LOOKED_FOR] for cell in row.cells if is_slashed(cell)}
     noted = any(holds_notes(cell) for row in rows[:HEADER_LOOKED_FOR] for cell in row.cells)
+    foot = next((at for at, row in enumerate(rows) if any(_FOOT.match(c.piece.text) for c in row.cells)), len(rows))
     for place, row in enumerate(rows):
         head = roles_of(row)
         if is_header(head) or (place and is_second_header(row, roles)):
@@ -92,6 +94,7 @@ def read_grid(node: Node) -> Grid | None:
             (grid.guessed and not place and is_strange_head(row, roles))
             or _is_numbers(row)
             or any(_TOTAL.match(norm(cell.piece.text[:20])) for cell in row.cells[:3])
+            or place >= foot
         ):
             continue
         line = _line(with_heads(row, heads), roles, above, width)

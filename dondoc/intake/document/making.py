@@ -26,10 +26,16 @@ _REPORT = Pattern(r"báo cáo|tổng hợp|sơ kết|tổng kết")
 _LONGEST_UNIT = 160
 
 
+# "(Cập nhật đến ngày 30/6)": of the table, no time of its works.
+_AS_OF = Pattern(r"(?:cập nhật|số liệu|tính đến|thống kê|kèm theo|ban hành)(?!\w)")
+
+
 def heading_fields(heading: Piece) -> Fields:
     """Units and time a heading gives in brackets to all that stands under it."""
     fields = Fields()
     for bracket in bracket_of_heading(heading):
+        if _AS_OF.match(norm(bracket.text)):
+            continue
         _, values = labels_in(bracket)
         for role, piece in values:
             fields.add(role, piece)
@@ -85,9 +91,23 @@ def make(ref: str, title: Piece, fields: Fields, place: Piece, doubt: str = "") 
     return made
 
 
+_PARTY = Pattern(r"(?:ban thường vụ\s+)?(?:đảng ủy|tỉnh ủy|thành ủy|huyện ủy|đảng bộ|đảng đoàn|ban cán sự)(?!\w)")
+
+
+def _party_leads(work: Work, inherited: Units) -> bool:
+    """Below a party body "Lãnh đạo UBND tỉnh ban hành …" begins with what it does, and names no leaders."""
+    return (
+        bool(work.lead and inherited.lead)
+        and norm(work.lead[0].name).startswith("lãnh đạo")
+        and _PARTY.match(norm(inherited.lead[0].name)) is not None
+    )
+
+
 def make_from_work(ref: str, title: str, work: Work, defaults: Fields) -> Obligation:
     """An obligation from a sentence; what it leaves out is taken from `defaults`."""
     inherited = units_of(defaults)
+    if _party_leads(work, inherited):
+        work.lead, work.content, work.units_text = [], work.piece, ""
     made = Obligation(
         ref=ref,
         title=title,

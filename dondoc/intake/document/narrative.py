@@ -52,7 +52,7 @@ def narrative(
     """Sentences: one work for each that gives a unit one; others go on with the work before."""
     last: Obligation | None = None
     for node in nodes:
-        if part is None and node.style == "text" and depth == 0:
+        if part is None and node.style == "text" and depth == 0 and not (ref and (defaults.lead or defaults.units)):
             done.drop(node.piece, "preamble")
             continue
         for place, sentence in enumerate(sentences(node.body)):

@@ -167,7 +167,7 @@ def read_time(text: str) -> Time:
 
 
 _ON_ASKING = Pattern(r"(?:ngay\s+)?khi\s.*(?:yêu cầu|đề nghị|phát sinh|đơn thư|phản ánh|thông báo|vụ việc)")
-_WHEN = Pattern(r"(?:ngay\s+)?khi\s+\S")
+_WHEN = Pattern(r"(?:ngay\s+)?(?:khi\s+\S|(?:trước|sau|trong)\s+(?:lễ|hội nghị|đợt|kỳ|cuộc|buổi|phiên)\s)")
 _EVERY = Pattern(r"(?:mỗi|từng)\s+(?:đợt|kỳ|lần|vụ|khóa|buổi|phiên|đêm|ngày)(?!\w)")
 
 

@@ -104,6 +104,13 @@ def _drop_all(node: Node, done: Walk, reason: str, ends: Ends | None = None) -> 
             _visit(each, None, Fields(), done, 1)
 
 
+def _opens_decision(node: Node) -> bool:
+    """Whether a heading in capitals is the body that decides, above what it goes by: "BỘ TRƯỞNG" "Căn cứ …"."""
+    kids = [kid for kid in node.kids if kid.style == "text"]
+    goes_by = bool(kids) and norm(kids[0].piece.text).startswith("căn cứ ")
+    return goes_by and len(kids) == len(node.kids) and node.piece.text.isupper()
+
+
 def _visit(node: Node, inherited: Part | None, defaults: Fields, done: Walk, depth: int) -> None:
     if id(node) in done.ends:
         done.drop(node.piece, "ends")
@@ -112,6 +119,9 @@ def _visit(node: Node, inherited: Part | None, defaults: Fields, done: Walk, dep
         return
     if node.rows:
         _table(node, inherited, defaults, done)
+        return
+    if _opens_decision(node):
+        _drop_all(node, done, "legal_basis")
         return
     part = _role(node, inherited)
     if part in {Part.PURPOSE, Part.FUNDING} and not any(kid.rows and holds_works(kid.rows) for kid in node.walk()):

@@ -28,6 +28,8 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|~>/])")
 _HEADING = re.compile(r"\s*(#{1,6})\s+")
 _RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}")
 _TABLE_RULE = re.compile(r"\s*\|?[\s:\-|+=]+\|?\s*")
+# What a page around the document leaves when it is copied: lines of nothing but a link, and whose page it is.
+_NAVIGATION = re.compile(r"\s*(?:[-*+•]\s+)?!?\[[^\[\]]*\]\([^()\s]*\)\s*|\s*(?:©|\(c\)|[Cc]opyright\s)\s?.*")
 _BREAK = re.compile(r"<br\s*/?>")
 _WIDEST = 140
 _RUN_OVER = 100
@@ -97,7 +99,7 @@ def _paragraphs(lines: list[str]) -> list[RawBlock]:
     blocks: list[RawBlock] = []
     last = ""
     for line in lines:
-        if not line.strip(" |\t") or _RULE.fullmatch(line):
+        if not line.strip(" |\t") or _RULE.fullmatch(line) or _NAVIGATION.fullmatch(line):
             last = ""
             continue
         for place, piece in enumerate(_parted(line)):
