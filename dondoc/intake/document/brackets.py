@@ -111,7 +111,7 @@ def read_bracket(work: Work) -> None:
         and not _names_alone(work, found)
     ):
         return
-    parts = re.split(r"\s*;\s*|\s[-–]\s(?!Phân hiệu|Phân viện|Chi nhánh|Cơ sở|Kế toán)(?=[^\W\d])", inside)
+    parts = _parts(inside)
     units = "; ".join(each for each in parts if begins_unit(each) or "phối hợp" in norm(each))
     said = split_roles(without_time(units))
     work.lead, work.cooperating, work.units_text = said.lead, said.cooperating, found.group(1)
@@ -119,6 +119,18 @@ def read_bracket(work: Work) -> None:
     times = [each for each in parts if each and each not in units and _begins_with_time(each)]
     if len(times) == 1:
         work.time = read_time(times[0])
+
+
+def _parts(inside: str) -> list[str]:
+    """The parts of a bracket; a dash parts only before a unit, a role or a time ("Văn hóa - Xã hội" is one)."""
+    parts: list[str] = []
+    for clause in re.split(r"\s*;\s*", inside):
+        for place, part in enumerate(re.split(r"\s[-–]\s(?!Phân hiệu|Phân viện|Chi nhánh|Cơ sở)(?=[^\W\d])", clause)):
+            if place and not (begins_unit(part) or _BINDING.match(norm(part)) or _begins_with_time(part)):
+                parts[-1] += f" - {part}"
+            else:
+                parts.append(part)
+    return parts
 
 
 def _begins_with_time(text: str) -> bool:

@@ -13,6 +13,7 @@ from dondoc.intake.document.prose import read_work, sentences
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.tables import words
 from dondoc.intake.document.time import times_in
+from dondoc.intake.document.time_in_prose import time_in_sentence
 from dondoc.intake.document.unit_words import begins_unit
 from dondoc.intake.document.verbs import verb_after, verb_left
 from dondoc.intake.document.words import Pattern, any_of, norm
@@ -149,8 +150,17 @@ def _told_of(low: str, sentence: str) -> str | None:
 
 def time_of_all(text: str) -> Piece | None:
     """The time a line gives to all works beside it: "Các nhiệm vụ tại khoản 4 thực hiện trong quý I"."""
-    found = times_in(text) if len(text) < _LONGEST_OF_ALL and OF_ALL.match(norm(text)) else []
+    found = times_in(text) if len(text) < _LONGEST_OF_ALL and OF_ALL.match(norm(text).lstrip(" (")) else []
     return Piece(text, 0).part(found[0].start, found[-1].end) if found else None
+
+
+def time_within(text: Piece) -> Piece | None:
+    """The time a work's own words say, where labels beside it say none."""
+    for sentence in sentences(text):
+        time, (start, end) = time_in_sentence(sentence.text)
+        if time:
+            return sentence.part(start, end)
+    return None
 
 
 def units_of_all(text: str) -> Piece | None:

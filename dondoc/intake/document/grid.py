@@ -183,6 +183,8 @@ def _line(row: Block, roles: dict[int, Role], above: dict[int, Piece], width: in
     if not full:
         return None
     line.is_group = _is_group(line, full, row, width)
+    if line.is_group and not ROW_NUMBER.fullmatch(line.number):
+        line.cells.pop("number", None)  # a heading that fills the row: "I. Sở Y tế"
     if line.is_group and _repeats(full):
         line.cells = {role: piece for role, piece in line.cells.items() if role == "number"}
     if line.is_group and "content" not in line.cells:

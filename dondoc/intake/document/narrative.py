@@ -11,7 +11,7 @@ from dondoc.intake.document.parts import Part
 from dondoc.intake.document.proposal import Obligation, Time, TimeKind, Unused
 from dondoc.intake.document.prose import read_work, sentences
 from dondoc.intake.document.source import Piece
-from dondoc.intake.document.time import times_in
+from dondoc.intake.document.time import read_time, says_only_time, times_in
 from dondoc.intake.document.time_in_prose import time_in_sentence
 from dondoc.intake.document.units import split_roles
 from dondoc.intake.document.verbs import begins_with_verb, ungiven
@@ -66,8 +66,7 @@ def narrative(
             if last is None and title and node.style == "text" and says_only_units(sentence.text):
                 last = make_from_work(ref, title, Work(sentence, sentence.part(0, 0)), Fields())
                 done.found.append(last)
-            if last is not None and not last.lead and says_only_units(sentence.text):
-                _carried_out_by(last, sentence)
+            if last is not None and _adds_to(last, sentence):
                 continue
             work = read_work(sentence)
             if work.lead or (node.style != "text" and place == 0 and last is None):
@@ -110,6 +109,18 @@ def give_units(found: list[Obligation], ref: str, units: Piece) -> None:
         if ref and each.ref.startswith(ref + ".") and not each.lead:
             each.lead, each.units_text = list(said.lead), units.text
             each.doubts = [doubt for doubt in each.doubts if doubt != "no_lead"]
+
+
+def _adds_to(last: Obligation, sentence: Piece) -> bool:
+    """Whether a sentence of nothing but units or a time said what the work before it left open."""
+    if not last.lead and says_only_units(sentence.text):
+        _carried_out_by(last, sentence)
+        return True
+    if not last.time.text and says_only_time(sentence.text):
+        last.time = read_time(sentence.text)
+        last.doubts = [doubt for doubt in last.doubts if not doubt.startswith("time")]
+        return True
+    return False
 
 
 def _carried_out_by(made: Obligation, sentence: Piece) -> None:

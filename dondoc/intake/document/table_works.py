@@ -29,8 +29,9 @@ def works_of(grid: Grid, inherited: Fields) -> list[Obligation]:
         fields = _fields(line)
         if line.is_group:
             group = line.number or _number_in(line)
-            if is_unit_heading(line.text("content")) and not line.text("content").isupper():
-                fields.units = [line.cells["content"]]
+            heading = _unnumbered(line)
+            if is_unit_heading(heading.text) and not heading.text.isupper():
+                fields.units = [heading]
             defaults = heading_fields(line.cells["content"]).over(fields.over(inherited))
             continue
         fields = _as_above(fields, last).over(defaults)

@@ -94,7 +94,14 @@ def _names(text: str, start: int, verb: re.Match[str]) -> bool:
     before = ("" if at - start <= 60 else "… ") + norm(text[max(start, at - 60) : at])
     parts = before.split()
     word = norm(verb.group())
-    if parts and text[at - 1 : at] == " " and any(f"{parts[-1]} {word}".startswith(each) for each in compounds):
+    if (
+        parts
+        and text[at - 1 : at] == " "
+        and any(
+            f"{parts[-1]} {word}".startswith(each) or (each.count(" ") > 2 and f"{before}{word}".endswith(each))
+            for each in compounds
+        )
+    ):
         return True
     if "," in before and any(each.start() < at < each.end() for each in _with_commas().finditer(norm(text))):
         return True
@@ -127,10 +134,12 @@ def end_of_event(low: str, start: int, end: int) -> int:
     has_own = False
     for each in _verb()[0 if has_accents(low) else 1].finditer(low, opens.end(), end) if opens else ():
         before = low[start : each.start()]
+        if _BEFORE_A_NAME.search(before):
+            continue
         if OWN_OF_EVENT.match(before) or before.rstrip().endswith(",") or _names(low, start, each):
             has_own = True
             continue
-        if not has_own and (passive := _BY_A_UNIT.search(before)) and begins_unit(before[passive.end() :]):
+        if (passive := _BY_A_UNIT.match(before)) and begins_unit(before[passive.end() :]):
             has_own = True  # "sau khi được Trung ương giao": what the unit does
             continue
         if has_own or _HAS_OWN.search(before):
@@ -139,8 +148,10 @@ def end_of_event(low: str, start: int, end: int) -> int:
     return end
 
 
+# "Luật Xây dựng", "ngày ban hành Thông báo này".
+_BEFORE_A_NAME = Pattern(r"(?:luật|(?<!được )ban hành)\s*$")
 _OPENS_EVENT = Pattern(r"(?:sau|từ|trước)\s+(?:khi|ngày|thời điểm)\s")
-_BY_A_UNIT = Pattern(r"\s(?:được|có)\s+")
+_BY_A_UNIT = Pattern(r".*\s(?:được|có)\s+")
 _HAS_OWN = Pattern(r"\s(?:có|được|nhận)\s")
 
 

@@ -7,6 +7,7 @@ from dondoc.intake.document.gathering import (
     own_fields,
     time_at_end,
     time_of_all,
+    time_within,
     unit_in_text,
     why_never,
 )
@@ -224,6 +225,8 @@ def _leaf(
         if len(given) > 1:
             done.found += [make_from_work(ref_of(node), "", work, fields) for work in given]
             return
+        if not own.time and (said := time_within(head)):
+            fields.time = [said]
         if (not fields.lead and not fields.units) or (not own.lead and not own.units):
             head = unit_in_text(head, kids, fields)
         fields.content = own.content or [each.body for each in kids if not each.rows]
