@@ -355,3 +355,24 @@ def test_the_own_code_of_a_tracker_is_the_number_of_its_works() -> None:
         "| 2 | NV-09 | Sửa quy trình | Phòng B | 31/5/2026 |\n"
     )
     assert [each.ref for each in read.obligations] == ["NV-07", "NV-09"]
+
+
+def test_groups_of_a_table_that_are_units_or_months_give_them_to_their_works() -> None:
+    read = whole(
+        "KẾ HOẠCH\nCông tác năm 2026\n\n| TT | Nội dung | Chủ trì | Thời gian |\n|---|---|---|---|\n"
+        "| I. Tháng 01/2026 |  |  |  |\n| 1 | Kê khai tài sản | Phòng A |  |\n"
+        "| II. Tháng 02/2026 |  |  |  |\n| 1 | Kiểm tra kho | Phòng B |  |\n| 2 | Họp | Phòng C | 15/02/2026 |\n"
+    )
+    assert [(each.ref, each.time.text) for each in read.obligations] == [
+        ("I.1", "Tháng 01/2026"),
+        ("II.1", "Tháng 02/2026"),
+        ("II.2", "15/02/2026"),
+    ]
+
+
+def test_a_copied_page_leaves_no_works_behind_its_foot() -> None:
+    read = whole(
+        "KẾ HOẠCH\nCông tác năm 2026\n\n## I. NHIỆM VỤ\n\n1. Phòng A chủ trì rà soát thủ tục trong quý II/2026.\n\n"
+        "Nơi nhận:\n\n- Lưu: VT.\n\n## Tin khác\n\n- [Lịch tiếp công dân](/lich)\n\n© 2026 Cổng thông tin điện tử xã\n"
+    )
+    assert [names(each.lead) for each in read.obligations] == [["Phòng A"]]

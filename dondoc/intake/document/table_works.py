@@ -32,6 +32,8 @@ def works_of(grid: Grid, inherited: Fields) -> list[Obligation]:
             heading = _unnumbered(line)
             if is_unit_heading(heading.text) and not heading.text.isupper():
                 fields.units = [heading]
+            if says_only_time(heading.text):
+                fields.time = [heading]
             defaults = heading_fields(line.cells["content"]).over(fields.over(inherited))
             continue
         fields = _as_above(fields, last).over(defaults)

@@ -24,13 +24,14 @@ def is_soft(lines: list[str]) -> bool:
 
 
 _WRAPPED_FROM = 20
+_ONE_IN = 12
 
 
 def is_wrapped(lines: list[str]) -> bool:
     """Whether many lines go on with the one before, as where a page's own line ends were kept."""
     texts = [line.strip() for line in lines if line.strip(" |\t")]
     going_on = sum(text[0].islower() and mark_of(text) is None for text in texts)
-    return len(texts) >= _WRAPPED_FROM and going_on * 6 >= len(texts)
+    return len(texts) >= _WRAPPED_FROM and going_on * _ONE_IN >= len(texts)
 
 
 _OPEN_WORDS = Pattern(
