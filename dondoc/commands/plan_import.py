@@ -118,8 +118,14 @@ def accept_plan(
             "and --reason TEXT to bring the plan in line with it"
         )
     with written(as_version_of(file, version_of, code)) as version:
-        revise(settings, version, reason, document, by=None, dry_run=dry_run, as_json=False, from_document=True)
+        of_document = not _is_whole(file)
+        revise(settings, version, reason, document, by=None, dry_run=dry_run, as_json=False, from_document=of_document)
     return ""
+
+
+def _is_whole(file: PlanFile) -> bool:
+    """Whether a file says the figures too, as a plan's own file does and one made of a document does not."""
+    return any(each.figure for each in file.obligation)
 
 
 def _write(out: Path, text: str) -> None:

@@ -1,12 +1,12 @@
 """Long plans are read whole within a gigabyte, or refused with a way out; how fast, `make bench ONLY=reading` says."""
 
-import resource
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from benchmarks.reading import ITEMS_A_PAGE, as_pdf, as_text
-from dondoc.intake.document import propose
 from dondoc.intake.document.readers import pdf
 from dondoc.rules.refusal import Refused
 from dondoc.texts.documents import DOCUMENT_REFUSALS
@@ -14,13 +14,26 @@ from dondoc.texts.documents import DOCUMENT_REFUSALS
 PAGES, MANY = 100, 160
 """Of a plan; the file has three small ones for each, so that the longer is one of nearly five hundred."""
 
+_READ = """
+import resource, sys
+from pathlib import Path
+from dondoc.intake.document import propose
+read = propose(Path(sys.argv[1]))
+most = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+print(len(read.obligations), most)
+"""
+
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("write", "pages"), [(as_text, PAGES), (as_pdf, PAGES), (as_pdf, MANY)])
 def test_a_long_plan_is_read_whole_within_a_gigabyte(tmp_path: Path, write, pages) -> None:  # type: ignore[no-untyped-def]
-    read = propose(write(tmp_path / "plan", pages))
-    assert len(read.obligations) == pages * ITEMS_A_PAGE
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1_000_000
+    # In a process of its own: other tests of this one have had larger children (a browser, LibreOffice).
+    reading = subprocess.run(
+        [sys.executable, "-c", _READ, str(write(tmp_path / "plan", pages))], capture_output=True, text=True, check=True
+    )
+    obligations, kilobytes = map(int, reading.stdout.split())
+    assert obligations == pages * ITEMS_A_PAGE
+    assert kilobytes < 1_000_000
 
 
 def test_a_pdf_too_long_for_its_time_is_refused_and_says_how_many_pages_may_be_handed_in(
