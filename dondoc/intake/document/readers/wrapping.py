@@ -29,7 +29,7 @@ _ONE_IN = 12
 
 def is_wrapped(lines: list[str]) -> bool:
     """Whether many lines go on with the one before, as where a page's own line ends were kept."""
-    texts = [line.strip() for line in lines if line.strip(" |\t")]
+    texts = [text for line in lines if (text := line.strip(" |\t").strip())]
     going_on = sum(text[0].islower() and mark_of(text) is None for text in texts)
     return len(texts) >= _WRAPPED_FROM and going_on * _ONE_IN >= len(texts)
 
