@@ -326,6 +326,15 @@ def test_a_table_with_sums_beside_its_works_is_one_of_works() -> None:
     assert [names(each.lead) for each in read.obligations] == [["Phòng A"], ["Phòng B"]]
 
 
+def test_works_with_sums_and_no_time_are_works() -> None:
+    read = whole(
+        "KẾ HOẠCH\nPhòng, chống thiên tai năm 2026\n\n"
+        "| TT | Nội dung | Cơ quan chủ trì | Năm 2026 | Năm 2027 | Tổng |\n|---|---|---|---|---|---|\n"
+        "| 1 | Nạo vét kênh | Phòng A | 1.200 | 300 | 1.500 |\n| 2 | Sửa cống | Phòng B | 800 | 100 | 900 |\n"
+    )
+    assert [names(each.lead) for each in read.obligations] == [["Phòng A"], ["Phòng B"]]
+
+
 def test_the_heading_of_a_phase_gives_its_time_to_the_works_below() -> None:
     read = plan_of(
         "1. Giai đoạn 1 (từ ngày 02/3/2026 đến ngày 20/3/2026): Chuẩn bị\n"

@@ -82,6 +82,8 @@ def is_data(rows: list[Block]) -> bool:
                 columns.setdefault(cell.column, []).append(squeeze(cell.piece.text))
     figures = [column for column, texts in columns.items() if _holds_figures(texts)]
     levels = [column for column, texts in columns.items() if column not in figures and _holds_levels(texts)]
+    if _names_works(rows[:2], figures):
+        return False
     told = any(_WORKS.match(norm(squeeze(cell.piece.text[:_LONGEST_HEAD]))) for cell in rows[0].cells)
     if not told:
         return len(figures) >= 2
@@ -90,6 +92,15 @@ def is_data(rows: list[Block]) -> bool:
     ):
         return False
     return bool(figures) and len(figures) + len(levels) >= max(3, len(columns) - 2)
+
+
+def _names_works(heads: list[Block], figures: list[int]) -> bool:
+    """Whether a head has a column of works, not of their number, and one of who carries them out."""
+    roles: dict[int, Role] = {}
+    for row in heads:
+        roles |= roles_of(row)
+    works = any(role == "content" and column not in figures for column, role in roles.items())
+    return works and bool({"lead", "units", "cooperating"} & set(roles.values()))
 
 
 def _holds_figures(texts: list[str]) -> bool:
