@@ -44,10 +44,13 @@ _QUESTIONS: Mapping[str, str] = {
 _DOUBTS: Mapping[str, str] = {
     "no_lead": "Văn bản không nêu đơn vị thực hiện.",
     "unit_unclear": "Tên đơn vị đọc chưa chắc đúng.",
+    "unit_helps": "Câu nói có phối hợp nhưng chưa đọc được đơn vị phối hợp.",
     "unit_unknown": "Có đơn vị không nằm trong danh mục của cơ quan.",
     "unit_like": "Có tên gần giống đơn vị {code}; xin xác nhận.",
     "unit_spelling": "Tên đơn vị viết khác danh mục một chút.",
     "time_unclear": "Thời gian ghi chung chung, không rút ra ngày được.",
+    "time_cut": "Thời gian có thể đọc chưa đủ; xin xem câu trong văn bản.",
+    "time_above": "Dòng phía trên có nêu thời gian; xin xem có áp dụng cho nhiệm vụ này không.",
     "time_several": "Có nhiều thời gian; xin xác nhận thời gian nào là hạn.",
     "product_unclear": "Sản phẩm đọc chưa chắc đúng.",
     "content_short": "Nội dung quá ngắn.",

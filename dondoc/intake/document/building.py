@@ -2,6 +2,7 @@
 
 import re
 
+from dondoc.intake.document.around import doubt_by_text_around
 from dondoc.intake.document.catalogue import Catalogue
 from dondoc.intake.document.ends import Ends, read_head
 from dondoc.intake.document.foot import read_foot
@@ -31,6 +32,7 @@ def propose_from(source: Source, catalogue: Catalogue | None = None, this_year: 
     for each in done.found:
         # Two cells read as one are longer together than in the text.
         each.span = (each.span[0], min(each.span[1], len(source.text)))
+    doubt_by_text_around(done.found, done.unused, source.text)
     proposal = Proposal(
         title=ends.title,
         kind=ends.kind,

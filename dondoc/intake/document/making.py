@@ -58,7 +58,7 @@ def make(ref: str, title: Piece, fields: Fields, place: Piece, doubt: str = "") 
     made = Obligation(
         ref=ref,
         title=squeeze(title.text),
-        content=squeeze(content).strip(" -–+;.,"),
+        content=_tidied(content),
         lead=units.lead,
         cooperating=units.cooperating,
     )
@@ -91,6 +91,11 @@ def make(ref: str, title: Piece, fields: Fields, place: Piece, doubt: str = "") 
     return made
 
 
+def _tidied(content: str) -> str:
+    """A work's words without the marks around them; a bracket whose inside was read as a field leaves none behind."""
+    return re.sub(r"[\s.;,]*\($", "", squeeze(content).strip(" -–+;.,"))
+
+
 _PARTY = Pattern(r"(?:ban thường vụ\s+)?(?:đảng ủy|tỉnh ủy|thành ủy|huyện ủy|đảng bộ|đảng đoàn|ban cán sự)(?!\w)")
 
 
@@ -111,7 +116,7 @@ def make_from_work(ref: str, title: str, work: Work, defaults: Fields) -> Obliga
     made = Obligation(
         ref=ref,
         title=title,
-        content=squeeze(work.content.text).strip(" -–+;,.") or title,
+        content=_tidied(work.content.text) or title,
         lead=work.lead or inherited.lead,
         cooperating=work.cooperating or ([] if work.lead else inherited.cooperating),
     )
