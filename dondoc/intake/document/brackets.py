@@ -28,6 +28,7 @@ class Work:
 
 
 _ROLE_BRACKET = re.compile(r"[(\[]([^()\[\]]{4,300})[)\]]\s*[.;,]*\s*$")
+_BRACKET_BEFORE_TIME = re.compile(r"[(\[]([^()\[\]]{4,300})[)\]]\s*,\s*(?=[^()\[\]]{4,80}$)")
 _LONGEST_TAIL = 320
 _TAIL_BEGINS = re.compile(r"(?:[;:.]\s+|\s+[-–—]\s+|\n)(?=\S)")
 
@@ -100,7 +101,7 @@ def time_in_bracket(text: str) -> Time | None:
 
 def read_bracket(work: Work) -> None:
     """Units and time in a bracket at the end: "(Sở A chủ trì; hoàn thành trong quý II)"."""
-    found = _ROLE_BRACKET.search(work.piece.text)
+    found = _ROLE_BRACKET.search(work.piece.text) or _before_a_time(work.piece.text)
     inside = ungiven(found.group(1)) if found else ""
     if found is None or work.lead or not begins_unit(inside):
         return
@@ -119,6 +120,12 @@ def read_bracket(work: Work) -> None:
     times = [each for each in parts if each and each not in units and _begins_with_time(each)]
     if len(times) == 1:
         work.time = read_time(times[0])
+
+
+def _before_a_time(text: str) -> re.Match[str] | None:
+    """A bracket with nothing but a time behind it: "(Bộ A chủ trì; Bộ B phối hợp), xong trước quý III"."""
+    found = _BRACKET_BEFORE_TIME.search(text)
+    return found if found and says_only_time(text[found.end() :].strip(" .;,")) else None
 
 
 def _parts(inside: str) -> list[str]:
@@ -145,9 +152,15 @@ def _names_alone(work: Work, found: re.Match[str]) -> bool:
     return says_only_units(found.group(1)) and not re.search(r"(?:UBND|Sở|Ban|Bộ|Phòng)\s[^,;]{0,40}$", before)
 
 
+_TIME_BEHIND = re.compile(
+    r"\s*,?\s*(?:hoàn thành(?=\s+(?:trước|trong|vào|ngày|quý|tháng|năm|đến)(?!\w)|[\s.;,]*$)|"
+    r"trước ngày|trong quý|xong).*$"
+)
+
+
 def without_time(units: str) -> str:
     """Units without the time that stands behind them."""
-    units = re.sub(r"\s*,?\s*(?:hoàn thành|trước ngày|trong quý|xong).*$", "", units)
+    units = _TIME_BEHIND.sub("", units)
     found = times_in(units)
     return units[: found[0].start].rstrip(" ,;") if found and found[0].start > 3 and found[0].name != "vague" else units
 

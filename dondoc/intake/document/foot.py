@@ -6,6 +6,7 @@ from dondoc.intake.document.ends import Ends, is_layout, lines_of, split_lines
 from dondoc.intake.document.nesting import Node
 from dondoc.intake.document.phrases import RANKS, RECIPIENTS
 from dondoc.intake.document.proposal import Recipient, Signer
+from dondoc.intake.document.source import Block
 from dondoc.intake.document.tables import words
 from dondoc.intake.document.words import CAPITALS, norm, squeeze
 
@@ -20,7 +21,9 @@ _NOTE = re.compile(r"\s*\(([^()]*)\)\s*$")
 
 
 def read_foot(nodes: list[Node], ends: Ends) -> None:
-    """Read recipients and signer into `ends`."""
+    """Read recipients and signer into `ends`; rows of a sheet that hold them are taken from their table."""
+    if _below_the_works(nodes, ends):
+        return
     place = next(
         (
             at
@@ -40,15 +43,45 @@ def read_foot(nodes: list[Node], ends: Ends) -> None:
         _signer_alone(nodes, place, ends)
 
 
+def _is_dashed(text: str) -> bool:
+    return text.lstrip().startswith(("-", "–", "+", "•"))
+
+
+_FEWEST_WORKS = 3
+
+
+def _below_the_works(nodes: list[Node], ends: Ends) -> bool:
+    """Whether recipients and signer stand in the last rows of a table of works, as in a sheet."""
+    for node in reversed(nodes):
+        at = next((at for at, row in enumerate(node.rows) if at >= _FEWEST_WORKS and _names_recipients(row)), -1)
+        if at >= 0:
+            lines: list[str] = []
+            names: list[str] = []
+            for row in node.rows[at:]:
+                _row_of_columns(row, lines, names)
+            del node.rows[at:]
+            ends.recipients, ends.signer = _recipients(lines), _signer(names)
+            return True
+    return False
+
+
+def _names_recipients(row: Block) -> bool:
+    return any(RECIPIENTS.match(norm(cell.piece.text[:30])) for cell in row.cells)
+
+
 def _block_of_cells(block: Node, ends: Ends) -> None:
+    told: list[str] = []
     names: list[str] = []
     for row in block.rows:
         for cell in row.cells:
             lines = [text for _, text in split_lines(cell.piece.text)]
             if lines and RECIPIENTS.match(norm(lines[0])):
-                ends.recipients = _recipients(lines)
+                told += lines
             else:
-                names += lines
+                # Recipients may have run into the signer's column.
+                told += [text for text in lines if told and _is_dashed(text)]
+                names += [text for text in lines if not _is_dashed(text)]
+    ends.recipients = _recipients(told) if told else []
     ends.signer = _signer(names)
 
 
@@ -58,10 +91,14 @@ def _block_of_lines(nodes: list[Node], place: int, ends: Ends) -> None:
     named = False
     for node in nodes[place + 1 : place + 60]:
         text = node.piece.text
-        if node.rows and len(lines) == 1 and not names:
-            _block_of_columns(node, lines, names)
+        if node.rows and not named and _is_columns(node):
+            alone = len(lines) == 1 and not names
+            for row in node.rows:
+                _row_of_columns(row, lines, names)
             ends.used.add(id(node))
-            break
+            if alone and _has_archive(lines):
+                break
+            continue
         if node.rows or (node.mark and node.style in {"annex", "roman", "part"}) or (named and _has_archive(lines)):
             break
         if _is_recipient(node, lines, names):
@@ -73,15 +110,26 @@ def _block_of_lines(nodes: list[Node], place: int, ends: Ends) -> None:
             break
         ends.used.add(id(node))
     ends.recipients = _recipients(lines)
-    ends.signer = _signer(names)
+    ends.signer = _signer(names) if any(RANKS.match(norm(name)) for name in names) else None
 
 
-def _block_of_columns(node: Node, lines: list[str], names: list[str]) -> None:
-    """Recipients and signer side by side below "Nơi nhận:"."""
-    for row in node.rows:
-        for cell in row.cells:
-            for _, text in split_lines(cell.piece.text):
-                (lines if text.lstrip().startswith(("-", "–", "+", "•")) else names).append(text)
+_LONGEST_LINE = 120
+
+
+def _is_columns(node: Node) -> bool:
+    """Whether rows are recipients and signer side by side, below or beside "Nơi nhận:"."""
+    texts = [
+        text for row in node.rows for cell in row.cells for _, text in split_lines(cell.piece.text) if text.strip()
+    ]
+    told = [text for text in texts if _is_dashed(text) or RANKS.match(norm(text))]
+    return bool(told) and all(len(text) < _LONGEST_LINE for text in texts)
+
+
+def _row_of_columns(row: Block, lines: list[str], names: list[str]) -> None:
+    for cell in row.cells:
+        for _, text in split_lines(cell.piece.text):
+            told = _is_dashed(text) or RECIPIENTS.match(norm(text[:30]))
+            (lines if told else names).append(text)
 
 
 def _is_recipient(node: Node, lines: list[str], names: list[str]) -> bool:

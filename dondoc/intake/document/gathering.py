@@ -143,6 +143,8 @@ def _told_of(low: str, sentence: str) -> str | None:
     # "Sở A rà soát các văn bản đã ban hành" tells a work: a verb stands before "đã".
     if past and begins_unit(bare) and verb_after(sentence[: past.end() - len(" đã ")], 0) < 0:
         return "past"
+    if "trân trọng giới thiệu" in low:
+        return "preamble"
     if _TARGET.match(low) and not begins_unit(sentence):
         return "target"
     return "funding" if _MONEY.match(low) and not read_work(Piece(sentence, 0)).lead else None

@@ -66,9 +66,9 @@ def narrative(
             if last is None and title and node.style == "text" and says_only_units(sentence.text):
                 last = make_from_work(ref, title, Work(sentence, sentence.part(0, 0)), Fields())
                 done.found.append(last)
-            if last is not None and _adds_to(last, sentence):
-                continue
             work = read_work(sentence)
+            if last is not None and (_adds_to(last, sentence) or (place and _adds_who(last, work, node))):
+                continue
             if work.lead or (node.style != "text" and place == 0 and last is None):
                 last = make_from_work(ref, title, work, defaults)
                 _customary(last, sentence.text)
@@ -121,6 +121,21 @@ def _adds_to(last: Obligation, sentence: Piece) -> bool:
         last.doubts = [doubt for doubt in last.doubts if not doubt.startswith("time")]
         return True
     return False
+
+
+def _adds_who(last: Obligation, work: Work, node: Node) -> bool:
+    """Whether the one sentence of an item that names a unit said who does what the first one tells."""
+    item = node.style != "text" and last.span[0] <= node.body.end and last.span[0] >= node.body.start
+    if not item or last.lead or not work.lead or (last.time.text and work.time is not None):
+        return False
+    if sum(bool(read_work(each).lead) for each in sentences(node.body)) > 1:
+        return False
+    last.lead, last.cooperating, last.units_text = work.lead, work.cooperating, work.units_text
+    last.time = work.time or last.time
+    last.content += ". " + work.piece.text
+    last.span = (last.span[0], work.piece.end)
+    last.doubts = [each for each in last.doubts if each != "no_lead"]
+    return True
 
 
 def _carried_out_by(made: Obligation, sentence: Piece) -> None:

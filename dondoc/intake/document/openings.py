@@ -40,7 +40,8 @@ def opening_clause(text: str) -> int:
     for comma in re.finditer(r",\s+", text[:_LONGEST_OPENING]):
         start = comma.end()
         start = given(text, start)
-        if begins_unit(text[start:]) and text.count("(", 0, start) == text.count(")", 0, start):
+        own = is_own(text[start:])
+        if not own and begins_unit(text[start:]) and text.count("(", 0, start) == text.count(")", 0, start):
             verb = verb_after(text, start)
             # A list of papers or units inside the clause has no verb of its own before its next comma's clause.
             if (

@@ -25,7 +25,7 @@ TITLE_ENDS = Pattern(
     r"\(|căn cứ|thực hiện\s+(?:nghị quyết|quyết định|công văn|kế hoạch|chỉ thị|ý kiến|chương trình|luật|thông tư|văn bản|hướng dẫn|nghị định|kết luận|thông báo|đề án|chiến lược)\s+(?:số|của|ngày)|-{2,}|_{2,}|nhằm|để\s|triển khai\s+(?:nghị quyết|quyết định|công văn|kế hoạch|chỉ thị|luật)\s+số|kính gửi|cập nhật|số:|thi hành"
 )
 NOT_OF_THE_WORK = Pattern(
-    r"(?:nhiệm vụ|chế độ|công tác|kiểm tra|thanh tra|làm việc|yêu cầu|báo cáo|đào tạo|chi|hiện tượng|kinh phí|dự toán|nguồn|tập quán|ngân sách|chương trình|sáng|kế hoạch|"
+    r"(?:được tổ chức|nhiệm vụ|chế độ|công tác|kiểm tra|thanh tra|làm việc|yêu cầu|báo cáo|đào tạo|chi|hiện tượng|kinh phí|dự toán|nguồn|tập quán|ngân sách|chương trình|sáng|kế hoạch|"
     r"định mức|hồ sơ|cập nhật|đối với|so với|thu nhập|kê khai|tài sản|số liệu|niên độ|của|cơ quan|giao ban|tháng|thư|thi đua|bảo dưỡng|trung hạn|(?:0?5 năm|trung hạn|dài hạn|trung hạn 5 năm)(?:,|\s+và))\s*$"
 )
 OPENINGS = Pattern(
@@ -61,6 +61,7 @@ PREAMBLE = Pattern(
 # "…; phân công cán bộ phụ trách từng thôn": the unit's own people, who are no other unit.
 OWN_PEOPLE = Pattern(
     r"(?:cán bộ|công chức|viên chức|chuyên viên|thành viên|lãnh đạo|nhân viên|đội ngũ|người|đoàn viên|lực lượng|tổ|đơn vị|"
+    r"doanh nghiệp|hợp tác xã|câu lạc bộ|cơ quan|địa phương|hộ|cộng đồng|cá nhân|nhà thầu|"
     r"kiểm toán|thanh tra|báo|thuế|bảo hiểm|kho|trường|ga|trại|cổng|đài|điện lực|viễn thông|nhân dân|cơ sở|khu vực)(?!\w)"
 )
 # With whom a further part of the work is done, and who else is told to do it.
@@ -84,7 +85,7 @@ OF_ALL = Pattern(
 # Behind these a word is the event's own verb or a noun: "sau khi có kết quả kiểm kê".
 OWN_OF_EVENT = Pattern(
     r"(?:.*\s)?(?:khi|ngày|thời điểm|được|có|đã|bị|và|hoặc|cho|việc|sự|công tác|kết quả|quyết định|kế hoạch|văn bản|hướng dẫn|"
-    r"báo cáo|ý kiến|thông báo|phương án|chủ trương|hồ sơ|dự toán|chương trình|nhận|của|về|để|chỉ đạo|yêu cầu|đề án|dự án|"
+    r"nghị định|thông tư|báo cáo|ý kiến|thông báo|phương án|chủ trương|hồ sơ|dự toán|chương trình|nhận|của|về|để|chỉ đạo|yêu cầu|đề án|dự án|"
     r"đề nghị|nghị quyết|kết luận|hội nghị|đơn vị|cơ quan|lệnh|phép|đủ|hết|nhận được|đơn|kết thúc|hoàn thành|tiến hành|sơ kết|tổng kết|đợt|kỳ|cuộc)\s+$"
 )
 RECIPIENTS = Pattern(r"[#*_\s]*nơi nhận\s*:?")

@@ -1,6 +1,7 @@
 """Works told in sentences: "Giao X chủ trì, phối hợp với Y xây dựng … trước ngày …"."""
 
 import re
+from collections.abc import Iterator
 
 from dondoc.intake.document.brackets import (
     Work,
@@ -22,11 +23,17 @@ from dondoc.intake.document.verbs import LONGEST_SUBJECT, may_be_named, verb_aft
 from dondoc.intake.document.words import CAPITALS, Pattern, norm
 
 _SENTENCE_END = re.compile(
-    rf"(?<=[^\W\d_A-ZĐ][.!?])\s+(?=[\"“]?[{CAPITALS}])|(?<=[\d)\"”][.!?])\s+(?=[\"“]?[{CAPITALS}])|(?<=[A-ZĐ]{{2}}\.)\s+(?=[{CAPITALS}])|\n"
+    rf"(?<=[^\W\d_A-ZĐ][.!?])\s+(?=[\"“]?[{CAPITALS}])|(?<=[\d)%\"”][.!?])\s+(?=[\"“]?[{CAPITALS}])|(?<=[A-ZĐ]{{2}}\.)\s+(?=[{CAPITALS}])|\n"
 )
-_GIVEN_INSIDE = Pattern(r"(?:[\s,;]|^)(?:giao|do)\s+(?:cho\s+)?")
+_GIVEN_INSIDE = Pattern(r"(?:(?<!bàn)(?<!chuyển)(?<!họp)[\s,;]|^)(?:giao|do)\s+(?:cho\s+)?")
+# "hội chợ do tỉnh tổ chức" tells of the fair; "…, do Sở A thực hiện" gives the work.
+_DOES_IT = Pattern(
+    r"(?:chủ trì|thực hiện|triển khai|phụ trách|tổ chức thực hiện|đảm nhiệm|đảm nhận|"
+    r"làm (?:cơ quan |đơn vị )?đầu mối|chịu trách nhiệm|tham mưu|phối hợp)"
+)
 COOPERATES_AFTER = Pattern(
-    r"\s*,?\s*(?:và\s+)?(?:có trách nhiệm\s+)?phối hợp(?:\s+chặt chẽ)?\s+(?:(?:với|cùng)\s*(?:với\s+)?)?"
+    r"\s*,?\s*(?:và\s+)?(?:có trách nhiệm\s+)?"
+    r"(?:phối hợp(?:\s+chặt chẽ)?\s+(?:(?:với|cùng)\s*(?:với\s+)?)?|(?<=[ì,]\s)cùng\s+(?:với\s+)?)"
 )
 _OPEN_LIST = Pattern(r"các\s+(?:sở|phòng|ban|cục|vụ|bộ|đơn vị|ngành|chi cục|trung tâm)[^:]{0,25}")
 
@@ -50,6 +57,8 @@ def _clauses(sentence: Piece) -> list[Piece]:
     closes = norm(sentence.text[:20]).startswith("trên đây là ")
     for each in () if closes else re.finditer(r";\s+", sentence.text):
         before = sentence.text[cuts[-1] : each.start()]
+        if before.count("(") > before.count(")"):
+            continue
         named = before[given(before) :]
         only_units = begins_unit(named) and verb_after(named, 0) < 0
         tail = _only_cooperates(sentence.text[each.end() :]) or (
@@ -80,14 +89,24 @@ def _gives_work(text: str) -> bool:
         return False
     if begins_unit(text[start:]) and names_a_body(text[start:]):
         return verb_after(text, start) > start or _colon_after_unit(text, start) > 0
-    clause = text.partition(";")[0]
-    return any(
-        begins_unit(clause[each.end() :])
-        and verb_after(clause, each.end()) > 0
-        and not clause[each.end() :].startswith("ban ")
-        and not is_own(clause[each.end() :])
-        for each in _GIVEN_INSIDE.finditer(norm(clause))
-    )
+    return next(_given_inside(text.partition(";")[0]), None) is not None
+
+
+_MEETING = re.compile(r"ban(?!\w)")
+"""Of "giao ban", told in small letters."""
+
+
+def _given_inside(text: str) -> Iterator[tuple[int, int, int]]:
+    """Where a unit is named after its work: the word before it, its name, and its verb."""
+    low = norm(text)
+    for each in _GIVEN_INSIDE.finditer(low):
+        named = text[each.end() :]
+        if not begins_unit(named) or is_own(named) or _MEETING.match(named):
+            continue
+        verb = verb_after(text, each.end())
+        tells = "do" in each.group() and low[: each.start() + 1].rstrip()[-1:] not in {",", ";", ""}
+        if verb >= 0 and not (tells and not _DOES_IT.match(low, verb)):
+            yield each.start(), each.end(), verb
 
 
 def _behind_label(text: str) -> int:
@@ -98,11 +117,20 @@ def _behind_label(text: str) -> int:
     return title.end() if begins_unit(text[title.end() :]) and verb_after(text, title.end()) > 0 else 0
 
 
+_NOTE = Pattern(r"\((?:bổ sung|mới|sửa đổi|điều chỉnh)[^()]{0,20}\)\s*")
+
+
+def _behind_note(text: str) -> int:
+    """Where a sentence begins behind a note: "(bổ sung) Quỹ Bảo vệ môi trường tỉnh nâng …"."""
+    note = _NOTE.match(norm(text))
+    return note.end() if note else 0
+
+
 def read_work(sentence: Piece) -> Work:
     """Who does what when, as far as one sentence says."""
     text = sentence.text
     work = Work(sentence, sentence)
-    start = given(text) or _behind_label(text)
+    start = given(text) or _behind_label(text) or _behind_note(text)
     begins = 0 if is_own(text[start:]) else begins_unit(text[start:])
     if not begins and (start := opening_clause(text)):
         begins = begins_unit(text[start:])
@@ -182,6 +210,7 @@ def _subject(work: Work, start: int, verb: int) -> None:
     leads = Pattern(
         r"(?:chịu trách nhiệm\s+)?chủ trì(?:\s*,\s*|\s+(?=phối hợp)|\s+và\s+(?=phối hợp))?\s*"
         r"|làm\s+(?:(?:cơ quan|đơn vị)\s+)?đầu mối(?:\s*,)?\s*(?:và\s+)?(?=phối hợp)"
+        r"|làm\s+(?:(?:cơ quan|đơn vị)\s+)?đầu mối\s*,\s*(?=[^,.;]{3,80}(?:,[^,.;]{3,80})?\sphối hợp)"
     ).match(low, verb)
     if leads:
         at = leads.end()
@@ -196,13 +225,24 @@ def _subject(work: Work, start: int, verb: int) -> None:
             at = end
         else:
             work.cooperating = list_units(re.split(r"[.;]", text[cooperates.end() :])[0])
-    work.unsure = may_be_named(text, start, verb)
+    work.unsure = may_be_named(text, start, verb) or _parted_by_comma(text, ends, verb)
     every = list_units(subject)
     helpers = [each for each in every if norm(each.work).startswith("phối hợp")]
     work.lead = [each for each in every if each not in helpers]
     work.cooperating += helpers
     work.content = work.piece.part(ends if at == verb else at)
     work.units_text = text[start:at].strip(" ,")
+
+
+_BEHIND_COMMA = Pattern(
+    r"(?:phối hợp|chủ trì|căn cứ|định kỳ|trước|hằng|hàng|chậm nhất|cùng|có trách nhiệm|chủ động|theo|"
+    r"thường xuyên|kịp thời|thực hiện|tiếp tục|là|phải|cần|đồng thời|khẩn trương|sau)(?!\w)"
+)
+
+
+def _parted_by_comma(text: str, ends: int, verb: int) -> bool:
+    """Whether a comma stands before the verb, which then may go on with the name ("Học viện A, bồi dưỡng …")."""
+    return text[:ends].rstrip().endswith(",") and not _BEHIND_COMMA.match(norm(text), verb)
 
 
 def _elided(work: Work, piece: Piece) -> bool:
@@ -244,16 +284,10 @@ def _others_cooperate(text: str, at: int) -> tuple[int, int] | None:
 def _inside(work: Work) -> None:
     """A unit named after its work: "… giao X thực hiện …, các sở phối hợp"."""
     text = work.piece.text
-    for each in _GIVEN_INSIDE.finditer(norm(text)):
-        named = text[each.end() :]
-        if not begins_unit(named) or named.startswith("ban ") or is_own(named):
-            continue
-        verb = verb_after(text, each.end())
-        if verb < 0:
-            continue
-        _subject(work, each.end(), verb)
-        if each.start() > 15 and not text[: each.start()].rstrip().endswith(":"):
-            work.content = work.piece.part(0, each.start())
+    for before, start, verb in _given_inside(text):
+        _subject(work, start, verb)
+        if before > 15 and not text[:before].rstrip().endswith(":"):
+            work.content = work.piece.part(0, before)
         tail = re.search(r",\s*([^,;.]{3,80}(?:,[^;.]{3,60})?)\s+phối hợp\s", text[verb:])
         if tail and begins_unit(tail.group(1)):
             work.cooperating = list_units(tail.group(1))

@@ -71,6 +71,7 @@ class UnitWords(_Part):
     heads: list[str]
     not_heads: list[str]
     collective: list[str]
+    things: list[str]
     collective_goes_on: list[str]
     all_own: list[str]
     others: list[str]
@@ -102,6 +103,7 @@ class WorkWords(_Part):
     noun_before: list[str]
     roles: list[str]
     roles_at_once: list[str]
+    behind_building: list[str]
     verbs: list[str]
 
 

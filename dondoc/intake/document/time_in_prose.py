@@ -48,6 +48,12 @@ def _counts_in_prose(found: Found, sentence: str) -> bool:
         strong = re.search(r"(?:trong|vào)\s+$", head) is not None and not low.startswith(("dịp", "tết"), found.start)
         leads_up = found.name == "year" and low.startswith("trong năm") and low[found.end : found.end + 1] != ","
         return strong and not leads_up
+    if (
+        found.name == "periodic"
+        and not found.word
+        and low.startswith((" của ban", " của hđnd", " của tỉnh"), found.end)
+    ):
+        return False
     if found.name in {"stage", "periodic", "ad_hoc", "continuous", "whole_year", "half"} and not found.word:
         return (
             NOT_OF_THE_WORK.search(head) is None

@@ -17,12 +17,12 @@ _LUNAR = (
 )
 _PERIOD = r"(?:0?3\s+tháng|0?6\s+tháng|sáu\s+tháng|0?9\s+tháng|chín\s+tháng|tháng|quý|nửa\s+năm|(?:cả\s+|0?1\s+)?năm|tuần|ngày(?!\s*\d))"
 _PERIODS = rf"{_PERIOD}(?:(?:\s*,\s*(?:và\s+)?|\s+và\s+|\s*/\s*)(?:(?:hằng|hàng)\s+)?{_PERIOD}(?!\s*[\diI]))*"
-_DAY_MONTH = rf"(?!24\s*/\s*(?:24|7)(?!\s*/))(?:3[01]|[12]\d|0?[1-9])\s*/\s*{_MONTH}(?!\s*/\s*\d{{3}}\d?\b)(?!\.\d{{3}})(?!\s*/\s*{_YEAR})"
+_DAY_MONTH = rf"(?!24\s*/\s*(?:24|7)(?!\s*/))(?:3[01]|[12]\d|0?[1-9])\s*/\s*{_MONTH}(?!\s*/\s*\d{{3}}\d?\b)(?!\.\d{{3}})(?!\s*/\s*{_YEAR})(?!\s+(?:số|tổng số|diện tích|chiều|giá trị|hộ|thành viên|đại biểu|mức|cử tri)(?!\w))"
 _FULL = rf"(?:3[01]|[12]\d|0?[1-9])\s*([/.-])\s*{_MONTH}\s*\1?[/.-]?\s*{_YEAR}(?!\d)"
 _WORDED = rf"(?:3[01]|[12]\d|0?[1-9])\s*tháng\s*{_MONTH}(?!\s*lần)(?:\s*(?:,?\s*năm|/)\s*{_YEAR}(?!\d))?"
 _DATE = rf"(?:(?:{_WORDED})|(?:3[01]|[12]\d|0?[1-9])\s*[/.-]\s*{_MONTH}\s*[/.-]\s*{_YEAR}(?!\d)|{_DAY_MONTH})"
 _COUNT = r"(?:\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười lăm|hai mươi|ba mươi)"
-_TO_CLAUSE_END = r"(?:(?!\s[-–—]\s)[^.;:,\n()]){0,140}"
+_TO_CLAUSE_END = r"(?:(?!\s[-–—]\s(?!20\d\d|kỹ thuật|xã hội|tài chính|môi trường|công nghệ))[^.;:,\n()]){0,140}"
 _ASSEMBLY = r"(?:,\s*(?:quốc hội|hđnd[^.;,\n()]{0,40}?)\s+khóa\s+[ivx]+)?"
 _CONTENT_EVENT = (
     r"(?:được\s+)?(?:ban hành|phê duyệt|ký ban hành|thông qua|có hiệu lực|công bố|ký|hoàn thành|kết thúc|nhận được)"
@@ -35,7 +35,7 @@ TIMES: tuple[tuple[str, str], ...] = (
     ("event", rf"(?:chậm nhất\s+)?{_COUNT}\s+(?:ngày|tháng|tuần|giờ)(?:\s+làm việc)?\s+(?:trước|sau)\s+(?:ngày|khi|thời điểm)\s+(?!\d|tháng){_TO_CLAUSE_END}"),
     ("event", rf"(?:(?:trong\s+(?:vòng|thời hạn)|chậm nhất)\s+)?{_COUNT}\s+(?:ngày|tháng|tuần|giờ)(?:\s+làm việc)?\s+(?:trước|sau)\s+(?:(?:lễ\s+)?(?:bế mạc|khai mạc|bế giảng|khai giảng)|hội nghị|phiên họp|cuộc họp|sự kiện|đợt kiểm tra)(?:\s+(?!hoàn thành|gửi|báo cáo)\w+){{0,4}}"),
     ("event", rf"trước(?:\s+(?:ngày|lễ|dịp|thềm))?\s+(?:khai giảng|khai mạc|bế giảng|tổng tuyển cử|bầu cử|đại hội|tết|quốc khánh)(?:\s+(?:năm học(?:\s+mới|\s+{_YEAR}\s*[-–]\s*{_YEAR})?|nguyên đán|đảng|hđnd))?{_LUNAR}(?:\s+(?:năm\s+)?{_YEAR})?|(?:ngay\s+)?sau\s+tết(?:\s+nguyên đán)?{_LUNAR}(?:\s+(?:năm\s+)?{_YEAR})?"),
-    ("event", r"(?:ngay\s+)?(?:trước|sau)\s+(?:mỗi|từng|các)\s+(?:đợt|cuộc|kỳ|lần|trận|vụ|phiên)\s+(?:thiên tai|mưa bão|mưa lũ|bão lũ|bão|lũ|mưa|dịch|kiểm tra|thanh tra|giám sát|họp|tập huấn|đánh giá|tiếp công dân|diễn tập|cháy|sự cố|tai nạn|thu hoạch|khảo sát|ra quân|bồi dưỡng|báo cáo|giao ban)"),
+    ("event", r"(?:ngay\s+)?(?:trước|sau)\s+(?:mỗi|từng|các)\s+(?:đợt|cuộc|kỳ|lần|trận|vụ|phiên)\s+(?:thiên tai|mưa bão|mưa lũ|bão lũ|bão|lũ|mưa|dịch|kiểm tra|thanh tra|giám sát|họp|sản xuất|gieo trồng|xúc tiến|hội chợ|thi|học|biểu diễn|phát động|tập huấn|đánh giá|tiếp công dân|diễn tập|cháy|sự cố|tai nạn|thu hoạch|khảo sát|ra quân|bồi dưỡng|báo cáo|giao ban)"),
     ("event", rf"(?:trước|sau|theo|tại|giữa)\s+(?:các\s+|mỗi\s+)?kỳ họp{_TO_CLAUSE_END}{_ASSEMBLY}|kỳ họp\s+(?:thứ|giữa|cuối|thường lệ|chuyên đề|hđnd){_TO_CLAUSE_END}{_ASSEMBLY}"),
     ("event", rf"(?:ngay\s+)?khi\s+(?!có yêu cầu|cần|có phát sinh|phát sinh|được yêu cầu|có đề nghị|có chỉ đạo|có vụ việc|có văn bản yêu cầu)[^.;,\n()]{{0,80}}?{_CONTENT_EVENT}[^.;,\n()]{{0,60}}"),
     ("ad_hoc", r"đột xuất(?:\s*(?:khi có|theo)\s+yêu cầu|\s*khi\s+(?:có|xảy ra)\s+(?:[^.;,\n()]{2,40}(?=[.;,)]|$)|(?:sự cố|vụ việc|tình huống|thiên tai|dịch bệnh|biến động)))?|(?:khi|nếu)\s+(?:có|xảy ra|xuất hiện)\s+(?:sự cố|tình huống|vụ việc|thiên tai|dịch bệnh|biến động|cháy|tai nạn|thay đổi|bão|lũ|mưa lớn|sự kiện phát sinh|khiếu nại|phản ánh)(?:\s+(?:thiên tai|khẩn cấp|bất thường|đột xuất|xảy ra|phát sinh|nghiêm trọng|lớn))?|(?:khi có|theo|khi được)\s+(?:văn bản\s+)?yêu cầu(?:\s+của\s+[^.;,\n()]{1,70})?|khi\s+(?:có\s+)?phát sinh|khi\s+cần(?:\s+thiết)?|khi có (?:đề nghị|vụ việc|chỉ đạo)"),
@@ -46,7 +46,7 @@ TIMES: tuple[tuple[str, str], ...] = (
     ("range", rf"(?:từ\s+)?(?:t\.?\s*)?{_MONTH}\s*[/.-]\s*{_YEAR}{_DASH}(?:t\.?\s*)?{_MONTH}\s*[/.-]\s*{_YEAR}(?!\d)"),
     ("range", rf"(?:từ\s+)?(?<![\d/.-]){_MONTH}\s*[-–]\s*{_MONTH}\s*/\s*{_YEAR}(?!\d)"),
     ("date", rf"(?:ngày\s+)?(?:mùng\s+)?{_DATE}"),
-    ("monthly_day", r"ngày\s+(?:mùng\s+)?(?:3[01]|[12]\d|0?[1-9])(?:(?:\s*,\s*|\s*,?\s+và\s+)(?:ngày\s+)?(?:3[01]|[12]\d|0?[1-9])(?!\s*/|\d))*(?:\s+(?:của|các))?\s*(?:(?:hằng|hàng|mỗi)\s+(?:tháng|quý|năm)|tháng\s+(?:cuối|đầu|thứ hai|giữa)(?:\s+(?:của\s+)?)(?:mỗi\s+|từng\s+)?(?:quý|kỳ)(?:\s+(?:sau|tiếp theo|kế tiếp|liền kề))?(?:\s+báo cáo(?=\s*(?:[.,;)]|$)))?|tháng\s+(?:sau|kế tiếp|liền kề|tiếp theo|cuối kỳ))(?:\s+(?:sau\s+)?(?:quý|kỳ)\s+báo cáo)?"),
+    ("monthly_day", r"(?:định kỳ\s+(?:vào\s+)?)?ngày\s+(?:mùng\s+)?(?:3[01]|[12]\d|0?[1-9])(?:(?:\s*,\s*|\s*,?\s+và\s+)(?:ngày\s+)?(?:3[01]|[12]\d|0?[1-9])(?!\s*/|\d))*(?:\s+(?:của|các))?\s*(?:(?:hằng|hàng|mỗi)\s+(?:tháng|quý|năm)|tháng\s+(?:cuối|đầu|thứ hai|giữa)(?:\s+(?:của\s+)?)(?:mỗi\s+|từng\s+)?(?:quý|kỳ)(?:\s+(?:sau|tiếp theo|kế tiếp|liền kề))?(?:\s+báo cáo(?=\s*(?:[.,;)]|$)))?|tháng\s+(?:sau|kế tiếp|liền kề|tiếp theo|cuối kỳ))(?:\s+(?:sau\s+)?(?:quý|kỳ)\s+báo cáo)?"),
     ("monthly_day", r"(?<![.,-])(?<!thứ\s)(?<!tuần\s)(?:3[01]|[12]\d|0?[1-9])\s+(?:hằng|hàng)\s+tháng"),
     ("day", r"ngày\s+(?:mùng\s+)?(?:3[01]|[12]\d|0?[1-9])(?!\s*(?:tháng|/|\d|ngày|lần))"),
     ("range", rf"(?:từ\s+)?tháng\s*{_MONTH}(?:\s*/\s*{_YEAR}|\s+năm\s+{_YEAR})?{_DASH}(?:hết\s+)?(?:tháng\s*)?{_MONTH}(?!\s*/\s*\d{{1,2}}(?!\d)){_OF_YEAR}?"),
@@ -65,8 +65,9 @@ TIMES: tuple[tuple[str, str], ...] = (
     ("quarter", rf"(?:(?:đầu|giữa|cuối)\s+)?quý\s*{_ROMAN}{_OF_YEAR}?"),
     ("half", rf"(?:0?[369]|sáu|chín|ba)\s+tháng\s+(?:đầu|cuối)(?:\s+năm)?(?:\s+{_YEAR})?"),
     ("times_a", r"(?:0?[136]\s+)?tháng\s+0?1\s+lần|\d{1,2}\s+(?:lần|kỳ|đợt|số|tin|bài|tin bài|buổi|phiên|cuộc|chuyên mục|chuyên đề|phóng sự|ngày|hội nghị|giờ|lớp|chuyến|mô hình|văn bản|báo cáo|lượt)\s*(?:/|một|mỗi)\s*(?:01\s+|1\s+)?(?:năm|quý|tháng|tuần|ngày(?!\s*\d))|(?:\d{1,2}\s+(?:lần|kỳ|đợt)\s+trong\s+(?:01\s+|1\s+)?(?:năm|quý|tháng|tuần))|(?:định kỳ\s+)?(?:hai|ba|bốn|0?[2-57]|10|15)\s+(?:năm|tháng|tuần|quý|ngày)\s+(?:một|0?1)\s+lần|(?:định kỳ\s+)?\d{1,2}\s+(?:tháng|tuần|ngày|quý|năm)\s*/\s*(?:0?1\s*)?lần|(?:0?[136]\s+)?(?:tháng|quý|năm|tuần)\s*(?:/|một)\s*(?:0?1\s*)?lần|(?:0?1|mỗi)\s+năm\s+\d{1,2}\s+lần|(?:(?:đầu|giữa|cuối)\s+)?(?:mỗi|hằng|hàng)\s+học\s+kỳ(?:\s+(?:0?1|một)\s+lần)?|mỗi\s+(?:tuần|tháng|quý|năm)(?:\s+(?:ít nhất\s+)?(?:\d{1,2}|một|hai|ba|bốn)\s+(?:lần|số|tin|bài|buổi|phiên|cuộc|đợt|kỳ|chuyên mục|chuyên đề|lớp|chuyến|hội nghị|phóng sự|lượt))?"),
-    ("periodic", rf"định kỳ(?:\s+(?:hằng|hàng|mỗi|theo|vào)|\s*[:(])?\s*{_PERIODS}(?!\s*{_ROMAN}\b)(?:\s*(?:/|một)\s*0?1?\s*lần)?(?:\s+(?:đầu|cuối)\s+năm)?"),
-    ("periodic", rf"(?:(?:(?:(?:trước|chậm nhất)\s+)?\d{{1,2}}\s*(?:giờ|h)(?:\s*\d{{2}}(?!\d))?\s+)?(?:ngày\s+|các ngày\s+|sáng\s+|chiều\s+|tối\s+)?(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)\s+(?:tuần\s+(?:đầu|cuối|thứ\s+\w+)\s+)?|(?:(?:trước|chậm nhất)\s+)?\d{{1,2}}\s*(?:giờ|h)(?:\s*\d{{2}}(?!\d))?\s+)?(?:hằng|hàng)\s+{_PERIODS}"),
+    ("periodic", rf"định kỳ\s+(?:vào\s+)?(?:các\s+)?tháng\s*{_MONTH}(?:(?:\s*,\s*|\s+và\s+)(?:tháng\s*)?{_MONTH})*\s+(?:hằng|hàng)\s+năm"),
+    ("periodic", rf"định kỳ(?:\s+(?:hằng|hàng|mỗi|theo|vào)|\s*[:(])?\s*{_PERIODS}(?!\s*{_ROMAN}\b|\s+20\d\d)(?:\s*(?:/|một)\s*0?1?\s*lần)?(?:\s+(?:đầu|cuối)\s+năm)?"),
+    ("periodic", rf"(?:ngày làm việc\s+(?:cuối cùng|đầu tiên|cuối|thứ\s+\w+)\s+(?:của\s+)?|(?:(?:(?:trước|chậm nhất)\s+)?\d{{1,2}}\s*(?:giờ|h)(?:\s*\d{{2}}(?!\d))?\s+)?(?:ngày\s+|các ngày\s+|sáng\s+|chiều\s+|tối\s+)?(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)\s+(?:tuần\s+(?:đầu|cuối|thứ\s+\w+)\s+)?|(?:(?:trước|chậm nhất)\s+)?\d{{1,2}}\s*(?:giờ|h)(?:\s*\d{{2}}(?!\d))?\s+)?(?:hằng|hàng)\s+{_PERIODS}"),
     ("periodic", rf"(?<!\w)(?:tháng|quý|0?6\s+tháng|0?9\s+tháng)(?:\s*,\s*(?:và\s+)?|\s+và\s+|\s*/\s*){_PERIODS}(?!\s*\d)|0?6\s+tháng(?=\s*\()"),
     ("periodic", r"định kỳ"),
     ("onwards", rf"(?:từ\s+)?(?:(?:năm|giai đoạn)\s+)?(?<![\d/]){_YEAR}(?:{_DASH}(?:năm\s+)?{_YEAR})?\s*(?:,|và|-)\s*(?:(?:các|những)\s+)?năm\s+tiếp theo"),

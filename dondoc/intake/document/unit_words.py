@@ -22,7 +22,8 @@ def head() -> Pattern:
 @cache
 def collective() -> Pattern:
     """What begins several units under one name."""
-    return Pattern(rf"(?!từng bước\s|mỗi khi\s){any_of(words().units.collective)}\s+\S")
+    table = words().units
+    return Pattern(rf"(?!từng bước\s|mỗi khi\s){any_of(table.collective)}\s+(?!{any_of(table.things)}(?!\w))\S")
 
 
 def begins_unit(text: str) -> int:

@@ -115,6 +115,13 @@ def _split_clause(text: str, found: Units) -> None:
         found.lead += list_units(text[start:first])
     if cooperates:
         found.cooperating += list_units(text[cooperates.end() :])
+    elif leads and leads.end() < len(text) and text[leads.end()] in ";,":
+        # "Thanh tra tỉnh chủ trì; Phòng A tham gia", "Sở A chủ trì; các sở: B, C thực hiện theo lĩnh vực"
+        side = found.cooperating if _JOINS.search(low) else found.lead
+        side += list_units(text[leads.end() + 1 :])
+
+
+_JOINS = Pattern(r"\s(?:tham gia|hỗ trợ|giúp)[\s.;,]*$")
 
 
 def _cooperates(low: str, start: int) -> re.Match[str] | None:
@@ -227,8 +234,31 @@ _IN_COLLECTIVE = Pattern(r"(?:^|\s)(?:các|những|toàn thể|mọi|thủ trư�
 _OF_ZONES = Pattern(r"(?:ban quản lý|bql)\s+(?:các\s+)?(?:khu kinh tế|khu công nghệ cao|kkt)(?!\w)[^,;]*")
 
 
+# "Khoa, phòng liên quan", "các Cục, Vụ thuộc Bộ": a kind without a name is no unit yet.
+_BARE_HEAD = Pattern(r"(?:(?:các|những)\s+(?:cục|vụ|khoa|phòng)|khoa|phòng|cục|vụ)")
+
+
+def _is_kind(piece: str) -> bool:
+    """Whether a piece names no body but a kind of them: "phòng liên quan", "Vụ thuộc Bộ"."""
+    kind = head().match(norm(piece))
+    return kind is not None and not re.search(rf"[{CAPITALS}]", piece[kind.end() : kind.end() + 2])
+
+
+_PARTY_BODY = Pattern(r"đảng ủy\s+(?:ủy ban\s+)?(?:mặt trận tổ quốc|mttq)[^,;]*")
+
+
+def _goes_on_with(before: str, piece: str, low: str) -> bool:
+    """Whether a piece that looks like a unit goes on with the name before it."""
+    if low.startswith(("các khu công nghiệp", "các kcn")):
+        return _OF_ZONES.fullmatch(norm(before)) is not None
+    # "Đảng ủy Mặt trận Tổ quốc và các đoàn thể tỉnh" is one body.
+    if low.startswith("các đoàn thể"):
+        return _PARTY_BODY.fullmatch(norm(before)) is not None
+    return _BARE_HEAD.fullmatch(norm(before)) is not None and _is_kind(piece)
+
+
 def _begins_anew(before: str, piece: str, low: str, divider: str = "") -> bool:
-    if low.startswith(("các khu công nghiệp", "các kcn")) and _OF_ZONES.fullmatch(norm(before)):
+    if _goes_on_with(before, piece, low):
         return False
     if collective().match(low):
         return True

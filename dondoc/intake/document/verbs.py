@@ -12,11 +12,14 @@ LONGEST_SUBJECT = 260
 _GIVEN_TO = Pattern(r"(?:-\s*)?(?:giao(?:\s+nhiệm vụ)?(?:\s+cho)?|phân công|do|trách nhiệm(?:\s+thực hiện)?\s*:)\s+")
 
 
+# Behind these a verb by which bodies are named is a part of the name: "dự án đầu tư", "Đầu tư xây dựng".
+_BEFORE_NAMING = re.compile(r"(?:dự án|đầu tư|Tư vấn|Xúc tiến|Hỗ trợ|Quản lý|Ứng dụng|Đầu tư|Giám định)\s$")
+_LONGEST_BEFORE = 12
+
 # After these a word is no verb of the work: "được giao", "các tổ chức", "Trợ giúp pháp lý", "Phòng Hậu cần".
 _BEFORE_NOUNS = (
-    "(?<!trong )vùng", "dự án", "đầu tư", "Tư vấn", "Xúc tiến", "Hỗ trợ", "Quản lý", "Ứng dụng", "Đầu tư", "Giám định",
-    "về", "[Nn]goại", "[Cc]huyển", "được", "[Vv]iệc", "Hậu", "Giáo dục và", "Thông tin và", "[Tt]rợ", "các", "những",
-    "được giao", "phân công", "chủ", "nhà", "một số",
+    "(?<!trong )vùng", "về", "[Nn]goại", "[Cc]huyển", "được", "[Vv]iệc", "Hậu", "Giáo dục và", "Thông tin và",
+    "[Tt]rợ", "các", "những", "được giao", "phân công", "chủ", "nhà", "một số",
 )  # fmt: skip
 
 
@@ -26,7 +29,7 @@ def _verb() -> tuple[re.Pattern[str], re.Pattern[str]]:
     no_verb_after = "".join(rf"(?<!{each}\s)" for each in _BEFORE_NOUNS)
     source = rf"(?<=[\s,:]){no_verb_after}(?!(?<=dục\s)(?:thường xuyên|đào tạo|nghề))"
     # "công trình", "chương trình", "quy trình", "lộ trình", "quá trình", "tiến trình" are nouns.
-    source += "".join(rf"(?!(?<={each}\s)trình)" for each in ("ông", "ương", "uy", "ộ", "uá", "iến"))
+    source += "".join(rf"(?!(?<={each}\s)trình)" for each in ("công", "chương", "quy", "lộ", "quá", "tiến"))
     source += rf"(?!{any_of(table.not_verbs)}(?!\w)){any_of(table.verbs)}(?!\w)"
     return re.compile(source), re.compile(plain(source))
 
@@ -40,7 +43,7 @@ def verb_after(text: str, start: int, last_resort: bool = False) -> int:
     depth_end = min(len(text), start + LONGEST_SUBJECT)
     passed = -1
     for each in pattern.finditer(text, start, depth_end):
-        if text.count("(", start, each.start()) != text.count(")", start, each.start()):
+        if text.count("(", start, each.start()) != text.count(")", start, each.start()) or _is_named_by(text, each):
             continue
         if _names(text, start, each):
             passed = passed if passed > start else each.start()
@@ -87,6 +90,12 @@ def _with_commas() -> Pattern:
     return Pattern(rf"(?<!\w){any_of(words().units.with_commas)}(?!\w)")
 
 
+def _is_named_by(text: str, verb: re.Match[str]) -> bool:
+    """Whether a verb by which bodies are named stands where it can only name ("Ban Quản lý dự án | đầu tư")."""
+    before = text[max(0, verb.start() - _LONGEST_BEFORE) : verb.start()]
+    return _BEFORE_NAMING.search(before) is not None and norm(verb.group()) in _behind()[3]
+
+
 def _names(text: str, start: int, verb: re.Match[str]) -> bool:
     """Whether what looks like a verb is a part of the name before it ("Ủy ban Chứng khoán", "các cơ sở đào tạo")."""
     at = verb.start()
@@ -124,6 +133,7 @@ def _in_names() -> re.Pattern[str]:
     word = r"\s+(?!để\s|do\s|việc\s|các\s+(?:đơn vị|cơ quan)|cơ quan|đơn vị)[^\s,;:.()]+"
     soon, at_once = any_of(table.roles), any_of([*table.roles, *table.roles_at_once])
     return re.compile(
+        rf"xây dựng\s+(?P<verb_behind>{any_of(table.behind_building)})(?!\w)|"
         rf"{any_of(table.in_names)}(?!\w)(?:(?:{word}){{0,12}}?(?<!\svà)\s+(?P<verb>{soon})|\s+(?P<at_once>{at_once}))(?!\w)"
     )
 
@@ -134,7 +144,7 @@ def end_of_event(low: str, start: int, end: int) -> int:
     has_own = False
     for each in _verb()[0 if has_accents(low) else 1].finditer(low, opens.end(), end) if opens else ():
         before = low[start : each.start()]
-        if _BEFORE_A_NAME.search(before):
+        if _BEFORE_A_NAME.search(before) or _is_named_by(low, each):
             continue
         if OWN_OF_EVENT.match(before) or before.rstrip().endswith(",") or _names(low, start, each):
             has_own = True
@@ -149,7 +159,7 @@ def end_of_event(low: str, start: int, end: int) -> int:
 
 
 # "Luật Xây dựng", "ngày ban hành Thông báo này".
-_BEFORE_A_NAME = Pattern(r"(?:luật|(?<!được )ban hành)\s*$")
+_BEFORE_A_NAME = Pattern(r"(?:luật|bộ|sở|(?<!được )ban hành)\s*$")
 _OPENS_EVENT = Pattern(r"(?:sau|từ|trước)\s+(?:khi|ngày|thời điểm)\s")
 _BY_A_UNIT = Pattern(r".*\s(?:được|có)\s+")
 _HAS_OWN = Pattern(r"\s(?:có|được|nhận)\s")

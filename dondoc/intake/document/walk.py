@@ -33,7 +33,7 @@ from dondoc.intake.document.source import Piece
 from dondoc.intake.document.table_works import tell_apart, works_of
 from dondoc.intake.document.time import says_only_time
 from dondoc.intake.document.unit_headings import heading_units, is_unit_heading
-from dondoc.intake.document.words import norm
+from dondoc.intake.document.words import Pattern, norm
 
 _ITEMS = {"arabic", "depth", "letter", "bracket", "roman", "upper", "part", "annex", "bold"}
 _UNDER_PARTS = {"arabic", "depth", "letter", "bracket"}
@@ -150,12 +150,21 @@ def _visit(node: Node, inherited: Part | None, defaults: Fields, done: Walk, dep
         _visit(kid, part, defaults, done, depth + 1)
 
 
+# "Chủ tịch UBND tỉnh yêu cầu đẩy nhanh …, cụ thể như sau:" names who tells, not who does.
+_TELLS = Pattern(r"(?:yêu cầu|chỉ đạo|giao|kết luận|thống nhất|đề nghị)(?!\w)")
+
+
 def _given_by_heading(node: Node, own: Fields, fields: Fields, done: Walk) -> None:
     """What a heading gives to all below it: its unit, the unit of a sentence that leads up to a list, its time."""
     text = node.body.text.rstrip()
     if is_unit_heading(text):
         fields.lead, fields.units, fields.cooperating = [], [heading_units(node.body)], []
-    elif text.endswith(":") and not (own.lead or own.units) and (work := read_work(node.body)).lead:
+    elif (
+        text.endswith(":")
+        and not (own.lead or own.units)
+        and (work := read_work(node.body)).lead
+        and not _TELLS.match(norm(work.content.text))
+    ):
         fields.lead, fields.units, fields.cooperating = [], [Piece(work.units_text, node.body.start)], []
         done.introduced.append((node.piece.end, node.end, work.units_text))
     if not fields.time and says_only_time(text):
@@ -166,6 +175,8 @@ def _given_by_heading(node: Node, own: Fields, fields: Fields, done: Walk) -> No
 
 def _role(node: Node, inherited: Part | None) -> Part | None:
     part = part_of(node, inherited)
+    if part is Part.FUNDING and "nguồn lực và " in norm(node.body.text) and _gives_works(node):
+        return inherited
     inside = part is Part.PURPOSE and inherited in {Part.CONTENT, Part.ORGANISATION}
     return inherited if inside and _gives_works(node) else part
 
