@@ -116,10 +116,20 @@ def read_bracket(work: Work) -> None:
     units = "; ".join(each for each in parts if begins_unit(each) or "phối hợp" in norm(each))
     said = split_roles(without_time(units))
     work.lead, work.cooperating, work.units_text = said.lead, said.cooperating, found.group(1)
+    if not said.cooperating and _ONLY_HELP.search(norm(units)):
+        # "(Sở Y tế, Tỉnh đoàn cùng phối hợp)": the lead stands above; "(Sở A; Sở B phối hợp)": in a part of its own.
+        helping = [each for each in parts if "phối hợp" in norm(each)]
+        leading = [each for each in parts if begins_unit(each) and each not in helping]
+        work.lead = split_roles("; ".join(leading)).lead
+        work.cooperating = split_roles("; ".join(helping)).lead
+        work.units_text = found.group(1) if leading else ""
     work.content = work.piece.part(0, found.start())
     times = [each for each in parts if each and each not in units and _begins_with_time(each)]
     if len(times) == 1:
         work.time = read_time(times[0])
+
+
+_ONLY_HELP = Pattern(r"^(?!.*chủ trì).*\sphối hợp(?:\s+(?:tổ chức\s+)?thực hiện)?[\s.,]*$")
 
 
 def _before_a_time(text: str) -> re.Match[str] | None:

@@ -106,19 +106,27 @@ def _depth_of_table(node: Node, path: list[Node]) -> int:
     return next((at for at in range(len(path), 1, -1) if not path[at - 1].is_bullet), 1)
 
 
+_SHORT = 100
+
+
 def _depth_of_item(node: Node, path: list[Node]) -> int:
-    same = _same_style(path, node.style)
+    same = _same_look(path, node) or _same_style(path, node.style)
     if not same:
         return _under_bullets(node, path)
-    if (
-        node.mark
-        and not node.is_bullet
-        and is_first(node.mark)
-        and path[same].mark != node.mark
-        and path[-1] is not path[same]
-    ):
-        return _restart(path, same)
+    if node.mark and not node.is_bullet and is_first(node.mark) and path[same].mark != node.mark:
+        return _restart(path, same) if path[-1] is not path[same] else same + _opens_list(path[same], node)
     return same
+
+
+def _same_look(path: list[Node], node: Node) -> int:
+    """Where a heading of a list stands above the items of its style: "### 8. Sở B" below "3. Tổ chức kỳ thi"."""
+    alike = (at for at in range(len(path) - 1, 0, -1) if path[at].style == node.style and path[at].heading)
+    return next(alike, 0) if node.heading else 0
+
+
+def _opens_list(above: Node, node: Node) -> bool:
+    """Whether a list that begins anew right below a heading of its style is that heading's: "7. Sở A" "1. Rà soát"."""
+    return above.heading > node.heading == 0 or (above.bold and not node.bold and len(above.piece.text) < _SHORT)
 
 
 def _restart(path: list[Node], same: int) -> int:

@@ -66,7 +66,7 @@ OWN_PEOPLE = Pattern(
 )
 # With whom a further part of the work is done, and who else is told to do it.
 WITH = Pattern(
-    r"(?<!quy chế )(?<!cơ chế )(?<!công tác )(?<!việc )(?<!sự )"
+    r"(?<!quy chế )(?<!cơ chế )(?<!chương trình )(?<!công tác )(?<!việc )(?<!sự )"
     r"phối hợp(?:\s+chặt chẽ)?\s+(?:(?:với|cùng)\s+(?:với\s+)?|(?=(?:sở|ubnd|ủy ban|công an|phòng|văn phòng|hội|đoàn|chi cục|ban)\s))"
 )
 ANOTHER = Pattern(r"(?:^|[\s,;])(?:giao|yêu cầu|chỉ đạo|đề nghị|hướng dẫn|đôn đốc|để|vận động|mời|cử)\s")

@@ -92,8 +92,8 @@ def _gives_work(text: str) -> bool:
     return next(_given_inside(text.partition(";")[0]), None) is not None
 
 
-_MEETING = re.compile(r"ban(?!\w)")
-"""Of "giao ban", told in small letters."""
+# "giao ban", "giao cho chi đoàn cụ thể": small letters without a name are no unit, but "các sở" are units.
+_ANYBODY = re.compile(rf"ban(?!\w)|(?!(?:các|những|từng|mỗi|toàn|tất|ubnd)\s)[^\W{CAPITALS}][^{CAPITALS},;.]{{24}}")
 
 
 def _given_inside(text: str) -> Iterator[tuple[int, int, int]]:
@@ -101,7 +101,7 @@ def _given_inside(text: str) -> Iterator[tuple[int, int, int]]:
     low = norm(text)
     for each in _GIVEN_INSIDE.finditer(low):
         named = text[each.end() :]
-        if not begins_unit(named) or is_own(named) or _MEETING.match(named):
+        if not begins_unit(named) or is_own(named) or _ANYBODY.match(named):
             continue
         verb = verb_after(text, each.end())
         tells = "do" in each.group() and low[: each.start() + 1].rstrip()[-1:] not in {",", ";", ""}
@@ -200,6 +200,8 @@ def _subject(work: Work, start: int, verb: int) -> None:
     text = work.piece.text
     ends, verb = _when_between(text, start, verb)
     subject = text[start:ends].strip(" ,:")
+    if norm(subject).endswith(" đã"):
+        return  # What was done is told.
     at = verb
     low = norm(text)
     if low.startswith(("là", "la"), verb) and not low.startswith(("làm", "lam"), verb):

@@ -11,7 +11,9 @@ _LONGEST_UNIT = 160
 _MANY_IN_ONE = re.compile(
     rf",\s+(?!Thể thao|Truyền hình|Du lịch|Thông tin|Gia đình|Phát thanh|Thương binh|Giáo dục)[{CAPITALS}]"
 )
-_CUT_OFF = Pattern(r".*\s(?:và|các|của|thuộc|trực|với|cùng|về|đến|theo|được|phát|trợ|tăng)$")
+_CUT_OFF = Pattern(
+    r".*\s(?:và|các|của|thuộc|trực|với|cùng|về|đến|theo|được|phát|trợ|tăng|không|chỉ|đều|cũng|sẽ|đã|thì)$"
+)
 
 
 def is_unclear(name: str) -> bool:

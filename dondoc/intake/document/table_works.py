@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 
 from dondoc.intake.document.fields import Fields
 from dondoc.intake.document.grid import Grid, Line
@@ -22,13 +23,14 @@ _BULLET_LINE = re.compile(r"^\s*(?:[-–—+•]|\d{1,2}[.)]|[a-zđ]\))\s*")
 
 def works_of(grid: Grid, inherited: Fields) -> list[Obligation]:
     """An obligation for each row that states a work."""
-    found: list[tuple[str, Obligation]] = []
-    group, last = "", Fields()
+    found: list[tuple[_Group, Obligation]] = []
+    group, last = _Group(), Fields()
     defaults = inherited
     for line in grid.lines:
         fields = _fields(line)
         if line.is_group:
-            group = line.number or _number_in(line)
+            number = line.number or _number_in(line)
+            group = _Group(number, group.above if number.isdecimal() else number)
             heading = _unnumbered(line)
             if is_unit_heading(heading.text) and not heading.text.isupper():
                 fields.units = [heading]
@@ -50,8 +52,16 @@ def works_of(grid: Grid, inherited: Fields) -> list[Obligation]:
                 # As many units as works in one row: each may have its own.
                 made.doubts.append("unit_unclear")
             found.append((group, made))
-    _with_groups(found)
+    _with_groups(_in_runs(found))
     return [each for _, each in found]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The number of a group row, and of the group with a letter or a Roman number that it stands under."""
+
+    number: str = ""
+    above: str = ""
 
 
 def _fields(line: Line) -> Fields:
@@ -130,6 +140,18 @@ def _items(piece: Piece, times: bool = True) -> list[Piece]:
         else:
             lines.append(part)
     return lines
+
+
+def _in_runs(found: list[tuple[_Group, Obligation]]) -> list[tuple[str, Obligation]]:
+    """Each row with the number of its group: of the group above where the rows' numbers run on over "1.", "2."."""
+    first: dict[_Group, str] = {}
+    for group, each in found:
+        first.setdefault(group, each.ref)
+    run_on = {group.above for group, ref in first.items() if group.number != group.above and ref not in _FIRST}
+    return [(group.above if group.above in run_on and group.above else group.number, each) for group, each in found]
+
+
+_FIRST = {"1", "01", "a", ""}
 
 
 def _with_groups(found: list[tuple[str, Obligation]]) -> None:

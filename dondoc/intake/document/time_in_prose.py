@@ -6,7 +6,7 @@ import re
 from dondoc.intake.document.phrases import BETWEEN_ROUNDS, NOT_OF_THE_WORK, WHEN_IT_HAPPENS
 from dondoc.intake.document.proposal import Time, TimeKind
 from dondoc.intake.document.time import DATED, RANK, Found, main_kind, periods_in, time_of_words, times_in
-from dondoc.intake.document.words import norm
+from dondoc.intake.document.words import Pattern, norm
 
 
 def time_in_sentence(sentence: str) -> tuple[Time | None, tuple[int, int]]:
@@ -41,19 +41,14 @@ def _counts_in_prose(found: Found, sentence: str) -> bool:
         return False
     head = low[max(0, found.start - 30) : found.start]
     if found.name == "ad_hoc" and WHEN_IT_HAPPENS.match(low, found.start):
-        # "phân luồng giao thông khi có thiên tai" tells of the work; "; khi có sự cố huy động …" says when.
-        return not head.strip() or head.rstrip()[-1:] in {";", ",", ":", ".", "(", "-"}
+        return _says_when(head, low, found)
+    if _only_describes(head, low, found):
+        return False
     if found.name in {"season", "school", "year"} and found.kind is TimeKind.WINDOW and not found.word:
         # What is done "dịp Tết" mostly tells of the work.
         strong = re.search(r"(?:trong|vào)\s+$", head) is not None and not low.startswith(("dịp", "tết"), found.start)
         leads_up = found.name == "year" and low.startswith("trong năm") and low[found.end : found.end + 1] != ","
         return strong and not leads_up
-    if (
-        found.name == "periodic"
-        and not found.word
-        and low.startswith((" của ban", " của hđnd", " của tỉnh"), found.end)
-    ):
-        return False
     if found.name in {"stage", "periodic", "ad_hoc", "continuous", "whole_year", "half"} and not found.word:
         return (
             NOT_OF_THE_WORK.search(head) is None
@@ -62,6 +57,25 @@ def _counts_in_prose(found: Found, sentence: str) -> bool:
             or (found.name == "periodic" and _said_of_report(low, found))
         )
     return True
+
+
+def _says_when(head: str, low: str, found: Found) -> bool:
+    """Not in "phân luồng giao thông khi có thiên tai", which tells of the work, but in "; khi có sự cố huy động …"."""
+    begins = not head.strip() or head.rstrip()[-1:] in {";", ",", ":", ".", "(", "-"}
+    ends = low[found.end : found.end + 1] in {"", ".", ";", ")"}
+    return begins or (ends and _ON_CALL.search(low, found.start) is not None)
+
+
+def _only_describes(head: str, low: str, found: Found) -> bool:
+    """Whether words of a rhythm only tell how often at most, or of whose programme: "giám sát hằng năm của Ban …"."""
+    if found.name == "periodic" and not found.word:
+        return low.startswith((" của ban", " của hđnd", " của tỉnh"), found.end)
+    at_most = found.name == "times_a" and head.rstrip().endswith("không quá")
+    return at_most or (found.name == "ad_hoc" and low.startswith("khi cần", found.start))
+
+
+# What sets a unit to work whatever the plan is about; a plan for disasters tells of disasters in every sentence.
+_ON_CALL = Pattern(r"(?:phản ánh|biến động|vụ việc|dấu hiệu|thay đổi|khiếu nại|đơn thư)")
 
 
 def _said_of_report(low: str, found: Found) -> bool:

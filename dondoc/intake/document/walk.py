@@ -157,7 +157,7 @@ _TELLS = Pattern(r"(?:yêu cầu|chỉ đạo|giao|kết luận|thống nhất|�
 def _given_by_heading(node: Node, own: Fields, fields: Fields, done: Walk) -> None:
     """What a heading gives to all below it: its unit, the unit of a sentence that leads up to a list, its time."""
     text = node.body.text.rstrip()
-    if is_unit_heading(text):
+    if is_unit_heading(text) and not (own.lead or own.units):
         fields.lead, fields.units, fields.cooperating = [], [heading_units(node.body)], []
     elif (
         text.endswith(":")

@@ -91,7 +91,22 @@ def _unmarked(text: str) -> str:
     return _ESCAPE.sub(r"\1", _ITALIC.sub(r"\1", _EMPHASIS.sub("", text)))
 
 
+_RELATED = re.compile(
+    r"[#*\s]*(?:Tin|Các tin|Bài viết|Văn bản)\s+(?:liên quan|khác|mới hơn|cũ hơn|cùng chuyên mục)\s*:?[*\s]*"
+)
+_DATED = re.compile(r".*\(\d{1,2}/\d{1,2}/20\d\d\)\s*")
+_MOST_RELATED = 30
+
+
+def _without_related(lines: list[str]) -> list[str]:
+    """Without the links a portal sets below a document: "Tin liên quan" and titles with their days."""
+    at = next((at for at in range(max(0, len(lines) - _MOST_RELATED), len(lines)) if _RELATED.fullmatch(lines[at])), -1)
+    below = [line for line in lines[at + 1 :] if line.strip()] if at >= 0 else []
+    return lines[:at] if below and all(_DATED.fullmatch(line) for line in below) else lines
+
+
 def _paragraphs(lines: list[str]) -> list[RawBlock]:
+    lines = _without_related(lines)
     soft = is_soft(lines)
     lines = bold_whole(lines) if soft else lines
     width = _wrap_width(lines)
