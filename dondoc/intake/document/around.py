@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from dondoc.intake.document.openings import names_a_body
 from dondoc.intake.document.proposal import Obligation, TimeKind, Unused
+from dondoc.intake.document.sureness import is_unclear
 from dondoc.intake.document.time import times_in
 from dondoc.intake.document.unit_words import begins_unit
 from dondoc.intake.document.verbs import verb_after, verb_left
@@ -26,6 +27,7 @@ def doubt_by_text_around(found: list[Obligation], unused: Iterable[Unused], text
     names = sorted({squeeze(unit.name) for each in found for unit in (*each.lead, *each.cooperating)})
     for each in found:
         source = squeeze(text[each.span[0] : each.span[1]])
+        _complete(each, source, names)
         if _time_may_go_on(each):
             _add(each, "time_cut", "time")
         if _helpers_may_lack(each, source):
@@ -51,6 +53,7 @@ def _add(made: Obligation, doubt: str, field: str) -> None:
         made.doubts.append(doubt)
 
 
+_EVENTS = {TimeKind.AD_HOC, TimeKind.ON_EVENT}
 _BEFORE_TIME = Pattern(
     r".*(?<![\w/])(?:\d{1,2}|\d+h\d*|hai|ba|từ|từ nay|đến|trước|sau|ngay|xong|ít nhất|tối thiểu|chậm nhất|định kỳ|"
     r"hằng|hàng|cuối|giữa|giờ|ngày|tháng|quý|tuần|mỗi|sáng|chiều|mùa|đợt|ngay từ|và|hoặc|đến hết)\s*$"
@@ -67,10 +70,16 @@ def _time_may_go_on(made: Obligation) -> bool:
     if at < 0:
         return False
     before, after = content[max(0, at - _NEAR) : at], content[at + len(made.time.text) :]
+    if at and made.time.kind in _EVENTS and after[:1] == " " and after[1:2].islower():
+        return True
     return _BEFORE_TIME.match(norm(before)) is not None or _AFTER_TIME.match(norm(after[:_NEAR])) is not None
 
 
-_WEAK = Pattern(r"(?:năm )?20\d\d(?:\s*[-–]\s*20\d\d)?|giai đoạn .*|(?:từ|trong) năm 20\d\d")
+_WEAK = Pattern(
+    r"(?:năm )?20\d\d(?:\s*[-–]\s*20\d\d)?|(?:giai đoạn|nhiệm kỳ|năm học|thời kỳ) .*|(?:từ|trong) năm 20\d\d|"
+    r"(?:cuối|đầu|giữa) năm"
+)
+_SETS_A_TIME = Pattern(r".*(?:trong|từ|đến|vào|thực hiện|hoàn thành)$")
 _ENDS_CLAUSE = (".", ";", ",", ":", "(", ")")
 
 
@@ -82,7 +91,10 @@ def _time_may_describe(made: Obligation) -> bool:
         return False
     before, said, after = content.partition(time.text)
     before, after = before.rstrip(), after.lstrip()
-    return bool(said and before and after) and before[-1] not in _ENDS_CLAUSE and after[0] not in _ENDS_CLAUSE
+    if not said or not before or before[-1] in _ENDS_CLAUSE:
+        return False
+    # "trao đổi tín chỉ giai đoạn 2027 - 2028" may end in what it trades.
+    return after[:1] not in {"", *_ENDS_CLAUSE} or (bool(weak) and not _SETS_A_TIME.match(norm(before[-_NEAR:])))
 
 
 _HELPS = Pattern(r"(?<!quy chế )(?<!cơ chế )(?<!công tác )(?<!kế hoạch )(?<!chủ động )phối hợp|cùng tham gia")
@@ -110,6 +122,22 @@ def _name_may_go_on(made: Obligation, source: str, names: list[str]) -> bool:
         if after and any(_begins_alike(after, longer[len(name) :]) for longer in _longer(name, names)):
             return True
     return False
+
+
+def _complete(made: Obligation, source: str, names: list[str]) -> None:
+    """Names that the text goes on as a longer name of the same document does: verbs and commas may part a name."""
+    for unit in (*made.lead, *made.cooperating):
+        name = squeeze(unit.name)
+        at = source.find(name)
+        for longer in _longer(name, names) if at >= 0 else ():
+            if (
+                source.startswith(longer, at)
+                and not source[at + len(longer) :][:1].isalnum()
+                and not is_unclear(longer)
+            ):
+                made.content = made.content.removeprefix(longer[len(name) :].strip(" ,")).strip(" ,")
+                unit.name = longer
+                break
 
 
 def _longer(name: str, names: list[str]) -> Iterator[str]:

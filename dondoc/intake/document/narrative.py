@@ -15,7 +15,7 @@ from dondoc.intake.document.time import read_time, says_only_time, times_in
 from dondoc.intake.document.time_in_prose import time_in_sentence
 from dondoc.intake.document.units import split_roles
 from dondoc.intake.document.verbs import begins_with_verb, ungiven
-from dondoc.intake.document.words import norm
+from dondoc.intake.document.words import Pattern, norm
 
 _BINDING = {TimeKind.DEADLINE, TimeKind.RECURRING}
 
@@ -123,15 +123,19 @@ def _adds_to(last: Obligation, sentence: Piece) -> bool:
     return False
 
 
+_DOES_IT = Pattern(r"(?:tổ chức )?(?:thực hiện|triển khai)(?=[\s.;]*$|;)")
+
+
 def _adds_who(last: Obligation, work: Work, node: Node) -> bool:
     """Whether the one sentence of an item that names a unit said who does what the first one tells."""
     item = node.style != "text" and last.span[0] <= node.body.end and last.span[0] >= node.body.start
-    if not item or last.lead or not work.lead or (last.time.text and work.time is not None):
+    only_who = _DOES_IT.match(norm(work.content.text)) is not None
+    if not item or last.lead or not work.lead or (last.time.text and work.time is not None and not only_who):
         return False
     if sum(bool(read_work(each).lead) for each in sentences(node.body)) > 1:
         return False
     last.lead, last.cooperating, last.units_text = work.lead, work.cooperating, work.units_text
-    last.time = work.time or last.time
+    last.time = last.time if only_who and last.time.text else work.time or last.time
     last.content += ". " + work.piece.text
     last.span = (last.span[0], work.piece.end)
     last.doubts = [each for each in last.doubts if each != "no_lead"]

@@ -12,6 +12,7 @@ from dondoc.intake.document.brackets import (
     without_time,
 )
 from dondoc.intake.document.columns import role_of_label
+from dondoc.intake.document.helping import helpers_of, only_cooperates, others_cooperate
 from dondoc.intake.document.openings import SHORT_TITLE, given, is_own, names_a_body, opening_clause
 from dondoc.intake.document.phrases import ANOTHER, ELIDED, WITH
 from dondoc.intake.document.source import Piece
@@ -61,21 +62,13 @@ def _clauses(sentence: Piece) -> list[Piece]:
             continue
         named = before[given(before) :]
         only_units = begins_unit(named) and verb_after(named, 0) < 0
-        tail = _only_cooperates(sentence.text[each.end() :]) or (
+        tail = only_cooperates(sentence.text[each.end() :]) or (
             says_only_units(sentence.text[each.end() :]) and not _names_lead(sentence.text[cuts[-1] : each.start()])
         )
         if not only_units and not tail and _gives_work(sentence.text[each.end() : each.end() + LONGEST_SUBJECT * 2]):
             cuts.append(each.end())
     ends = [*cuts[1:], len(sentence.text)]
     return [sentence.part(start, end).strip("; ") for start, end in zip(cuts, ends, strict=True)]
-
-
-_ENDS_IN_COOPERATES = Pattern(r".*\sphối hợp(?:\s+(?:cùng\s+)?(?:tổ chức\s+)?(?:thực hiện|triển khai))?[\s.;]*$")
-
-
-def _only_cooperates(text: str) -> bool:
-    """Whether a clause only says who cooperates: "Công an tỉnh phối hợp thực hiện"."""
-    return says_only_units(text) and _ENDS_IN_COOPERATES.match(norm(text)) is not None
 
 
 def _names_lead(text: str) -> bool:
@@ -162,8 +155,8 @@ def _cooperates_later(work: Work) -> None:
     if work.cooperating:
         return
     for clause in re.split(r";\s+", work.piece.text)[1:]:
-        if work.lead and _only_cooperates(clause):
-            said = split_roles(without_time(clause))
+        if work.lead and only_cooperates(clause):
+            said = split_roles(helpers_of(clause) or without_time(clause))
             work.cooperating = [*said.lead, *said.cooperating]
             return
     found = WITH.search(norm(text))
@@ -217,7 +210,7 @@ def _subject(work: Work, start: int, verb: int) -> None:
     if leads:
         at = leads.end()
     cooperates = COOPERATES_AFTER.match(low, at)
-    if leads and (other := _others_cooperate(text, at)):
+    if leads and (other := others_cooperate(text, at)):
         work.cooperating = list_units(text[at : other[0]])
         at = other[1]
     elif cooperates and begins_unit(text[cooperates.end() :]):
@@ -262,25 +255,6 @@ def _elided(work: Work, piece: Piece) -> bool:
 
 _OF_NAMES = {"vague", "continuous", "ad_hoc"}
 _SHORTEST_NAME = 3
-_COOPERATE = Pattern(
-    r"[\s,]+(?:cùng\s+)?phối hợp(?:\s+(?:cùng\s+)?(?:tổ chức\s+)?(?:thực hiện|triển khai))?(?=[\s.;,]|$)"
-)
-
-
-def _others_cooperate(text: str, at: int) -> tuple[int, int] | None:
-    """Where "…, các phòng phối hợp thực hiện …" ends its units, and where the work begins."""
-    if not begins_unit(text[at:]):
-        return None
-    found = _COOPERATE.search(norm(text), at)
-    between = text[at : found.start()] if found else ""
-    if (
-        found is None
-        or len(between) > 200
-        or "." in between
-        or verb_after(text, at) not in range(found.start(), found.end())
-    ):
-        return None
-    return found.start(), found.end()
 
 
 def _inside(work: Work) -> None:

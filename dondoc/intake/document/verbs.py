@@ -96,6 +96,13 @@ def _is_named_by(text: str, verb: re.Match[str]) -> bool:
     return _BEFORE_NAMING.search(before) is not None and norm(verb.group()) in _behind()[3]
 
 
+# "Các cơ quan được giao chủ trì tham mưu văn bản": what they were given tells which of them.
+_WERE_GIVEN = Pattern(
+    r"(?:thủ trưởng )?các\s.*được (?:giao|phân công)(?:\s(?:chủ trì|phụ trách|thực hiện|tham mưu))?\s$"
+)
+_GIVEN_WORK = {"chủ trì", "phụ trách", "thực hiện", "tham mưu", "quản lý", "soạn thảo"}
+
+
 def _names(text: str, start: int, verb: re.Match[str]) -> bool:
     """Whether what looks like a verb is a part of the name before it ("Ủy ban Chứng khoán", "các cơ sở đào tạo")."""
     at = verb.start()
@@ -103,6 +110,8 @@ def _names(text: str, start: int, verb: re.Match[str]) -> bool:
     before = ("" if at - start <= 60 else "… ") + norm(text[max(start, at - 60) : at])
     parts = before.split()
     word = norm(verb.group())
+    if word in _GIVEN_WORK and _WERE_GIVEN.match(norm(text[start:at])):
+        return True
     if (
         parts
         and text[at - 1 : at] == " "
