@@ -51,6 +51,7 @@ _DOUBTS: Mapping[str, str] = {
     "time_unclear": "Thời gian ghi chung chung, không rút ra ngày được.",
     "time_cut": "Thời gian có thể đọc chưa đủ; xin xem câu trong văn bản.",
     "time_above": "Dòng phía trên có nêu thời gian; xin xem có áp dụng cho nhiệm vụ này không.",
+    "time_left": "Câu có từ chỉ thời gian nhưng chưa đọc được thời gian.",
     "time_several": "Có nhiều thời gian; xin xác nhận thời gian nào là hạn.",
     "product_unclear": "Sản phẩm đọc chưa chắc đúng.",
     "content_short": "Nội dung quá ngắn.",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dondoc.intake.document.openings import names_a_body
 from dondoc.intake.document.proposal import Obligation, TimeKind, Unused
 from dondoc.intake.document.sureness import is_unclear
-from dondoc.intake.document.time import times_in
+from dondoc.intake.document.time import times_in, without_citations
 from dondoc.intake.document.unit_words import begins_unit
 from dondoc.intake.document.verbs import verb_after, verb_left
 from dondoc.intake.document.words import Pattern, norm, squeeze
@@ -35,17 +35,29 @@ def doubt_by_text_around(found: list[Obligation], unused: Iterable[Unused], text
         if _name_may_go_on(each, source, names):
             _add(each, "unit_unclear", "unit")
         if "\t" not in text[each.span[0] : each.span[1]]:
-            _doubt_prose(each)
+            _doubt_prose(each, source)
     for each in _below_a_time(found, sorted(unused, key=lambda piece: piece.span), text):
         _add(each, "time_above", "time")
 
 
-def _doubt_prose(made: Obligation) -> None:
+# What may tell when, though no time was read: "khi trẻ nhập học", "trong Tháng Thanh niên", "07 ngày làm việc".
+_TIME_WORDS = Pattern(
+    r"(?<!\w)(?:\d{1,3}\s+(?:giờ|ngày|tuần|tháng)(?:\s+làm việc)?(?!\w)|"
+    r"(?<!sau )(?<!trước )(?<!từ )(?<!đến )khi\s|(?:sau|trước|ngay|kể từ)\s+(?:khi|mỗi|từng|các)\s|"
+    r"(?:tháng|quý|tuần)\s+(?:\d|i|v|cuối|đầu|sau|thanh)|(?:ngày|năm)\s+\d|\d{1,2}/\d{1,2}(?!\s*(?:giờ|/?7))|"
+    r"(?:hằng|hàng|mỗi|từng)\s+(?:ngày|tuần|tháng|quý|năm|học kỳ)(?!\w)|định kỳ|"
+    r"(?<!chi )(?<!phí )thường xuyên|đột xuất)"
+)
+
+
+def _doubt_prose(made: Obligation, source: str) -> None:
     """What a sentence may say otherwise than it was read; a row of a table has its columns."""
     if _is_torn(made) or any(_is_no_body(unit.name) for unit in made.lead):
         _add(made, "unit_unclear", "unit")
     if _time_may_describe(made):
         _add(made, "time_cut", "time")
+    if not made.time.text and _TIME_WORDS.search(without_citations(norm(source))):
+        _add(made, "time_left", "time")
 
 
 def _add(made: Obligation, doubt: str, field: str) -> None:
@@ -70,14 +82,14 @@ def _time_may_go_on(made: Obligation) -> bool:
     if at < 0:
         return False
     before, after = content[max(0, at - _NEAR) : at], content[at + len(made.time.text) :]
-    if at and made.time.kind in _EVENTS and after[:1] == " " and after[1:2].islower():
+    if made.time.kind in _EVENTS and after[:1] == " " and after[1:2].islower():
         return True
     return _BEFORE_TIME.match(norm(before)) is not None or _AFTER_TIME.match(norm(after[:_NEAR])) is not None
 
 
 _WEAK = Pattern(
     r"(?:năm )?20\d\d(?:\s*[-–]\s*20\d\d)?|(?:giai đoạn|nhiệm kỳ|năm học|thời kỳ) .*|(?:từ|trong) năm 20\d\d|"
-    r"(?:cuối|đầu|giữa) năm"
+    r"(?:cuối|đầu|giữa|trong|cả) năm"
 )
 _SETS_A_TIME = Pattern(r".*(?:trong|từ|đến|vào|thực hiện|hoàn thành)$")
 _ENDS_CLAUSE = (".", ";", ",", ":", "(", ")")
@@ -135,7 +147,7 @@ def _complete(made: Obligation, source: str, names: list[str]) -> None:
                 and not source[at + len(longer) :][:1].isalnum()
                 and not is_unclear(longer)
             ):
-                made.content = made.content.removeprefix(longer[len(name) :].strip(" ,")).strip(" ,")
+                made.content = made.content.removeprefix(longer[len(name) :].strip(" ,")).strip(" ,.") or made.title
                 unit.name = longer
                 break
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from dondoc.intake.document.phrases import ROLE_WORDS
 from dondoc.intake.document.proposal import Time, Unit
 from dondoc.intake.document.source import Piece
+from dondoc.intake.document.tables import words
 from dondoc.intake.document.time import read_time, says_only_time, times_in
 from dondoc.intake.document.unit_words import begins_unit
 from dondoc.intake.document.units import split_roles
@@ -23,6 +24,9 @@ class Work:
     cooperating: list[Unit] = field(default_factory=list)
     time: Time | None = None
     units_text: str = ""
+    title: str = ""
+    """What stands before the unit and a colon: "Tiêm phòng dại: Trạm Y tế xã lập danh sách"."""
+
     unsure: bool = False
     """Whether the verb behind the unit may belong to its name."""
 
@@ -56,12 +60,13 @@ def says_only_units(text: str) -> bool:
     )
 
 
-_NAMED = re.compile(rf"\s[{CAPITALS}]|^[{CAPITALS}]{{3}}|\s(?:tỉnh|thành phố|huyện|xã|phường)$")
+_NAMED = re.compile(rf"\s[{CAPITALS}]|^[{CAPITALS}]{{3}}|\scác\s|\s(?:tỉnh|thành phố|huyện|xã|phường)$")
 
 
 def _is_named(name: str) -> bool:
     """Whether a name has a word in capitals behind its first one, or is a collective."""
-    return _NAMED.search(name) is not None or norm(name).startswith(("các ", "ubnd", "cac "))
+    low = norm(name)
+    return _NAMED.search(name) is not None or low in words().units.whole or low.startswith(("các ", "ubnd", "cac "))
 
 
 def _parts_without_roles(text: str) -> list[str]:
@@ -163,7 +168,9 @@ def _names_alone(work: Work, found: re.Match[str]) -> bool:
 
 
 _TIME_BEHIND = re.compile(
-    r"\s*,?\s*(?:hoàn thành(?=\s+(?:trước|trong|vào|ngày|quý|tháng|năm|đến)(?!\w)|[\s.;,]*$)|"
+    r"\s*,\s*(?:hạn|hồ sơ|cập nhật|chốt|vận động|kinh phí|mời|kết quả|báo cáo|gửi|trình|"
+    r"dự kiến|bắt đầu|thời gian)\s.*$|"
+    r"\s*,?\s*(?:hoàn thành(?=\s+(?:(?:trước|trong|vào|ngày|quý|tháng|năm|đến)(?!\w)|\d)|[\s.;,]*$)|"
     r"trước ngày|trong quý|xong).*$"
 )
 

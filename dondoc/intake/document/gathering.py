@@ -109,7 +109,7 @@ def _patterns() -> tuple[Pattern, Pattern, Pattern]:
     table = words().never
     return (
         Pattern(rf"(?:\W\s*)?{any_of(table.legal)}(?!\w)"),
-        Pattern(rf"{any_of(table.closing)}(?!\w)"),
+        Pattern(rf"(?:\(?\*+\)?\s*)?{any_of(table.closing)}(?!\w)"),
         Pattern(rf"(?:^|.*\s){any_of(table.introduction)}\s*:$"),
     )
 
@@ -145,6 +145,8 @@ def _told_of(low: str, sentence: str) -> str | None:
         return "past"
     if "trân trọng giới thiệu" in low:
         return "preamble"
+    if _NOTIFIES.search(low):
+        return "closing"
     if _TARGET.match(low) and not begins_unit(sentence):
         return "target"
     return "funding" if _MONEY.match(low) and not read_work(Piece(sentence, 0)).lead else None
@@ -188,6 +190,7 @@ def time_at_end(text: str) -> Piece | None:
     return Piece(text, 0).part(found[-1].start, found[-1].end)
 
 
+_NOTIFIES = Pattern(r"thông báo (?:để|đến) [^.;]{3,120}(?:biết|được biết)[^.;]{0,30}[./\s]*$")
 _EXHORTS = Pattern(
     r"(?:yêu cầu|đề nghị)\s+(?:các|thủ trưởng|giám đốc|trưởng)[^:]{3,160}(?:nghiêm túc|khẩn trương|quan tâm)"
 )

@@ -1,13 +1,13 @@
 """One obligation from its fields, with what is doubtful about it."""
 
 import re
-from typing import Literal
 
 from dondoc.intake.document.brackets import Work, bracket_of_heading
 from dondoc.intake.document.fields import Fields, labels_in
 from dondoc.intake.document.persons import without_persons
 from dondoc.intake.document.phrases import OFFICE
-from dondoc.intake.document.proposal import Obligation, Reporting, Time, TimeKind, Unit
+from dondoc.intake.document.proposal import Obligation, Time, TimeKind
+from dondoc.intake.document.reporting import reporting_in
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.sureness import is_unclear
 from dondoc.intake.document.time import Found, has_no_days, read_time, times_in
@@ -16,14 +16,7 @@ from dondoc.intake.document.unit_words import begins_unit
 from dondoc.intake.document.units import Units, list_units, split_roles
 from dondoc.intake.document.words import Pattern, norm, squeeze
 
-_DIRECT = Pattern(r"báo cáo trực tiếp")
-_ADVISES = Pattern(r"tham mưu[^.;]{0,120}?báo cáo")
-_REPORTS = Pattern(
-    r"(?:báo cáo|gửi báo cáo|gửi)\s+(?:trực tiếp\s+)?(?:kết quả\s+[^.;,]{0,60}?\s*)?(?:(?:về|cho|gửi|với|lên|tới)\s+)?"
-)
 _PERIODIC = Pattern(r"định kỳ|hằng tháng|hằng quý|hàng tháng|hàng quý|thường kỳ")
-_REPORT = Pattern(r"báo cáo|tổng hợp|sơ kết|tổng kết")
-_LONGEST_UNIT = 160
 
 
 # "(Cập nhật đến ngày 30/6)": of the table, no time of its works.
@@ -67,7 +60,7 @@ def make(ref: str, title: Piece, fields: Fields, place: Piece, doubt: str = "") 
         made.doubts.append("time_several")
     if not fields.time:
         made.time = _time_in(content) or _time_in(title.text) or Time()
-        if not made.time.text and (beside := _time_in("; ".join(each.text for each in [*fields.units, *fields.lead]))):
+        if not made.time.text and (beside := _time_beside(fields)):
             made.time = beside
             made.doubts.append("time_unclear")
     made.product = "; ".join(squeeze(each.text) for each in fields.product)
@@ -115,7 +108,7 @@ def make_from_work(ref: str, title: str, work: Work, defaults: Fields) -> Obliga
         work.lead, work.content, work.units_text = [], work.piece, ""
     made = Obligation(
         ref=ref,
-        title=title,
+        title=work.title or title,
         content=_tidied(work.content.text) or title,
         lead=work.lead or inherited.lead,
         cooperating=work.cooperating or ([] if work.lead else inherited.cooperating),
@@ -132,6 +125,11 @@ def make_from_work(ref: str, title: str, work: Work, defaults: Fields) -> Obliga
 _COOPERATE_FIRST = Pattern(r"[-–\s]*phối hợp\s+(?:chặt chẽ\s+)?(?:(?:với|cùng)\s+){0,2}(?!thực hiện|triển khai|tham)")
 
 
+_SENTENCE_BEHIND = re.compile(
+    r"(?<=\w{2})\.\s+(?:Hoàn thành|Xong|Thời gian|Thời hạn|Trước|Trong|Từ|Hạn)\s.*$", re.DOTALL
+)
+
+
 def units_of(fields: Fields) -> Units:
     """Leads and cooperating units of labels or cells."""
     found = Units()
@@ -142,7 +140,7 @@ def units_of(fields: Fields) -> Units:
     for piece in fields.cooperating:
         # "Phối hợp Sở A, UBND cấp xã": the word is no name.
         first = _COOPERATE_FIRST.match(norm(piece.text))
-        found.cooperating += list_units(piece.text[first.end() :] if first else piece.text)
+        found.cooperating += list_units(_SENTENCE_BEHIND.sub("", piece.text[first.end() :] if first else piece.text))
     found.lead = without_persons(found.lead)
     return found
 
@@ -150,6 +148,15 @@ def units_of(fields: Fields) -> Units:
 def time_of(pieces: list[Piece]) -> Time:
     """The time of labels or cells; without any, unknown."""
     return read_time(squeeze(" ".join(each.text for each in pieces))) if pieces else Time()
+
+
+def _time_beside(fields: Fields) -> Time | None:
+    """A time told behind units: "Sở A, UBND các xã. Hoàn thành trong quý I/2027"."""
+    for piece in (*fields.units, *fields.lead, *fields.cooperating):
+        time, _ = time_in_sentence(squeeze(piece.text))
+        if time and time.kind in {TimeKind.DEADLINE, TimeKind.RECURRING, TimeKind.WINDOW}:
+            return time
+    return None
 
 
 def _time_in(text: str) -> Time | None:
@@ -237,49 +244,6 @@ def _other_days(time: Time) -> bool:
 def _beside(time: Time) -> list[Found]:
     """What other times stand beside the one that was taken; a span of years only describes."""
     return [each for other in time.also for each in times_in(other) if each.name != "stage"]
-
-
-def reporting_in(made: Obligation) -> list[Reporting]:
-    """Who reports to whom and when, as the content says."""
-    text = made.content
-    low = norm(text)
-    found: list[Reporting] = []
-    for each in re.finditer(r"[^.;]+", text):
-        clause, low_clause = each.group().strip(), low[each.start() : each.end()]
-        if not (_REPORT.search(low_clause) and "báo cáo" in low_clause):
-            continue
-        said = _REPORTS.search(low_clause)
-        to = _addressees(each.group()[said.end() :]) if said else []
-        manner = _manner(low_clause)
-        time, _ = time_in_sentence(clause)
-        found.append(
-            Reporting(
-                text=clause, by=[unit.name for unit in made.lead], to=to, time=time.text if time else "", manner=manner
-            )
-        )
-    return found
-
-
-def _manner(low: str) -> Literal["direct", "advises", "plain"]:
-    if _DIRECT.search(low):
-        return "direct"
-    return "advises" if _ADVISES.search(low) else "plain"
-
-
-_ENDS = Pattern(
-    r"\s+(?:theo|trước|định kỳ|kết quả|về|để|khi|hằng|hàng|chậm nhất|xem xét|qua|đúng|kịp thời|tình hình|việc|trong|\()"
-)
-
-
-def _addressees(text: str) -> list[str]:
-    if not begins_unit(text):
-        return []
-    end = _ENDS.search(norm(text), 3)
-    return [
-        unit.name
-        for unit in list_units(text[: end.start()] if end else text)
-        if isinstance(unit, Unit) and len(unit.name) < _LONGEST_UNIT
-    ]
 
 
 def asks_cadence(made: Obligation) -> bool:

@@ -111,13 +111,18 @@ def give_units(found: list[Obligation], ref: str, units: Piece) -> None:
             each.doubts = [doubt for doubt in each.doubts if doubt != "no_lead"]
 
 
+_DONE_WHEN = Pattern(r"(?:thời gian\s+)?(?:thực hiện|triển khai|tổ chức)\s*:?\s+(?:trong\s+|vào\s+)?")
+
+
 def _adds_to(last: Obligation, sentence: Piece) -> bool:
     """Whether a sentence of nothing but units or a time said what the work before it left open."""
     if not last.lead and says_only_units(sentence.text):
         _carried_out_by(last, sentence)
         return True
-    if not last.time.text and says_only_time(sentence.text):
-        last.time = read_time(sentence.text)
+    said = _DONE_WHEN.match(norm(sentence.text))
+    when = sentence.text[said.end() :] if said else sentence.text
+    if not last.time.text and says_only_time(when):
+        last.time = read_time(when)
         last.doubts = [doubt for doubt in last.doubts if not doubt.startswith("time")]
         return True
     return False

@@ -26,7 +26,7 @@ _GIVEN_BY = Pattern(
 _LONGEST_OPENING = 420
 
 
-SHORT_TITLE = re.compile(r"[^:.;()]{3,80}:\s+(?=\S)")
+SHORT_TITLE = re.compile(r"(?:[^:.;()]|\([^()]{1,40}\)){3,100}?:\s+(?=\S)")
 
 
 def opening_clause(text: str) -> int:

@@ -6,7 +6,7 @@ import re
 from dondoc.intake.document.words import Pattern
 
 COOPERATES = Pattern(
-    r"[,;.\-–\s(]*(?:và\s+|cùng\s+)?(?:chịu trách nhiệm\s+)?(?:phối hợp(?:\s+chặt chẽ)?(?:\s+(?:cùng\s+)?(?:với|cùng|các)?)?|(?<=chủ trì)\s*,?\s*cùng(?:\s+với)?|(?:cơ quan|đơn vị)\s+phối hợp\s*:?|phối hợp\s*:)\s*"
+    r"[,;.\-–\s(]*(?:và\s+|cùng\s+)?(?:chịu trách nhiệm\s+)?(?:phối hợp(?:\s+chặt chẽ)?(?:\s+(?:cùng\s+)?(?:với|cùng|các)?)?|(?<=chủ trì)\s*,?\s*cùng(?:\s+với)?|(?:cơ quan|đơn vị)\s+phối hợp\s*:?|phối hợp\s*:|cùng tham gia(?=[\s.;]*$))\s*"
 )
 LEADS = Pattern(
     r"[\s,:(\-–]*(?:là\s+)?(?:đồng\s+(?=chủ trì))?(?:(?:cơ quan|đơn vị|đầu mối|làm đầu mối)\s*,?\s*)*chủ trì(?:\s+(?:tham mưu|thực hiện|tổ chức thực hiện|triển khai|soạn thảo|xây dựng))?[)]?\s*:?"
@@ -15,7 +15,7 @@ NOT_A_NAME = Pattern(
     r"(?:là\s+)?(?:đầu mối|thực hiện|tổ chức thực hiện|theo chức năng|theo phân công|theo nhiệm vụ|chịu trách nhiệm|triển khai|tham mưu|phối hợp thực hiện|cùng thực hiện|phối hợp|chủ trì|thường trực(?!\s+(?:hđnd|hội đồng|tỉnh ủy|thành ủy|ubnd|ủy ban|huyện|đảng|ban|uỷ ban|tổ|ubmttq|mttq)))\b.*"
 )
 UNIT_TAIL = Pattern(
-    r"\s+(?:(?:phối hợp\s+)?(?:cùng\s+)?(?:thực hiện|triển khai|tham mưu|tổ chức thực hiện|phối hợp|tham gia|chủ trì)|chịu trách nhiệm)$"
+    r"\s+(?:(?:phối hợp\s+)?(?:cùng\s+)?(?:thực hiện|triển khai|tham mưu|tổ chức thực hiện|phối hợp|tham gia|chủ trì)(?:\s+theo\s.*)?|chịu trách nhiệm)$"
     r"|\s*,?\s+(?:trong phạm vi|theo (?:đúng\s+)?(?:chức năng|thẩm quyền|phân công|phân cấp|nhiệm vụ|quy định|lĩnh vực)|tùy theo|tùy tình hình)(?!\w).*$"
 )
 RANKS = Pattern(
@@ -48,7 +48,7 @@ OFFICE = Pattern(
 )
 # "Sở A thực hiện, Sở B phối hợp": who carries out beside who cooperates leads.
 CARRIES_OUT = re.compile(
-    r"(?<!phối hợp )(?<!cùng )(?:tổ chức thực hiện|thực hiện|phụ trách|đảm nhiệm)(?=\s*[,;]\s*[^.]*phối hợp)|phụ trách(?=[\s.;]*$)"
+    r"(?<!phối hợp )(?<!cùng )(?:tổ chức thực hiện|thực hiện|phụ trách|đảm nhiệm|làm đầu mối|phát động)(?=\s*[,;]\s*[^.]*(?:phối hợp|cùng tham gia))|phụ trách(?=[\s.;]*$)"
 )
 # "Sở Nội vụ - cơ quan thường trực Ban Chỉ đạo": the office behind a name is none of it.
 ITS_OFFICE = re.compile(

@@ -16,7 +16,7 @@ from dondoc.intake.document.helping import helpers_of, only_cooperates, others_c
 from dondoc.intake.document.openings import SHORT_TITLE, given, is_own, names_a_body, opening_clause
 from dondoc.intake.document.phrases import ANOTHER, ELIDED, WITH
 from dondoc.intake.document.source import Piece
-from dondoc.intake.document.time import times_in
+from dondoc.intake.document.time import says_only_time, times_in
 from dondoc.intake.document.time_in_prose import more_binding, time_in_sentence
 from dondoc.intake.document.unit_words import begins_unit
 from dondoc.intake.document.units import list_units, split_roles
@@ -89,6 +89,12 @@ def _gives_work(text: str) -> bool:
 _ANYBODY = re.compile(rf"ban(?!\w)|(?!(?:các|những|từng|mỗi|toàn|tất|ubnd)\s)[^\W{CAPITALS}][^{CAPITALS},;.]{{24}}")
 
 
+# "giao ban hằng tháng do Chủ tịch UBND tỉnh chủ trì": who chairs a meeting is no unit that does the work.
+_CHAIRS = Pattern(
+    r"(?:đồng chí\s+)?(?:phó\s+)?(?:chủ tịch|giám đốc|bộ trưởng|thứ trưởng|thủ tướng|bí thư|lãnh đạo)(?!\w)"
+)
+
+
 def _given_inside(text: str) -> Iterator[tuple[int, int, int]]:
     """Where a unit is named after its work: the word before it, its name, and its verb."""
     low = norm(text)
@@ -97,6 +103,8 @@ def _given_inside(text: str) -> Iterator[tuple[int, int, int]]:
         if not begins_unit(named) or is_own(named) or _ANYBODY.match(named):
             continue
         verb = verb_after(text, each.end())
+        if "do" in each.group() and _CHAIRS.match(low, each.end()):
+            continue
         tells = "do" in each.group() and low[: each.start() + 1].rstrip()[-1:] not in {",", ";", ""}
         if verb >= 0 and not (tells and not _DOES_IT.match(low, verb)):
             yield each.start(), each.end(), verb
@@ -139,6 +147,8 @@ def read_work(sentence: Piece) -> Work:
         title = SHORT_TITLE.match(text)
         if title and title.end() <= start and len(without_time(work.content.text)) < _SHORTEST_CONTENT:
             work.content = work.piece.part(0, title.end())
+        elif title and title.end() <= start and not says_only_time(title.group()):
+            work.title = title.group().strip(" :")
     elif not _elided(work, sentence):
         _inside(work)
     read_bracket(work)

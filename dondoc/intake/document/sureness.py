@@ -25,7 +25,11 @@ def is_unclear(name: str) -> bool:
         or _is_bare(norm(name))
         or _MAY_BE_TWO.search(norm(name)) is not None
         or _ends_strangely(name)
+        or _TELLS_WHEN.search(norm(name)) is not None
     )
+
+
+_TELLS_WHEN = Pattern(r",\s.*(?:quý\s+[iv\d]|tháng\s+\d|ngày\s+\d|năm\s+20)")
 
 
 def _runs_on(name: str) -> bool:

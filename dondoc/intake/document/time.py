@@ -75,7 +75,7 @@ def times_in(text: str) -> list[Found]:
 
 @lru_cache(maxsize=2048)
 def _times_in(text: str) -> tuple[Found, ...]:
-    low = _without_citations(norm(text))
+    low = without_citations(norm(text))
     scanner = _scanner()[0 if has_accents(low) else 1]
     found = []
     for each in scanner.finditer(low):
@@ -105,7 +105,8 @@ def _ranges(found: list[Found], low: str) -> list[Found]:
     return joined
 
 
-def _without_citations(low: str) -> str:
+def without_citations(low: str) -> str:
+    """`low` with the numbers and dates of cited papers blotted out, exactly as long."""
     for each in list(CITATIONS.finditer(low)):
         low = low[: each.start()] + "§" * (each.end() - each.start()) + low[each.end() :]
     return low

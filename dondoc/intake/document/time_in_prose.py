@@ -66,10 +66,16 @@ def _says_when(head: str, low: str, found: Found) -> bool:
     return begins or (ends and _ON_CALL.search(low, found.start) is not None)
 
 
+# "không dồn giải ngân vào cuối năm"
+_END_OF_YEAR = Pattern(r"(?:cuối|đầu|giữa)\s+năm")
+
+
 def _only_describes(head: str, low: str, found: Found) -> bool:
     """Whether words of a rhythm only tell how often at most, or of whose programme: "giám sát hằng năm của Ban …"."""
     if found.name == "periodic" and not found.word:
         return low.startswith((" của ban", " của hđnd", " của tỉnh"), found.end)
+    if found.name == "whole_year" and not found.word and _END_OF_YEAR.match(low, found.start):
+        return True
     at_most = found.name == "times_a" and head.rstrip().endswith("không quá")
     return at_most or (found.name == "ad_hoc" and low.startswith("khi cần", found.start))
 

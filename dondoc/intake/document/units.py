@@ -294,7 +294,7 @@ def _cleaned(name: str) -> str:
     low = norm(name)
     if (tail := UNIT_TAIL.search(low)) and not name[tail.start() :].strip(" ,")[:1].isupper():
         name = name[: tail.start()].strip(" ,;")
-    for lead in ("với ", "cùng ", "và ", "gồm ", "là ", "cho "):
+    for lead in ("đồng chí ", "với ", "cùng ", "và ", "gồm ", "là ", "cho "):
         if norm(name).startswith(lead):
             name = name[len(lead) :]
     return name

@@ -9,7 +9,10 @@ from dondoc.intake.document.unit_words import begins_unit
 from dondoc.intake.document.words import Pattern, any_of, has_accents, norm, plain
 
 LONGEST_SUBJECT = 260
-_GIVEN_TO = Pattern(r"(?:-\s*)?(?:giao(?:\s+nhiệm vụ)?(?:\s+cho)?|phân công|do|trách nhiệm(?:\s+thực hiện)?\s*:)\s+")
+_GIVEN_TO = Pattern(
+    r"(?:-\s*)?(?:giao(?:\s+nhiệm vụ)?(?:\s+cho)?|phân công|do|"
+    r"(?:trách nhiệm(?:\s+thực hiện)?|đơn vị|cơ quan|thực hiện|phụ trách)\s*:)\s+"
+)
 
 
 # Behind these a verb by which bodies are named is a part of the name: "dự án đầu tư", "Đầu tư xây dựng".
@@ -168,7 +171,7 @@ def end_of_event(low: str, start: int, end: int) -> int:
 
 
 # "Luật Xây dựng", "ngày ban hành Thông báo này".
-_BEFORE_A_NAME = Pattern(r"(?:luật|bộ|sở|(?<!được )ban hành)\s*$")
+_BEFORE_A_NAME = Pattern(r"(?:luật|bộ|sở|ban|(?<!được )ban hành)\s*$")
 _OPENS_EVENT = Pattern(r"(?:sau|từ|trước)\s+(?:khi|ngày|thời điểm)\s")
 _BY_A_UNIT = Pattern(r".*\s(?:được|có)\s+")
 _HAS_OWN = Pattern(r"\s(?:có|được|nhận)\s")
