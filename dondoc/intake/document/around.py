@@ -28,7 +28,7 @@ def doubt_by_text_around(found: list[Obligation], unused: Iterable[Unused], text
     for each in found:
         source = squeeze(text[each.span[0] : each.span[1]])
         _complete(each, source, names)
-        if _time_may_go_on(each):
+        if _time_may_go_on(each, source if "\t" not in text[each.span[0] : each.span[1]] else squeeze(each.content)):
             _add(each, "time_cut", "time")
         if _helpers_may_lack(each, source):
             _add(each, "unit_helps", "unit")
@@ -75,9 +75,8 @@ _AFTER_TIME = Pattern(
 )
 
 
-def _time_may_go_on(made: Obligation) -> bool:
+def _time_may_go_on(made: Obligation, content: str) -> bool:
     """Whether words of time stand at once before or behind the time: "06 tháng | trước ngày áp dụng"."""
-    content = squeeze(made.content)
     at = content.find(made.time.text) if made.time.text else -1
     if at < 0:
         return False

@@ -108,6 +108,8 @@ def read_bracket(work: Work) -> None:
     """Units and time in a bracket at the end: "(Sở A chủ trì; hoàn thành trong quý II)"."""
     found = _ROLE_BRACKET.search(work.piece.text) or _before_a_time(work.piece.text)
     inside = ungiven(found.group(1)) if found else ""
+    if work.lead and found and says_only_units(inside) and not work.cooperating:
+        work.unsure = True  # "Mỗi cơ sở Hội nhận một tuyến đường … (Hội Nông dân các xã)": one of them leads.
     if found is None or work.lead or not begins_unit(inside):
         return
     if (
@@ -170,7 +172,7 @@ def _names_alone(work: Work, found: re.Match[str]) -> bool:
 _TIME_BEHIND = re.compile(
     r"\s*,\s*(?:hạn|hồ sơ|cập nhật|chốt|vận động|kinh phí|mời|kết quả|báo cáo|gửi|trình|"
     r"dự kiến|bắt đầu|thời gian)\s.*$|"
-    r"\s*,?\s*(?:hoàn thành(?=\s+(?:(?:trước|trong|vào|ngày|quý|tháng|năm|đến)(?!\w)|\d)|[\s.;,]*$)|"
+    r"\s*,?\s*(?:hoàn thành(?=\s+(?:(?:trước|trong|vào|ngày|quý|tháng|năm|đến)(?!\w)|\d)|\s*,|[\s.;,]*$)|"
     r"trước ngày|trong quý|xong).*$"
 )
 

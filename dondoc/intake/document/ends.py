@@ -82,10 +82,16 @@ def read_head(nodes: list[Node], ends: Ends) -> None:
 def _title_of_tracker(nodes: list[Node], ends: Ends) -> None:
     """What a table calls itself in capitals above it: "BẢNG THEO DÕI NHIỆM VỤ NĂM 2026"."""
     first = next((at for at, node in enumerate(nodes) if node.rows and not is_layout(node)), 0)
-    for node in nodes[max(0, first - 6) : first]:
+    above = nodes[max(0, first - 6) : first]
+    for place, node in enumerate(above):
         if not node.rows and node.piece.text.isupper() and _TRACKER.match(norm(node.piece.text)):
             ends.title = squeeze(node.piece.text)
             ends.used.add(id(node))
+            return
+        below = above[place + 1] if place + 1 < len(above) else None
+        if below and norm(node.piece.text).strip() == "phụ lục" and _TRACKER.match(norm(below.piece.text)):
+            ends.title = squeeze(f"{node.piece.text} {below.piece.text}")
+            ends.used |= {id(node), id(below)}
             return
 
 

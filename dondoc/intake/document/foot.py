@@ -40,6 +40,8 @@ def read_foot(nodes: list[Node], ends: Ends) -> None:
         else:
             _block_of_lines(nodes, place, ends)
     if ends.signer is None:
+        _signed_below(nodes, ends)
+    if ends.signer is None:
         _signer_alone(nodes, place, ends)
 
 
@@ -63,6 +65,29 @@ def _below_the_works(nodes: list[Node], ends: Ends) -> bool:
             ends.recipients, ends.signer = _recipients(lines), _signer(names)
             return True
     return False
+
+
+def _signed_below(nodes: list[Node], ends: Ends) -> None:
+    """A signer in the last rows of a sheet without recipients."""
+    for node in reversed(nodes):
+        tail = node.rows[-_LONGEST_SIGNING:] if len(node.rows) > _FEWEST_WORKS + _LONGEST_SIGNING else []
+        at = next((at for at, row in enumerate(tail) if _is_rank(row)), -1)
+        if at >= 0:
+            rows = tail[at:]
+            ends.signer = _signer(
+                [text for row in rows for cell in row.cells for _, text in split_lines(cell.piece.text)]
+            )
+            del node.rows[len(node.rows) - len(rows) :]
+            return
+
+
+_LONGEST_SIGNING = 6
+
+
+def _is_rank(row: Block) -> bool:
+    """Whether a row holds nothing but a rank in capitals: "KT. GIÁM ĐỐC"."""
+    texts = [cell.piece.text.strip() for cell in row.cells if cell.piece.text.strip()]
+    return len(texts) == 1 and texts[0].isupper() and RANKS.match(norm(texts[0])) is not None
 
 
 def _names_recipients(row: Block) -> bool:

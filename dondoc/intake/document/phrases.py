@@ -9,7 +9,7 @@ COOPERATES = Pattern(
     r"[,;.\-–\s(]*(?:và\s+|cùng\s+)?(?:chịu trách nhiệm\s+)?(?:phối hợp(?:\s+chặt chẽ)?(?:\s+(?:cùng\s+)?(?:với|cùng|các)?)?|(?<=chủ trì)\s*,?\s*cùng(?:\s+với)?|(?:cơ quan|đơn vị)\s+phối hợp\s*:?|phối hợp\s*:|cùng tham gia(?=[\s.;]*$))\s*"
 )
 LEADS = Pattern(
-    r"[\s,:(\-–]*(?:là\s+)?(?:đồng\s+(?=chủ trì))?(?:(?:cơ quan|đơn vị|đầu mối|làm đầu mối)\s*,?\s*)*chủ trì(?:\s+(?:tham mưu|thực hiện|tổ chức thực hiện|triển khai|soạn thảo|xây dựng))?[)]?\s*:?"
+    r"[\s,:(\-–]*(?:là\s+)?(?:đồng\s+(?=chủ trì))?(?:(?:cơ quan|đơn vị|đầu mối|làm đầu mối)\s*,?\s*)*(?<!được giao )(?<!được phân công )chủ trì(?:\s+(?:tham mưu|thực hiện|tổ chức thực hiện|triển khai|soạn thảo|xây dựng))?[)]?\s*:?"
 )
 NOT_A_NAME = Pattern(
     r"(?:là\s+)?(?:đầu mối|thực hiện|tổ chức thực hiện|theo chức năng|theo phân công|theo nhiệm vụ|chịu trách nhiệm|triển khai|tham mưu|phối hợp thực hiện|cùng thực hiện|phối hợp|chủ trì|thường trực(?!\s+(?:hđnd|hội đồng|tỉnh ủy|thành ủy|ubnd|ủy ban|huyện|đảng|ban|uỷ ban|tổ|ubmttq|mttq)))\b.*"

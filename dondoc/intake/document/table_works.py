@@ -11,7 +11,7 @@ from dondoc.intake.document.marks import mark_of
 from dondoc.intake.document.narrative import Walk
 from dondoc.intake.document.proposal import Obligation, TimeKind, Unused
 from dondoc.intake.document.source import Piece
-from dondoc.intake.document.time import says_only_time
+from dondoc.intake.document.time import says_only_time, times_in
 from dondoc.intake.document.unit_headings import is_unit_heading
 from dondoc.intake.document.unit_words import begins_unit
 from dondoc.intake.document.units import is_same
@@ -51,6 +51,8 @@ def works_of(grid: Grid, inherited: Fields) -> list[Obligation]:
             if len(parts) > 1 and len(made.lead) == len(parts):
                 # As many units as works in one row: each may have its own.
                 made.doubts.append("unit_unclear")
+            if len(parts) > 1 and len(times_in(made.time.text)) > 1:
+                made.doubts.append("time_several")
             found.append((group, made))
     _with_groups(_in_runs(found))
     return [each for _, each in found]
