@@ -33,6 +33,17 @@ def whole(text: str) -> Proposal:
         ("Phòng Tài chính - Kế toán cấp kinh phí.", ["Phòng Tài chính - Kế toán"]),
         ("Văn phòng Cục tổng hợp, báo cáo Cục trưởng.", ["Văn phòng Cục"]),
         ("Thanh tra đột xuất các dự án chậm tiến độ.", []),
+        ("UBND các xã, phường có dự án hoàn thành kiểm đếm 412 hộ.", ["UBND các xã, phường có dự án"]),
+        ("Các chủ đầu tư hoàn thiện hồ sơ thanh toán.", ["Các chủ đầu tư"]),
+        ("Vụ Tổ chức cán bộ trình Bộ trưởng phương án kiện toàn.", ["Vụ Tổ chức cán bộ"]),
+        ("Viện Kinh tế xây dựng rà soát định mức.", ["Viện Kinh tế xây dựng"]),
+        ("Phòng Kế hoạch tổng hợp theo dõi các khoa.", ["Phòng Kế hoạch tổng hợp"]),
+        ("Các cơ quan được giao chủ trì soạn thảo trình hồ sơ.", ["Các cơ quan được giao chủ trì soạn thảo"]),
+        ("Các chỉ tiêu tại cột sản phẩm là mức tối thiểu.", []),
+        ("Đề xuất mô hình giao cho doanh nghiệp quản lý.", []),
+        ("Rà soát quỹ đất do Công ty Lâm nghiệp A bàn giao.", []),
+        ("Tổ chức giao ban do Chủ tịch UBND tỉnh chủ trì.", []),
+        ("Đề nghị UB MTTQ Việt Nam xã phát động phong trào.", ["UB MTTQ Việt Nam xã"]),
     ],
 )
 def test_a_name_ends_where_the_work_begins(sentence: str, lead: list[str]) -> None:
@@ -56,6 +67,15 @@ def test_people_of_the_unit_are_no_other_unit() -> None:
         ("Sở Y tế mua thiết bị; các bệnh viện phối hợp thực hiện.", ["các bệnh viện"]),
         ("Sở Y tế (chủ trì), Sở Tài chính (phối hợp) xây dựng giá dịch vụ.", ["Sở Tài chính"]),
         ("Sở Y tế xây dựng quy chế phối hợp với Công an tỉnh.", []),
+        ("Sở Y tế ký kết chương trình phối hợp với Công an tỉnh.", []),
+        ("Sở Y tế chủ trì cùng các bệnh viện khảo sát nhu cầu.", ["các bệnh viện"]),
+        ("Giao Sở Y tế làm đầu mối, Công an tỉnh phối hợp kiểm tra nhà thuốc.", ["Công an tỉnh"]),
+        (
+            "Sở Y tế tổ chức lễ hội; Công an xã, Đoàn Thanh niên xã phối hợp giữ trật tự.",
+            ["Công an xã", "Đoàn Thanh niên xã"],
+        ),
+        ("Ban hành quy chuẩn (Sở Y tế chủ trì; Sở Xây dựng phối hợp), xong trước quý III/2026.", ["Sở Xây dựng"]),
+        ("Thí điểm dịch vụ công (Thanh tra tỉnh chủ trì; Sở Y tế tham gia).", ["Sở Y tế"]),
         ("Sở Y tế chỉ đạo các trạm phối hợp với Công an xã kiểm tra.", []),
     ],
 )
@@ -184,3 +204,44 @@ def test_units_told_below_several_works_are_theirs() -> None:
 def test_what_a_unit_is_to_do_no_more_is_no_other_unit() -> None:
     made = work_of("Sở A kiểm kê nguồn thải; từng bước tách nước thải; không cấp phép mới cho nguồn thải.")
     assert names(made.lead) == ["Sở A"]
+
+
+def test_a_bracket_that_names_only_helpers_leaves_the_lead_above() -> None:
+    body = (
+        "1. Sở Công Thương\n- Tổ chức hội nghị kết nối (Sở Y tế, Tỉnh đoàn cùng phối hợp; quý II/2026).\n- Lập báo cáo."
+    )
+    first, _ = plan_of(body).obligations
+    assert names(first.lead) == ["Sở Công Thương"]
+    assert names(first.cooperating) == ["Sở Y tế", "Tỉnh đoàn"]
+    assert first.time.text == "quý II/2026"
+
+
+def test_the_one_sentence_of_an_item_that_names_a_unit_says_who_does_it() -> None:
+    made = work_of("Kiện toàn Ban Chỉ đạo, phân công thành viên. Giao Sở Nội vụ tham mưu, trình trước ngày 31/01/2026.")
+    assert names(made.lead) == ["Sở Nội vụ"]
+    assert made.time.text == "trước ngày 31/01/2026"
+
+
+def test_items_numbered_with_a_letter_keep_it() -> None:
+    found = plan_of("3. Sở Y tế lập danh sách.\n3a. Sở Tài chính bố trí kinh phí.\n4. Sở Nội vụ theo dõi.").obligations
+    assert [each.ref for each in found] == ["I.3", "I.3a", "I.4"]
+
+
+def test_a_list_below_a_heading_of_its_style_is_that_heading_s() -> None:
+    text = "# KẾ HOẠCH\n\nThử nghiệm năm 2026\n\n## III. PHÂN CÔNG\n\n### 7. Sở Y tế\n\n1. Rà soát mạng lưới.\n"
+    text += "2. Xây dựng trạm xá.\n\n### 8. Sở Nội vụ\n\n- Theo dõi thi đua.\n- Lập báo cáo, quý I/2026.\n"
+    found = whole(text).obligations
+    assert [each.ref for each in found] == ["III.7.1", "III.7.2", "III.8", "III.8"]
+    assert [names(each.lead)[0] for each in found] == ["Sở Y tế", "Sở Y tế", "Sở Nội vụ", "Sở Nội vụ"]
+
+
+def test_titles_a_portal_sets_below_a_document_are_no_works() -> None:
+    text = "KẾ HOẠCH\nThử nghiệm năm 2026\n\n1. Sở Y tế lập danh sách.\n2. Sở Nội vụ theo dõi.\n\nTin liên quan\n"
+    found = whole(text + "• Tăng cường kiểm tra cuối năm (12/01/2026)\n• Tập huấn phần mềm (09/01/2026)\n").obligations
+    assert len(found) == 2
+
+
+def test_who_tells_in_a_notice_does_not_do_it() -> None:
+    body = "Chủ tịch UBND tỉnh yêu cầu đẩy nhanh tiến độ, cụ thể như sau:\n1. Sở Y tế mua thiết bị, quý I/2026.\n"
+    found = plan_of(body + "2. Thành lập Tổ công tác, quý II/2026.").obligations
+    assert [names(each.lead) for each in found] == [["Sở Y tế"], []]

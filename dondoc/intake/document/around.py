@@ -25,9 +25,10 @@ _MAY_SAY = _OPENS | {"no_unit", "introduction", "detail"}
 def doubt_by_text_around(found: list[Obligation], unused: Iterable[Unused], text: str) -> None:
     """Add to the obligations what their words, their neighbours' names and unused pieces of `text` make doubtful."""
     names = sorted({squeeze(unit.name) for each in found for unit in (*each.lead, *each.cooperating)})
+    alone = {name for each in found for name in _told_alone(each, text)}
     for each in found:
         source = squeeze(text[each.span[0] : each.span[1]])
-        _complete(each, source, names)
+        _complete(each, source, names, alone)
         if _time_may_go_on(each, source if "\t" not in text[each.span[0] : each.span[1]] else squeeze(each.content)):
             _add(each, "time_cut", "time")
         if _helpers_may_lack(each, source):
@@ -44,7 +45,7 @@ def doubt_by_text_around(found: list[Obligation], unused: Iterable[Unused], text
 _TIME_WORDS = Pattern(
     r"(?<!\w)(?:\d{1,3}\s+(?:giờ|ngày|tuần|tháng)(?:\s+làm việc)?(?!\w)|"
     r"(?<!sau )(?<!trước )(?<!từ )(?<!đến )khi\s|(?:sau|trước|ngay|kể từ)\s+(?:khi|mỗi|từng|các)\s|"
-    r"(?:tháng|quý|tuần)\s+(?:\d|i|v|cuối|đầu|sau|thanh)|(?:ngày|năm)\s+\d|\d{1,2}/\d{1,2}(?!\s*(?:giờ|/?7))|"
+    r"(?:tháng|quý|tuần)\s+(?:\d|i|v|cuối|đầu|sau|thanh)|(?:ngày|năm)\s+\d|(?!24/)\d{1,2}/\d{1,2}|"
     r"(?:hằng|hàng|mỗi|từng)\s+(?:ngày|tuần|tháng|quý|năm|học kỳ)(?!\w)|định kỳ|"
     r"(?<!chi )(?<!phí )thường xuyên|đột xuất)"
 )
@@ -135,17 +136,25 @@ def _name_may_go_on(made: Obligation, source: str, names: list[str]) -> bool:
     return False
 
 
-def _complete(made: Obligation, source: str, names: list[str]) -> None:
+def _told_alone(made: Obligation, text: str) -> Iterator[str]:
+    """The names of a work that no verb of it follows: from labels and cells they are whole."""
+    source = squeeze(text[made.span[0] : made.span[1]])
+    for unit in (*made.lead, *made.cooperating):
+        if f"{squeeze(unit.name)} {made.content[:_BEGINS]}" not in source:
+            yield squeeze(unit.name)
+
+
+_BEGINS = 8
+
+
+def _complete(made: Obligation, source: str, names: list[str], alone: set[str]) -> None:
     """Names that the text goes on as a longer name of the same document does: verbs and commas may part a name."""
     for unit in (*made.lead, *made.cooperating):
         name = squeeze(unit.name)
         at = source.find(name)
         for longer in _longer(name, names) if at >= 0 else ():
-            if (
-                source.startswith(longer, at)
-                and not source[at + len(longer) :][:1].isalnum()
-                and not is_unclear(longer)
-            ):
+            sure = longer in alone or not is_unclear(longer)
+            if sure and source.startswith(longer, at) and not source[at + len(longer) :][:1].isalnum():
                 made.content = made.content.removeprefix(longer[len(name) :].strip(" ,")).strip(" ,.") or made.title
                 unit.name = longer
                 break
