@@ -21,6 +21,7 @@ from dondoc.intake.document.headers import (
     second_roles,
     with_heads,
 )
+from dondoc.intake.document.marks import mark_of
 from dondoc.intake.document.nesting import Node
 from dondoc.intake.document.source import Block, Cell, Piece
 from dondoc.intake.document.time import times_in
@@ -255,8 +256,9 @@ def _is_whole(line: Line) -> bool:
 def _is_rest(line: Line, last: Line) -> bool:
     """Whether a row of one cell ends the work before it: where groups have numbers it is no group without one."""
     full = [cell for cell in line.row.cells if cell.piece.text]
+    numbered = line.number or mark_of(line.text("content"))
     bare = len(full) == 1 and full[0].wide == 1 and not line.row.bold and "content" in line.cells
-    return line.is_group and bare and not line.number and not last.is_group and last.text("content")[-1:] not in ".:"
+    return line.is_group and bare and not numbered and not last.is_group and last.text("content")[-1:] not in ".:"
 
 
 def _goes_on(grid: Grid) -> None:
