@@ -10,7 +10,7 @@ from dondoc.intake.document.tables import words
 from dondoc.intake.document.time import read_time, says_only_time, times_in
 from dondoc.intake.document.unit_words import begins_unit
 from dondoc.intake.document.units import split_roles
-from dondoc.intake.document.verbs import ungiven, verb_left
+from dondoc.intake.document.verbs import ungiven, verb_after, verb_left
 from dondoc.intake.document.words import CAPITALS, Pattern, norm
 
 
@@ -120,6 +120,8 @@ def read_bracket(work: Work) -> None:
     ):
         return
     parts = _parts(inside)
+    helpers = [each[:verb] for each in parts[1:] if (verb := _helps_at(each)) > 0]
+    parts = [each for each in parts if each is parts[0] or _helps_at(each) < 0]
     units = "; ".join(each for each in parts if begins_unit(each) or "phối hợp" in norm(each))
     said = split_roles(without_time(units))
     work.lead, work.cooperating, work.units_text = said.lead, said.cooperating, found.group(1)
@@ -130,6 +132,7 @@ def read_bracket(work: Work) -> None:
         work.lead = split_roles("; ".join(leading)).lead
         work.cooperating = split_roles("; ".join(helping)).lead
         work.units_text = found.group(1) if leading else ""
+    work.cooperating += split_roles("; ".join(helpers)).lead if helpers else []
     work.content = work.piece.part(0, found.start())
     times = [each for each in parts if each and each not in units and _begins_with_time(each)]
     if len(times) == 1:
@@ -137,6 +140,14 @@ def read_bracket(work: Work) -> None:
 
 
 _ONLY_HELP = Pattern(r"^(?!.*chủ trì).*\sphối hợp(?:\s+(?:tổ chức\s+)?thực hiện)?[\s.,]*$")
+
+
+_TELLS_ROLE = Pattern(r"chủ trì|phối hợp|thực hiện|đầu mối")
+
+
+def _helps_at(part: str) -> int:
+    """Where what a helper does begins in a part of a bracket: "; Công an tỉnh | hỗ trợ kỹ thuật"; -1 in another."""
+    return verb_after(part, 0) if begins_unit(part) and not _TELLS_ROLE.search(norm(part)) else -1
 
 
 def _before_a_time(text: str) -> re.Match[str] | None:

@@ -203,7 +203,8 @@ _MONEY = Pattern(r"(?:nguồn\s+)?kinh phí\s+(?:thực hiện|triển khai|đ�
 def is_introduction(text: str) -> bool:
     """Whether a line only leads up to a list."""
     text = text.rstrip()
-    return text.endswith(":") and (len(text) < 60 or _patterns()[2].match(norm(text[-200:])) is not None)
+    low = norm(text[-200:])
+    return text.endswith(":") and (len(text) < 60 or _patterns()[2].match(low) is not None or low.endswith("yêu cầu:"))
 
 
 def is_told_without_units(

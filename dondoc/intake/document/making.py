@@ -101,10 +101,15 @@ def _party_leads(work: Work, inherited: Units) -> bool:
     )
 
 
+def _demands(work: Work, inherited: Units) -> bool:
+    """Below a unit "Yêu cầu các chủ đầu tư tự rà soát …" tells what the unit does."""
+    return bool(inherited.lead) and norm(work.piece.text[:8]).startswith("yêu cầu ")
+
+
 def make_from_work(ref: str, title: str, work: Work, defaults: Fields) -> Obligation:
     """An obligation from a sentence; what it leaves out is taken from `defaults`."""
     inherited = units_of(defaults)
-    if _party_leads(work, inherited):
+    if _party_leads(work, inherited) or _demands(work, inherited):
         work.lead, work.content, work.units_text = [], work.piece, ""
     made = Obligation(
         ref=ref,
@@ -126,7 +131,8 @@ _COOPERATE_FIRST = Pattern(r"[-–\s]*phối hợp\s+(?:chặt chẽ\s+)?(?:(?:v
 
 
 _SENTENCE_BEHIND = re.compile(
-    r"(?<=\w{2})\.\s+(?:Hoàn thành|Xong|Thời gian|Thời hạn|Trước|Trong|Từ|Hạn)\s.*$", re.DOTALL
+    r"(?<=\w{2})\.\s+(?:Hoàn thành|Xong|Thời gian|Thời hạn|Trước|Trong|Từ|Hạn|Thường xuyên|Hằng|Định kỳ)(?!\w).*$",
+    re.DOTALL,
 )
 
 
@@ -134,7 +140,7 @@ def units_of(fields: Fields) -> Units:
     """Leads and cooperating units of labels or cells."""
     found = Units()
     for piece in [*fields.units, *fields.lead]:
-        said = split_roles(piece.text)
+        said = split_roles(_SENTENCE_BEHIND.sub("", piece.text))
         found.lead += said.lead
         found.cooperating += said.cooperating
     for piece in fields.cooperating:
@@ -154,7 +160,7 @@ def _time_beside(fields: Fields) -> Time | None:
     """A time told behind units: "Sở A, UBND các xã. Hoàn thành trong quý I/2027"."""
     for piece in (*fields.units, *fields.lead, *fields.cooperating):
         time, _ = time_in_sentence(squeeze(piece.text))
-        if time and time.kind in {TimeKind.DEADLINE, TimeKind.RECURRING, TimeKind.WINDOW}:
+        if time and time.kind in {TimeKind.DEADLINE, TimeKind.RECURRING, TimeKind.WINDOW, TimeKind.CONTINUOUS}:
             return time
     return None
 

@@ -60,7 +60,7 @@ def narrative(
                 done.drop(sentence, "said_of_all")
                 continue
             reason = why_unused(sentence.text, bool(defaults.lead or defaults.units), node.mark is not None)
-            if reason or is_introduction(sentence.text):
+            if reason or is_introduction(sentence.text) or not any(map(str.isalpha, sentence.text)):
                 done.drop(sentence, reason or "introduction")
                 continue
             if last is None and title and node.style == "text" and says_only_units(sentence.text):

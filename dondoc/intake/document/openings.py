@@ -95,7 +95,7 @@ def given(text: str, at: int = 0) -> int:
         return by.end()
     given = GIVEN.match(low, at)
     # "giao ban công trường" is a meeting.
-    return given.end() if given and not low.startswith("ban ", given.end()) else at
+    return given.end() if given and not text.startswith("ban ", given.end()) else at
 
 
 def is_own(text: str) -> bool:

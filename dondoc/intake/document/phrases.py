@@ -12,7 +12,7 @@ LEADS = Pattern(
     r"[\s,:(\-–]*(?:là\s+)?(?:đồng\s+(?=chủ trì))?(?:(?:cơ quan|đơn vị|đầu mối|làm đầu mối)\s*,?\s*)*(?<!được giao )(?<!được phân công )chủ trì(?:\s+(?:tham mưu|thực hiện|tổ chức thực hiện|triển khai|soạn thảo|xây dựng))?[)]?\s*:?"
 )
 NOT_A_NAME = Pattern(
-    r"(?:là\s+)?(?:đầu mối|thực hiện|tổ chức thực hiện|theo chức năng|theo phân công|theo nhiệm vụ|chịu trách nhiệm|triển khai|tham mưu|phối hợp thực hiện|cùng thực hiện|phối hợp|chủ trì|thường trực(?!\s+(?:hđnd|hội đồng|tỉnh ủy|thành ủy|ubnd|ủy ban|huyện|đảng|ban|uỷ ban|tổ|ubmttq|mttq)))\b.*"
+    r"(?:là\s+)?(?:đầu mối|thực hiện|tổ chức thực hiện|theo chức năng|theo phân công|theo nhiệm vụ|chịu trách nhiệm|triển khai|tham mưu|phối hợp thực hiện|cùng thực hiện|phối hợp|chủ trì|thường trực(?!\s+(?:hội|hđnd|hội đồng|tỉnh ủy|thành ủy|ubnd|ủy ban|huyện|đảng|ban|uỷ ban|tổ|ubmttq|mttq)))\b.*"
 )
 UNIT_TAIL = Pattern(
     r"\s+(?:(?:phối hợp\s+)?(?:cùng\s+)?(?:thực hiện|triển khai|tham mưu|tổ chức thực hiện|phối hợp|tham gia|chủ trì)(?:\s+theo\s.*)?|chịu trách nhiệm)$"
@@ -32,7 +32,7 @@ OPENINGS = Pattern(
     r"(?:căn cứ|trên cơ sở|theo|để|đối với|hằng|hàng|định kỳ|đột xuất|thường xuyên|mỗi|trước|từ|trong|khi|ngoài|bên cạnh|chậm nhất|sau|ngay|vào|đến|cùng với|riêng|đồng thời|tiếp tục|trường hợp|nhằm|thực hiện|triển khai|ngày|quý|tháng|cuối|đầu|định hướng|dựa)(?!\w)"
 )
 ELIDED = Pattern(
-    r"(?:là\s+(?:cơ quan|đơn vị)\s+(?:đầu mối|thường trực|chủ trì)[^,;.]{0,30},\s*)?(?:và\s+|tiếp tục\s+|chủ động\s+|tích cực\s+)?(?:chịu trách nhiệm\s+)?(?:(?:làm\s+)?đầu mối\s*,?\s*)?(?:chủ trì|chủ động)?(?:\s*,\s*|\s+và\s+|\s+)?phối hợp(?:\s+chặt chẽ)?\s+(?:(?:với|cùng)\s+(?:với\s+)?)?"
+    r"(?:là\s+(?:cơ quan|đơn vị)\s+(?:đầu mối|thường trực|chủ trì)[^,;.]{0,30},\s*)?(?:và\s+|tiếp tục\s+|chủ động\s+|tích cực\s+)?(?:chịu trách nhiệm\s+)?(?:(?:làm\s+)?đầu mối\s*,?\s*)?(?:chủ trì|chủ động)?(?:\s*,\s*|\s+và\s+|\s+)?(?:phối hợp(?:\s+chặt chẽ)?\s+(?:(?:với|cùng)\s+(?:với\s+)?)?|cùng\s+(?:với\s+)?)"
 )
 ALL_OF_IT = Pattern(
     r"\s*(?:có (?:trách nhiệm|nhiệm vụ)\s*)?(?:tổ chức\s+|tập trung\s+)?(?:thực hiện|triển khai|tham mưu)?(?:\s+thực hiện)?\s*(?:(?:tốt\s+)?(?:các|những|một số)\s+(?:nhiệm vụ|nội dung|công việc|giải pháp)[^:;.]{0,30})?(?:như sau|sau đây|sau)?\s*$"

@@ -199,10 +199,13 @@ def _when_between(text: str, start: int, verb: int) -> tuple[int, int]:
     return start + times[0].start, after + len(text[after:]) - len(text[after:].lstrip(" ,"))
 
 
+_ALSO = re.compile(r"\s(?:còn|cũng|đều|sẽ|luôn)$")
+
+
 def _subject(work: Work, start: int, verb: int) -> None:
     text = work.piece.text
     ends, verb = _when_between(text, start, verb)
-    subject = text[start:ends].strip(" ,:")
+    subject = _ALSO.sub("", text[start:ends].strip(" ,:"))
     if norm(subject).endswith(" đã"):
         return  # What was done is told.
     at = verb

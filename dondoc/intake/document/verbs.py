@@ -103,6 +103,7 @@ def _is_named_by(text: str, verb: re.Match[str]) -> bool:
 _WERE_GIVEN = Pattern(
     r"(?:thủ trưởng )?các\s.*được (?:giao|phân công)(?:\s(?:chủ trì|phụ trách|thực hiện|tham mưu))?\s$"
 )
+_KINDS = {"tổ", "đội", "đoàn", "nhóm", "ban", "ủy ban", "câu lạc bộ", "các tổ", "các đội"}
 _GIVEN_WORK = {"chủ trì", "phụ trách", "thực hiện", "tham mưu", "quản lý", "soạn thảo"}
 
 
@@ -113,6 +114,8 @@ def _names(text: str, start: int, verb: re.Match[str]) -> bool:
     before = ("" if at - start <= 60 else "… ") + norm(text[max(start, at - 60) : at])
     parts = before.split()
     word = norm(verb.group())
+    if norm(text[start:at]).strip() in _KINDS:
+        return True  # "Tổ kiểm tra liên ngành": a kind of body alone is no subject yet.
     if word in _GIVEN_WORK and _WERE_GIVEN.match(norm(text[start:at])):
         return True
     if (
