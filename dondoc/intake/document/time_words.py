@@ -51,7 +51,7 @@ TIMES: tuple[tuple[str, str], ...] = (
     ("monthly_day", r"(?<![.,-])(?<!thứ\s)(?<!tuần\s)(?:3[01]|[12]\d|0?[1-9])\s+(?:hằng|hàng)\s+tháng"),
     ("day", r"ngày\s+(?:mùng\s+)?(?:3[01]|[12]\d|0?[1-9])(?!\s*(?:tháng|/|\d|ngày|lần))"),
     ("range", rf"(?:từ\s+)?tháng\s*{_MONTH}(?:\s*/\s*{_YEAR}|\s+năm\s+{_YEAR})?{_DASH}(?:hết\s+)?(?:tháng\s*)?{_MONTH}(?!\s*/\s*\d{{1,2}}(?!\d)){_OF_YEAR}?"),
-    ("season", rf"dịp\s+(?:kỷ niệm|lễ|tết|đại hội|khai giảng|tổng kết)(?:(?!\s\d{{1,2}}\s*/)[^.;,\n()]){{0,60}}|tết\s+(?:nguyên đán|trung thu|dương lịch|cổ truyền){_LUNAR}(?:\s+(?:năm\s+)?{_YEAR})?|(?:dịp|kỳ nghỉ|nghỉ|trong)\s+hè(?:\s+(?:năm\s+)?{_YEAR})?|hè\s+(?:năm\s+)?{_YEAR}"),
+    ("season", rf"dịp\s+(?:kỷ niệm|lễ|tết|đại hội|khai giảng|tổng kết)(?:(?!\s\d{{1,2}}\s*/)[^.;,\n()]){{0,60}}|(?<=trước\s)tết(?!\s+(?:nguyên|trung thu|dương|cổ))(?!\w)|tết\s+(?:nguyên đán|trung thu|dương lịch|cổ truyền){_LUNAR}(?:\s+(?:năm\s+)?{_YEAR})?|(?:dịp|kỳ nghỉ|nghỉ|trong)\s+hè(?:\s+(?:năm\s+)?{_YEAR})?|hè\s+(?:năm\s+)?{_YEAR}"),
     ("school", rf"(?:học\s+kỳ|hk)\s*(?:i{{1,2}}|0?[12]|một|hai|hè)(?!\w)(?:\s*,?\s*(?:của\s+)?năm\s+học(?:\s+{_YEAR}(?:{_DASH}{_YEAR})?)?)?"),
     ("season", rf"(?:vụ|mùa)\s+(?:hè thu|đông xuân|xuân hè|thu đông|xuân|đông|hè|mùa|mưa bão|mưa lũ|mưa, bão|mưa|bão lũ|bão|lũ|khô|nắng nóng|cháy|du lịch|tuyển sinh|lễ hội|thi)(?:\s+(?:hè|xuân|đông))?(?:\s+năm)?(?:\s+{_YEAR}(?:\s*[-–]\s*{_YEAR})?)?"),
     ("months", rf"(?:các\s+)?tháng\s*{_MONTH}(?:(?:\s*,\s*(?:và\s+)?|\s*và\s*)(?:tháng\s*)?{_MONTH}(?!\s*/\s*\d{{1,2}}(?!\d)))+{_OF_YEAR}?"),
