@@ -37,6 +37,10 @@ _LONGEST_TAIL = 320
 _TAIL_BEGINS = re.compile(r"(?:[;:.]\s+|\s+[-–—]\s+|\n)(?=\S)")
 
 
+_SMALL = ("các ", "cac ", "trạm ", "công chức ", "cán bộ ")
+"""How units begin that are told in small letters."""
+
+
 def says_only_units(text: str) -> bool:
     """Whether a clause does nothing but name who carries out: "Sở A chủ trì, phối hợp với B; xong trong quý II"."""
     text = text.strip(" .;,()")
@@ -44,7 +48,7 @@ def says_only_units(text: str) -> bool:
         return False
     given = ungiven(text) != text
     text = ungiven(text)
-    if not (begins_unit(text) and (text[:1].isupper() or given or norm(text).startswith(("các ", "cac ")))):
+    if not (begins_unit(text) and (text[:1].isupper() or given or norm(text).startswith(_SMALL))):
         return False
     names = without_time(text)
     roles = ROLE_WORDS.search(norm(names))
@@ -66,7 +70,7 @@ _NAMED = re.compile(rf"\s[{CAPITALS}]|^[{CAPITALS}]{{3}}|\scác\s|\s(?:tỉnh|th
 def _is_named(name: str) -> bool:
     """Whether a name has a word in capitals behind its first one, or is a collective."""
     low = norm(name)
-    return _NAMED.search(name) is not None or low in words().units.whole or low.startswith(("các ", "ubnd", "cac "))
+    return _NAMED.search(name) is not None or low in words().units.whole or low.startswith(("ubnd", *_SMALL))
 
 
 def _parts_without_roles(text: str) -> list[str]:

@@ -10,10 +10,11 @@ from dondoc.intake.document.proposal import Obligation, Time, TimeKind
 from dondoc.intake.document.reporting import reporting_in
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.sureness import is_unclear
-from dondoc.intake.document.time import Found, has_no_days, read_time, times_in
+from dondoc.intake.document.time import Found, has_no_days, read_time, says_only_time, times_in
 from dondoc.intake.document.time_in_prose import time_in_sentence
 from dondoc.intake.document.unit_words import begins_unit
 from dondoc.intake.document.units import Units, list_units, split_roles
+from dondoc.intake.document.verbs import verb_after
 from dondoc.intake.document.words import Pattern, norm, squeeze
 
 _PERIODIC = Pattern(r"định kỳ|hằng tháng|hằng quý|hàng tháng|hàng quý|thường kỳ")
@@ -27,8 +28,9 @@ def heading_fields(heading: Piece) -> Fields:
     """Units and time a heading gives in brackets to all that stands under it."""
     fields = Fields()
     for bracket in bracket_of_heading(heading):
-        if _AS_OF.match(norm(bracket.text)):
-            continue
+        named = begins_unit(heading.text) and verb_after(heading.text[: bracket.start - heading.start], 0) < 0
+        if _AS_OF.match(norm(bracket.text)) or (named and begins_unit(bracket.text)):
+            continue  # "Các chủ rừng (Ban Quản lý rừng A, Vườn quốc gia B)" tells who they are.
         _, values = labels_in(bracket)
         for role, piece in values:
             fields.add(role, piece)
@@ -136,11 +138,20 @@ _SENTENCE_BEHIND = re.compile(
 )
 
 
+def _without_last_time(units: str) -> str:
+    """Units without the time behind their last comma: "Sở Y tế, hoàn thành trong tháng 11"."""
+    before, _, last = units.rpartition(",")
+    return before if before and says_only_time(_DONE.sub("", last.strip())) else units
+
+
+_DONE = re.compile(r"^(?:hoàn thành|xong)\s+(?:trong\s+)?")
+
+
 def units_of(fields: Fields) -> Units:
     """Leads and cooperating units of labels or cells."""
     found = Units()
     for piece in [*fields.units, *fields.lead]:
-        said = split_roles(_SENTENCE_BEHIND.sub("", piece.text))
+        said = split_roles(_without_last_time(_SENTENCE_BEHIND.sub("", piece.text)))
         found.lead += said.lead
         found.cooperating += said.cooperating
     for piece in fields.cooperating:

@@ -4,6 +4,7 @@ import re
 
 from dondoc.intake.document.phrases import OPENINGS, OWN_PEOPLE
 from dondoc.intake.document.tables import words
+from dondoc.intake.document.time import says_only_time
 from dondoc.intake.document.unit_words import begins_unit
 from dondoc.intake.document.verbs import verb_after
 from dondoc.intake.document.words import Pattern, norm
@@ -47,6 +48,7 @@ def opening_clause(text: str) -> int:
             if (
                 verb > start
                 and names_a_body(text[start:])
+                and not says_only_time(text[verb:])
                 and not _in_list(text[max(0, comma.start() - 40) : comma.start()], text[start:])
             ):
                 return start

@@ -178,6 +178,8 @@ def _cooperates_later(work: Work) -> None:
     end = verb_after(text, found.end(), last_resort=True)
     if end > 0 and "." not in text[found.end() : end]:
         work.cooperating = list_units(text[found.end() : end].rstrip(" ,để"))
+    elif end < 0 and says_only_units(without_time(text[found.end() :].rstrip(" ."))):
+        work.cooperating = list_units(without_time(text[found.end() :].rstrip(" .")))
 
 
 def _colon_after_unit(text: str, start: int) -> int:

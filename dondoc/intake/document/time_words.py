@@ -92,7 +92,7 @@ CITATIONS = Pattern(
     r"tuổi\s+\d{1,3}(?!\d)|(?:tầm nhìn|định hướng)\s+(?:đến\s+)?(?:năm\s+)?20\d{2}|"
     r"(?:số\s*)?\d{1,5}\s*(?:/20\d{2})?\s*[/-]\s*(?![tq]\.?\s*(?:\d|iv|i{1,3}(?!\w)))[a-zđ][\w.&đ]*(?:[-/.][\w&đ.]+)*(?:\s*,?\s*\(?ngày\s+\d{1,2}\s*(?:/|-|\.|tháng)\s*\d{1,2}\s*(?:/|-|\.|năm)\s*\d{4}\)?)?"
     r"|(?:(?<=thường xuyên, )|(?<=thường xuyên; )|(?<=trong năm, ))(?:tập trung\s+)?cao điểm\s+(?:(?:là|vào|trong|các)\s+)*(?:dịp|lễ|tết|ngày lễ)[^.;\n]*"
-    r"|(?:ký|ban hành|phê duyệt|họp)\s+ngày\s+\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?:19|20)\d{2}"
+    r"|(?:ký|ban hành|(?<=được\s)phê duyệt|(?<=đã\s)phê duyệt|họp)\s+ngày\s+\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?:19|20)\d{2}"
     r"|(?<!pháp\s)(?<!kỷ\s)(?:luật|bộ luật|pháp lệnh)(?:(?!trước ngày|từ ngày|chậm nhất|trong quý|trong tháng|hoàn thành|xong|\squý\s|”)[^.;\n]){3,90}?(?:ngày\s+\d{1,2}/\d{1,2}/\d{4}|năm\s+\d{4})"
     r"|(?<!vụ\s)(?<!phòng\s)(?<!sở\s)(?<!bộ\s)(?<!ban\s)(?:kế hoạch|chương trình|đề án|chiến lược|nghị quyết|dự toán|quy hoạch|ngân sách|tổng kết|niên độ|báo cáo|chỉ thị|kết luận|mục tiêu|chỉ tiêu|dự án)\s(?:(?!trước ngày|chậm nhất|trong quý|trong tháng|hoàn thành|,\s+đến\s+(?:hết\s+)?năm)[^.;\n]){0,80}?(?:giai đoạn\s+\d{4}\s*[-–]\s*\d{4}|(?<!tháng\s\d\s)(?<!tháng\s\d\d\s)(?<!hết\s)(?<!trong\s)(?<!vào\s)(?<!từ\s)(?<!đầu\s)(?<!giữa\s)(?<!cuối\s)(?<!quý\si\s)(?<!quý\sii\s)(?<!quý\siii\s)(?<!quý\siv\s)(?:đến\s+)?năm\s+\d{4}(?!\d))(?:\s*,\s*(?:tầm nhìn|định hướng)(?:\s+đến)?\s+năm\s+\d{4})?"
 )
