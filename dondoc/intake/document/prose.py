@@ -78,7 +78,8 @@ def _names_lead(text: str) -> bool:
 def _gives_work(text: str) -> bool:
     """Whether a clause begins with a unit and what it is to do, or gives one a work further on."""
     start = given(text)
-    if is_own(text[start:]):
+    # "…; mỗi thôn ít nhất 01 cuộc, có ghi biên bản" tells how much.
+    if is_own(text[start:]) or norm(text[start : start + 4]) == "mỗi ":
         return False
     if begins_unit(text[start:]) and names_a_body(text[start:]):
         return verb_after(text, start) > start or _colon_after_unit(text, start) > 0
@@ -155,7 +156,9 @@ def read_work(sentence: Piece) -> Work:
     read_tail(work)
     _cooperates_later(work)
     if work.time is None:
-        work.time = more_binding(time_in_bracket(text), time_in_sentence(text)[0])
+        told, said = time_in_bracket(text), time_in_sentence(text)[0]
+        # "hằng quý (trước ngày 20 của tháng cuối quý)" is one time.
+        work.time = said if told and said and told.text in said.text else more_binding(told, said)
     return work
 
 
