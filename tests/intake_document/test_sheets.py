@@ -52,8 +52,8 @@ def test_a_signer_without_recipients_is_read_too() -> None:
 
 def test_rows_that_run_on_over_small_groups_take_the_number_of_the_large_one() -> None:
     first, second, third, fourth = WORKS
-    rows: list[Sequence[object]] = [["I", "THỂ CHẾ"], first, second, ["II", "CHUYÊN MÔN"], ["1. Lĩnh vực A"], [1, *third[1:]], [2, *fourth[1:]]]
-    rows += [["2. Lĩnh vực B"], [3, *first[1:]]]
+    rows: list[Sequence[object]] = [["I", "THỂ CHẾ"], first, second, ["II", "CHUYÊN MÔN"]]
+    rows += [["1. Lĩnh vực A"], [1, *third[1:]], [2, *fourth[1:]], ["2. Lĩnh vực B"], [3, *first[1:]]]
     found = _sheet(*rows).obligations
     assert [each.ref for each in found] == ["I.1", "I.2", "II.1", "II.2", "II.3"]
     assert names(found[0].lead) == ["Văn phòng"]
