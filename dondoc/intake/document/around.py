@@ -113,10 +113,9 @@ _HELPS = Pattern(r"(?<!quy chế )(?<!cơ chế )(?<!công tác )(?<!kế hoạc
 
 
 def _helpers_may_lack(made: Obligation, source: str) -> bool:
-    """Whether the text tells of units that help, and none was read."""
-    return not made.cooperating and any(
-        each.start() > 0 for each in _HELPS.finditer(norm(source.removeprefix(made.content[:1])))
-    )
+    """Whether the text tells of units that help, and none was read; "Phối hợp …" as the work itself tells of none."""
+    begins = source.find(made.content[:_BEGINS])
+    return not made.cooperating and any(each.start() != begins for each in _HELPS.finditer(norm(source)))
 
 
 _BARE = {"các cơ quan", "các đơn vị", "các phòng", "các ban", "các ngành", "các tổ chức", "các cơ sở", "các khoa"}
