@@ -89,3 +89,7 @@ OWN_OF_EVENT = Pattern(
     r"đề nghị|nghị quyết|kết luận|hội nghị|đơn vị|cơ quan|lệnh|phép|đủ|hết|nhận được|đơn|kết thúc|hoàn thành|tiến hành|sơ kết|tổng kết|đợt|kỳ|cuộc)\s+$"
 )
 RECIPIENTS = Pattern(r"[#*_\s]*nơi nhận\s*:?")
+# A part of a list of units that says when.
+TIME_ONLY = Pattern(
+    r"(?:đến hết|chậm nhất|định kỳ|xong|hoàn thành|trước ngày|quý\s+[iv]+|tháng\s+\d|thời gian|thời hạn|năm\s+20\d\d)(?!\w)"
+)

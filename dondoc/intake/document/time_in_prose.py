@@ -94,8 +94,9 @@ def _grouped(found: list[Found], low: str) -> list[list[Found]]:
     groups: list[list[Found]] = [[found[0]]]
     for each in found[1:]:
         between = low[groups[-1][-1].end : each.start]
-        joins = re.fullmatch(r"\s*(?:và|đến|,|\(|-|–|;)?\s*(?:trước|vào|trong)?\s*", between) is not None
+        joins = re.fullmatch(r"\)?\s*(?:và|đến|,|\(|-|–|;)?\s*(?:trước|vào|trong)?\s*", between) is not None
         last = groups[-1][-1]
+        joins = joins and not (between.startswith(")") and "(" not in low[groups[-1][0].start : last.end])
         joins = joins and not (";" in between and "periodic" in {each.name, last.name})
         joins = joins and not (each.word and each.name in DATED and "," in between and last.name == "periodic")
         joins = joins and not (each.word and each.name in DATED and last.name in {"stage", "year"} and not last.word)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from dondoc.intake.document.phrases import CARRIES_OUT, COOPERATES, ITS_OFFICE, LEADS, NOT_A_NAME, UNIT_TAIL
+from dondoc.intake.document.phrases import CARRIES_OUT, COOPERATES, ITS_OFFICE, LEADS, NOT_A_NAME, TIME_ONLY, UNIT_TAIL
 from dondoc.intake.document.proposal import Unit
 from dondoc.intake.document.tables import words
 from dondoc.intake.document.unit_lines import BULLET, parted_twice, unbulleted, with_stops
@@ -274,9 +274,6 @@ def _begins_anew(before: str, piece: str, low: str, divider: str = "") -> bool:
     return not (bare and low not in {"ubnd", "công an", "tand", "vksnd"} and piece[:1].islower())
 
 
-_TIME_ONLY = Pattern(r"(?:xong|hoàn thành|trước ngày|quý\s+[iv]+|tháng\s+\d|thời gian|thời hạn|năm\s+20\d\d)(?!\w)")
-
-
 # The number of a page that ran into a cell: "Sở Y tế tỉnh 2".
 _PAGE_NUMBER = re.compile(r"(?<=\stỉnh)\s+\d{1,3}$|(?<=\scác xã)\s+\d{1,3}$|(?<=\sxã, phường)\s+\d{1,3}$")
 
@@ -289,7 +286,7 @@ def _cleaned(name: str) -> str:
     if office := ITS_OFFICE.search(name):
         name = name[: office.start()]
     low = norm(name)
-    if NOT_A_NAME.fullmatch(low) or _TIME_ONLY.match(low):
+    if NOT_A_NAME.fullmatch(low) or TIME_ONLY.match(low):
         return ""
     low = norm(name)
     if (tail := UNIT_TAIL.search(low)) and not name[tail.start() :].strip(" ,")[:1].isupper():
