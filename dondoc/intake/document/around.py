@@ -159,8 +159,13 @@ def _complete(made: Obligation, source: str, names: list[str], alone: set[str]) 
                 break
 
 
+_MOST_NAMES = 200
+"""That begin alike and are compared with one: a document of nothing but "UBND xã …" must not take a minute."""
+
+
 def _longer(name: str, names: list[str]) -> Iterator[str]:
-    for place in range(bisect_left(names, name), len(names)):
+    first = bisect_left(names, name)
+    for place in range(first, min(first + _MOST_NAMES, len(names))):
         if not names[place].startswith(name):
             return
         if names[place] != name and not names[place][len(name)].isalnum():
@@ -205,15 +210,18 @@ def _below_a_time(found: list[Obligation], unused: list[Unused], text: str) -> I
     timeless = sorted((each for each in found if not each.time.text), key=lambda each: each.span)
     starts = [each.span[0] for each in timeless]
     opening = [each.span[0] for each in unused if each.reason in _OPENS]
+    told = 0
     for piece in unused if timeless else ():
         start = piece.span[0]
         if piece.reason not in _MAY_SAY or piece.span[1] - start > _LONGEST:
             continue
         place = bisect_left(opening, start + 1)
         end = opening[place] if place < len(opening) else len(text)
-        below = timeless[bisect_left(starts, start) : bisect_left(starts, end)]
-        if below and _says_time(text[start : piece.span[1]]):
-            yield from below
+        # Pieces and works both go forward: what one line told of, the next need not tell again.
+        first, last = max(told, bisect_left(starts, start)), bisect_left(starts, end)
+        if first < last and _says_time(text[start : piece.span[1]]):
+            yield from timeless[first:last]
+            told = last
 
 
 def _says_time(text: str) -> bool:
