@@ -146,9 +146,10 @@ def read_work(sentence: Piece) -> Work:
     elif verb > start:
         _subject(work, start, verb)
         title = SHORT_TITLE.match(text)
+        title = None if title and says_only_time(title.group()) else title
         if title and title.end() <= start and len(without_time(work.content.text)) < _SHORTEST_CONTENT:
             work.content = work.piece.part(0, title.end())
-        elif title and title.end() <= start and not says_only_time(title.group()):
+        elif title and title.end() <= start:
             work.title = title.group().strip(" :")
     elif not _elided(work, sentence):
         _inside(work)
