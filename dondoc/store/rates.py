@@ -31,7 +31,9 @@ def one_at_a_time(session: Session) -> None:
 def taken(session: Session, since: datetime, now: datetime) -> list[Taken]:
     """Letters sent since then, the oldest first, and those that somebody has claimed and may send at any moment."""
     columns = (_L.c.id, _L.c.to_address, _L.c.sent_at)
-    sent = session.execute(select(*columns).where(_L.c.sent_at > since).order_by(_L.c.sent_at))
-    claimed = session.execute(select(*columns).where(_SENDING, _L.c.lease_until > now))
-    found = [*sent, *claimed]
+    # The claimed ones first: a letter that is sent between the two reads is then seen twice, and not never.
+    claimed = session.execute(select(*columns).where(_SENDING, _L.c.lease_until > now)).all()
+    sent = session.execute(select(*columns).where(_L.c.sent_at > since).order_by(_L.c.sent_at)).all()
+    known = {row.id for row in sent}
+    found = [*sent, *(row for row in claimed if row.id not in known)]
     return [Taken(row.id, row.to_address.rpartition("@")[2].lower(), row.sent_at or now) for row in found]

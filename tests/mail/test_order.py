@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, event, select, update
+from sqlmodel import col
 
 from dondoc.actions.decline import decline
 from dondoc.actions.deliver import deliver_due
@@ -13,7 +14,7 @@ from dondoc.actions.letters import LARGEST_FILES, Posting, post, post_all
 from dondoc.actions.office import Office
 from dondoc.mail.links import LinkBroken, decline_token, read_decline_token
 from dondoc.mail.message import File, MessageError
-from dondoc.model import Agency, Audit, Door, LetterKind, LetterState, Person
+from dondoc.model import Agency, Audit, Door, Letter, LetterKind, LetterState, Person
 from dondoc.rules.letters import MINUTE, Rates
 from dondoc.rules.refusal import Refused
 from dondoc.store import outbox, rates
@@ -95,6 +96,32 @@ def test_a_rate_holds_across_runs_that_deliver_at_once(
         assert sum(asyncio.run(run())) == 5
         assert len([each for each in states(engine).values() if each is LetterState.SENT]) == sent
         clock.pass_(minutes=1)
+
+
+def test_a_letter_that_is_sent_while_others_are_counted_is_counted_once(
+    engine: Engine, office: Office, agency: Agency
+) -> None:
+    post_to(office, agency, ["an"], NOW)
+    with bookkeeping(engine) as session:
+        (due,) = outbox.claim(session, NOW, "another run", 10)
+
+    done: list[bool] = []
+
+    def send_now(*_: object) -> None:
+        if done:
+            return
+        done.append(True)
+        with bookkeeping(engine) as other:
+            sent = update(Letter).where(col(Letter.id) == due.id).values(state=LetterState.SENT, sent_at=NOW)
+            other.connection().execute(sent)
+
+    with reading(engine) as session:
+        session.connection()
+        event.listen(engine, "after_cursor_execute", send_now)
+        counted = rates.taken(session, NOW - MINUTE, NOW)
+    event.remove(engine, "after_cursor_execute", send_now)
+    assert done
+    assert [each.letter_id for each in counted] == [due.id]
 
 
 def test_rates_hold_for_each_domain_by_itself() -> None:
