@@ -14,6 +14,9 @@ from dondoc.intake.document.words import Pattern, norm, squeeze
 
 _LONGEST = 400
 _NEAR = 24
+_BEGINS = 8
+"""In letters: as much of a work as tells where it begins in its text."""
+
 _BINDING = {TimeKind.DEADLINE, TimeKind.WINDOW, TimeKind.RECURRING, TimeKind.CONTINUOUS}
 _OF_THE_PLAN = {"stage", "year", "years", "whole_year"}
 """A span of years in a heading tells of the whole plan, not of one work."""
@@ -27,15 +30,16 @@ def doubt_by_text_around(found: list[Obligation], unused: Iterable[Unused], text
     names = sorted({squeeze(unit.name) for each in found for unit in (*each.lead, *each.cooperating)})
     alone = {name for each in found for name in _told_alone(each, text)}
     for each in found:
-        source = squeeze(text[each.span[0] : each.span[1]])
+        clause = text[each.span[0] : each.span[1]]
+        source, is_row = squeeze(clause), "\t" in clause
         _complete(each, source, names, alone)
-        if _time_may_go_on(each, source if "\t" not in text[each.span[0] : each.span[1]] else squeeze(each.content)):
+        if _time_may_go_on(each, squeeze(each.content) if is_row else source):
             _add(each, "time_cut", "time")
         if _helpers_may_lack(each, source):
             _add(each, "unit_helps", "unit")
         if _name_may_go_on(each, source, names):
             _add(each, "unit_unclear", "unit")
-        if "\t" not in text[each.span[0] : each.span[1]]:
+        if not is_row:
             _doubt_prose(each, source)
     for each in _below_a_time(found, sorted(unused, key=lambda piece: piece.span), text):
         _add(each, "time_above", "time")
@@ -143,9 +147,6 @@ def _told_alone(made: Obligation, text: str) -> Iterator[str]:
             yield squeeze(unit.name)
 
 
-_BEGINS = 8
-
-
 def _complete(made: Obligation, source: str, names: list[str], alone: set[str]) -> None:
     """Names that the text goes on as a longer name of the same document does: verbs and commas may part a name."""
     for unit in (*made.lead, *made.cooperating):
@@ -178,8 +179,6 @@ def _begins_alike(after: str, rest: str) -> bool:
 
 
 _NOT_TWO = Pattern(r"(?:tổ chức|kiểm|thanh tra|hội|đoàn|trợ)\s")
-
-
 _ANYBODY = {"doanh nghiệp", "địa phương", "cơ quan", "đơn vị", "tổ chức", "chủ đầu tư", "nhà trường", "các tỉnh"}
 
 
