@@ -111,11 +111,11 @@ def _block_of_cells(block: Node, ends: Ends) -> None:
 
 
 def _block_of_lines(nodes: list[Node], place: int, ends: Ends) -> None:
-    lines = [nodes[place].piece.text]
-    names: list[str] = []
+    first, beside = _beside(nodes[place].piece.text, signed=False)
+    lines, names = [first], [beside] if beside else []
     named = False
     for node in nodes[place + 1 : place + 60]:
-        text = node.piece.text
+        text, beside = _beside(node.piece.text, signed=bool(names)) if not named else (node.piece.text, "")
         if node.rows and not named and _is_columns(node):
             alone = len(lines) == 1 and not names
             for row in node.rows:
@@ -133,9 +133,29 @@ def _block_of_lines(nodes: list[Node], place: int, ends: Ends) -> None:
             named = _is_name(text)
         else:
             break
+        if beside:
+            names.append(beside)
+            named = _is_name(beside)
         ends.used.add(id(node))
     ends.recipients = _recipients(lines)
     ends.signer = _signer(names) if any(RANKS.match(norm(name)) for name in names) else None
+
+
+# A recipient and, in the column beside it, an office in capitals or a name: "- Sở Nội vụ; PHÓ GIÁM ĐỐC".
+_RECIPIENT_ENDS = re.compile(r"(?<=[;:.,)])\s+(?=\S)")
+
+
+def _beside(text: str, *, signed: bool) -> tuple[str, str]:
+    """A line of recipients and what stands beside it of the signer, whose column was read into the same line.
+
+    A name is looked for only where the office stood beside a line before (`signed`).
+    """
+    if RECIPIENTS.match(norm(text[:30])) or _is_dashed(text):
+        for found in _RECIPIENT_ENDS.finditer(text):
+            rest = text[found.end() :]
+            if (rest.isupper() and " " in rest and RANKS.match(norm(rest))) or (signed and _is_name(rest)):
+                return text[: found.start()], rest
+    return text, ""
 
 
 _LONGEST_LINE = 120
@@ -207,9 +227,8 @@ def _signer_anywhere(nodes: list[Node], ends: Ends) -> None:
         found = _signer([each.piece.text for each in block])
         if found and found.name:
             ends.signer = found
-            ends.used |= {
-                id(each) for each in block[: next(n for n, e in enumerate(block) if e.piece.text == found.name) + 1]
-            }
+            last = next((n for n, each in enumerate(block) if each.piece.text.endswith(found.name)), 0)
+            ends.used |= {id(each) for each in block[: last + 1]}
             return
 
 

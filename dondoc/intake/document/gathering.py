@@ -77,8 +77,12 @@ def _nested(label: Node, values: list[tuple[Role, Piece]], own: Fields) -> None:
 
 
 def _is_value(label: Node, kid: Node) -> bool:
-    """Whether a line is the value of the empty label before it."""
-    return label.body.text.rstrip().endswith(":") and kid.style == "text" and len(kid.piece.text) < 400
+    """Whether a line is the value of the empty label before it, or one of the units listed below it."""
+    if not label.body.text.rstrip().endswith(":") or kid.rows:
+        return False
+    if kid.is_bullet and label.style == "text":
+        return begins_unit(kid.body.text) > 0 and verb_after(kid.body.text, 0) < 0
+    return kid.style == "text" and len(kid.piece.text) < 400
 
 
 def unit_in_text(head: Piece, kids: list[Node], fields: Fields) -> Piece:

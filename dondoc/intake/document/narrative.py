@@ -52,7 +52,7 @@ def narrative(
     """Sentences: one work for each that gives a unit one; others go on with the work before."""
     last: Obligation | None = None
     for node in nodes:
-        if part is None and node.style == "text" and depth == 0 and not (ref and (defaults.lead or defaults.units)):
+        if part is None and node.style == "text" and depth == 0 and not ref:
             done.drop(node.piece, "preamble")
             continue
         for place, sentence in enumerate(sentences(node.body)):
@@ -67,7 +67,7 @@ def narrative(
                 last = make_from_work(ref, title, Work(sentence, sentence.part(0, 0)), Fields())
                 done.found.append(last)
             work = read_work(sentence)
-            if last is not None and (_adds_to(last, sentence) or (place and _adds_who(last, work, node))):
+            if last is not None and (_adds_to(last, sentence) or _adds_who(last, work, node)):
                 continue
             if work.lead or (node.style != "text" and place == 0 and last is None):
                 last = make_from_work(ref, title, work, defaults)
@@ -128,13 +128,19 @@ def _adds_to(last: Obligation, sentence: Piece) -> bool:
     return False
 
 
-_DOES_IT = Pattern(r"(?:tổ chức )?(?:thực hiện|triển khai)(?=[\s.;]*$|;)")
+_DOES_IT = Pattern(
+    r"(?:(?:tổ chức )?(?:thực hiện|triển khai)|phối hợp (?:với|cùng)[^;.]*?(?:\s(?:thực hiện|triển khai))?)"
+    r"(?=[\s.;]*$|;)"
+)
 
 
 def _adds_who(last: Obligation, work: Work, node: Node) -> bool:
-    """Whether the one sentence of an item that names a unit said who does what the first one tells."""
-    item = node.style != "text" and last.span[0] <= node.body.end and last.span[0] >= node.body.start
+    """Whether the one sentence of an item that names a unit said who does what the first one tells.
+
+    So does a line of its own below the item that says nothing else.
+    """
     only_who = _DOES_IT.match(norm(work.content.text)) is not None
+    item = node.body.start <= last.span[0] <= node.body.end if node.style != "text" else only_who
     if not item or last.lead or not work.lead or (last.time.text and work.time is not None and not only_who):
         return False
     if sum(bool(read_work(each).lead) for each in sentences(node.body)) > 1:

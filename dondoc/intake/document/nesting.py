@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from dondoc.intake.document.columns import role_of_label
 from dondoc.intake.document.marks import BULLETS, Mark, is_first
 from dondoc.intake.document.source import Block, Piece
+from dondoc.intake.document.unit_headings import is_unit_heading
 from dondoc.intake.document.words import norm
 
 _TOP = {"annex": 0, "part": 1}
@@ -110,7 +111,7 @@ _SHORT = 100
 
 
 def _depth_of_item(node: Node, path: list[Node]) -> int:
-    same = _same_look(path, node) or _same_style(path, node.style)
+    same = _same_look(path, node) or _one_before(path, node) or _same_style(path, node.style)
     if not same:
         return _under_bullets(node, path)
     if node.mark and not node.is_bullet and is_first(node.mark) and path[same].mark != node.mark:
@@ -124,9 +125,20 @@ def _same_look(path: list[Node], node: Node) -> int:
     return next(alike, 0) if node.heading else 0
 
 
+def _one_before(path: list[Node], node: Node) -> int:
+    """Where the item stands that `node` counts on from: "8." below the "3." of a list that "7." leads up to."""
+    if node.style != "arabic" or node.mark is None or not node.mark.value.isdigit():
+        return 0
+    value = str(int(node.mark.value) - 1)
+    lists = [at for at in range(len(path) - 1, 0, -1) if path[at].style == "arabic"]
+    return next((at for at in lists if path[at].mark and path[at].mark.value.lstrip("0") == value), 0)
+
+
 def _opens_list(above: Node, node: Node) -> bool:
     """Whether a list that begins anew right below a heading of its style is that heading's: "7. Sở A" "1. Rà soát"."""
-    return above.heading > node.heading == 0 or (above.bold and not node.bold and len(above.piece.text) < _SHORT)
+    if above.heading > node.heading == 0 or (above.bold and not node.bold and len(above.piece.text) < _SHORT):
+        return True
+    return len(above.piece.text) < _SHORT and is_unit_heading(above.body.text)
 
 
 def _restart(path: list[Node], same: int) -> int:

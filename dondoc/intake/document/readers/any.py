@@ -1,6 +1,7 @@
 """Any accepted file → raw blocks."""
 
 import itertools
+import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
 
@@ -112,4 +113,5 @@ def _reader(kind: str) -> Reader:
         return lambda data: read_delimited(decode(data))
     from dondoc.intake.document.readers.plain import read_text
 
-    return lambda data: read_text(decode(data))
+    # Composed letters: the patterns of the reader know no others.
+    return lambda data: read_text(unicodedata.normalize("NFC", decode(data)))

@@ -3,9 +3,11 @@
 import re
 
 from dondoc.intake.document.readers.columns import spaced_tables
+from dondoc.intake.document.readers.flat import unflattened
 from dondoc.intake.document.readers.piped import unstacked
 from dondoc.intake.document.readers.wrapping import (
     FIRST_LINE,
+    OF_ROWS,
     bold_whole,
     continues,
     ends_unit_heading,
@@ -15,6 +17,7 @@ from dondoc.intake.document.readers.wrapping import (
     is_soft,
     is_unfinished,
     is_wrapped,
+    with_marks,
 )
 from dondoc.intake.document.source import RawBlock, RawCell
 
@@ -43,7 +46,7 @@ def read_text(text: str) -> list[RawBlock]:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u000c", "\n")
     blocks: list[RawBlock] = []
     tables = 0
-    for kind, lines in _stretches(_without_page_numbers(unstacked(text.split("\n")))):
+    for kind, lines in _stretches(_without_page_numbers(_lines(text))):
         if kind == "text":
             for part in spaced_tables(lines):
                 if isinstance(part, list):
@@ -55,6 +58,11 @@ def read_text(text: str) -> list[RawBlock]:
             tables += 1
             blocks += [RawBlock(table=tables, cells=row) for line in lines if (row := _cells(kind, line))]
     return blocks
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text as they were written: parted where they were lost, whole where a copy cut them."""
+    return with_marks(unstacked(unflattened(text).split("\n")))
 
 
 def _stretches(lines: list[str]) -> list[tuple[str, list[str]]]:
@@ -195,7 +203,6 @@ def _counts_rows(alone: list[tuple[int, int]], at: int) -> bool:
     return counts_on or (after[1] == number + 1 and after[0] - place < _SHORTEST_PAGE)
 
 
-_OF_ROWS = {"stt", "tt", "số tt", "số thứ tự"}
 _TOGETHER = 2
 """The number of a page and that of a row, one right below the other."""
 
@@ -203,7 +210,7 @@ _TOGETHER = 2
 def _page_numbers(lines: list[str]) -> set[int]:
     """Where lines count on, each one more than the one before: "2", then "3" …, or "- 2 -", "Trang 2"."""
     alone = [(place, int(found.group(1))) for place, line in enumerate(lines) if (found := _PAGE.fullmatch(line))]
-    if any(line.strip().lower() in _OF_ROWS for line in lines):
+    if any(line.strip().lower() in OF_ROWS for line in lines):
         alone = [each for at, each in enumerate(alone) if not _counts_rows(alone, at)]
     nearest: dict[int, int] = {}
     chains: dict[int, tuple[int, int, int]] = {}

@@ -1,6 +1,7 @@
 """Whether a line goes on with the one before: lines wrapped by hand, by a page, or anywhere."""
 
 import itertools
+import re
 
 from dondoc.intake.document.columns import role_of_label
 from dondoc.intake.document.marks import BULLETS, mark_of
@@ -9,6 +10,24 @@ from dondoc.intake.document.source import RawBlock
 from dondoc.intake.document.unit_headings import is_unit_heading
 from dondoc.intake.document.verbs import begins_with_verb
 from dondoc.intake.document.words import Pattern, norm
+
+OF_ROWS = frozenset({"stt", "tt", "số tt", "số thứ tự"})
+"""Heads of a column of numbers: below such a line, numbers that stand alone are cells."""
+_MARK_ALONE = re.compile(r"(?:[IVX]{1,5}\s?[.)]|\d{1,2}(?:\.\d{1,2}){0,3}\s?[.)]|[a-zđ]\s?\)|[-–+•])")
+
+
+def with_marks(lines: list[str]) -> list[str]:
+    """The lines with marks that stand alone set before the text they mark: "a)" "Rà soát …"."""
+    if any(line.strip().lower() in OF_ROWS for line in lines):
+        return lines
+    kept: list[str] = []
+    for line in lines:
+        if kept and line.strip() and _MARK_ALONE.fullmatch(kept[-1].strip()) and mark_of(line.strip()) is None:
+            kept[-1] = f"{kept[-1].rstrip()} {line.strip()}"
+        else:
+            kept.append(line)
+    return kept
+
 
 _SOFT_FROM = 8
 """So many paragraphs of several lines, parted by blank lines, show that the lines were wrapped."""
@@ -125,6 +144,8 @@ def continues(last: str, block: RawBlock, before: RawBlock, width: int) -> bool:
     text = block.text.strip()
     mark = mark_of(text)
     listed = mark and (mark.style in BULLETS or mark.style not in {"upper", "roman"})
+    if width and len(last) >= width * 0.75 and _is_rest_of_a_pair(last, text):
+        return True
     if (begins_label(text) and not _ends_label(last, text)) or block.heading or listed:
         return False
     if before.text.rstrip().endswith((".", ";", ":", "./.")) and not (
@@ -138,6 +159,13 @@ def continues(last: str, block: RawBlock, before: RawBlock, width: int) -> bool:
     if text[:1].islower():
         return True
     return bool(width) and len(last) >= width * 0.75 and not in_capitals(text)
+
+
+def _is_rest_of_a_pair(last: str, text: str) -> bool:
+    """Whether a dash at a line's start joins two words: "các tổ chức chính trị" "- xã hội"."""
+    rest = text[1:].lstrip()
+    joins = text[:1] in {"-", "–"} and rest[:1].islower() and not begins_with_verb(rest)
+    return joins and last.rstrip()[-1:].isalpha()
 
 
 def _ends_label(last: str, text: str) -> bool:
