@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from dondoc.intake.document.openings import is_own
 from dondoc.intake.document.phrases import ROLE_WORDS
 from dondoc.intake.document.proposal import Time, Unit
 from dondoc.intake.document.source import Piece
@@ -32,7 +33,8 @@ class Work:
 
 
 _ROLE_BRACKET = re.compile(r"[(\[]([^()\[\]]{4,300})[)\]]\s*[.;,]*\s*$")
-_BRACKET_BEFORE_TIME = re.compile(r"[(\[]([^()\[\]]{4,300})[)\]]\s*,\s*(?=[^()\[\]]{4,80}$)")
+_BRACKET_BEFORE_TIME = re.compile(r"[(\[]([^()\[\]]{4,300})[)\]]\s*[,;]?\s+(?=[^()\[\]]{4,80}$)")
+_BRACKET = re.compile(r"[(\[]([^()\[\]]{4,300})[)\]]")
 _LONGEST_TAIL = 320
 _TAIL_BEGINS = re.compile(r"(?:[;:.]\s+|\s+[-–—]\s+|\n)(?=\S)")
 
@@ -48,7 +50,7 @@ def says_only_units(text: str) -> bool:
         return False
     given = ungiven(text) != text
     text = ungiven(text)
-    if not (begins_unit(text) and (text[:1].isupper() or given or norm(text).startswith(_SMALL))):
+    if (given and is_own(text)) or not (begins_unit(text) and (text[:1].isupper() or given or norm(text).startswith(_SMALL))):
         return False
     names = without_time(text)
     roles = ROLE_WORDS.search(norm(names))
@@ -123,7 +125,7 @@ def read_bracket(work: Work) -> None:
         and not _names_alone(work, found)
     ):
         return
-    parts = _parts(inside)
+    parts = [_HELPS_WITH.sub(r"\1", each) for each in _parts(inside)]
     helpers = [each[:verb] for each in parts[1:] if (verb := _helps_at(each)) > 0]
     parts = [each for each in parts if each is parts[0] or _helps_at(each) < 0]
     units = "; ".join(each for each in parts if begins_unit(each) or "phối hợp" in norm(each))
@@ -138,11 +140,16 @@ def read_bracket(work: Work) -> None:
         work.units_text = found.group(1) if leading else ""
     work.cooperating += split_roles("; ".join(helpers)).lead if helpers else []
     work.content = work.piece.part(0, found.start())
+    if len(work.content.text) < _SHORTEST_WORK:
+        work.content = work.piece
     times = [each for each in parts if each and each not in units and _begins_with_time(each)]
     if len(times) == 1:
         work.time = read_time(times[0])
 
 
+_SHORTEST_WORK = 12
+# "Công an tỉnh phối hợp về phòng cháy, chữa cháy": with what they help.
+_HELPS_WITH = re.compile(r"(\sphối hợp)\s+(?:về|trong|để)\s.*$")
 _ONLY_HELP = Pattern(r"^(?!.*chủ trì).*\sphối hợp(?:\s+(?:tổ chức\s+)?thực hiện)?[\s.,]*$")
 
 
@@ -155,9 +162,18 @@ def _helps_at(part: str) -> int:
 
 
 def _before_a_time(text: str) -> re.Match[str] | None:
-    """A bracket with nothing but a time behind it: "(Bộ A chủ trì; Bộ B phối hợp), xong trước quý III"."""
+    """A bracket with nothing but a time behind it, or one that says who leads: "(Bộ A chủ trì), xong trước quý III"."""
     found = _BRACKET_BEFORE_TIME.search(text)
-    return found if found and says_only_time(text[found.end() :].strip(" .;,")) else None
+    if found:
+        rest = text[found.end() :].strip(" .;,")
+        when = _WHEN.match(norm(rest))
+        if says_only_time(rest[when.end() :] if when else rest):
+            return found
+    leads = [each for each in _BRACKET.finditer(text) if "chủ trì" in norm(each.group(1)) and says_only_units(each.group(1))]
+    return leads[0] if len(leads) == 1 else None
+
+
+_WHEN = Pattern(r"(?:thời gian\s+)?(?:(?:thực hiện|triển khai|tổ chức)\s*:?\s+)?(?:trong|vào)\s+")
 
 
 def _parts(inside: str) -> list[str]:

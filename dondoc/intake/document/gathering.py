@@ -12,7 +12,7 @@ from dondoc.intake.document.phrases import OF_ALL
 from dondoc.intake.document.prose import read_work, sentences
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.tables import words
-from dondoc.intake.document.time import times_in
+from dondoc.intake.document.time import says_only_time, times_in
 from dondoc.intake.document.time_in_prose import time_in_sentence
 from dondoc.intake.document.unit_words import begins_unit
 from dondoc.intake.document.verbs import verb_after, verb_left
@@ -34,6 +34,8 @@ def own_fields(node: Node) -> tuple[Fields, list[Node]]:
             for role, piece in values:
                 own.add(role, piece)
             _nested(kid, values, own)
+        elif kid.is_bullet and not kid.kids and says_only_time(kid.body.text) and len(times_in(kid.body.text)) == 1:
+            own.add("time", kid.body)
         elif labelled is not None and _is_value(labelled, kid) and (said := labels_in(labelled.body)[1]):
             own.add(said[-1][0], kid.body)
         else:

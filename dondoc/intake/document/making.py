@@ -6,7 +6,7 @@ from dondoc.intake.document.brackets import Work, bracket_of_heading
 from dondoc.intake.document.fields import Fields, labels_in
 from dondoc.intake.document.persons import without_persons
 from dondoc.intake.document.phrases import OFFICE
-from dondoc.intake.document.proposal import Obligation, Time, TimeKind
+from dondoc.intake.document.proposal import Obligation, Time, TimeKind, Unit
 from dondoc.intake.document.reporting import reporting_in
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.sureness import is_unclear
@@ -152,7 +152,7 @@ def units_of(fields: Fields) -> Units:
     found = Units()
     for piece in [*fields.units, *fields.lead]:
         said = split_roles(_without_last_time(_SENTENCE_BEHIND.sub("", piece.text)))
-        found.lead += said.lead
+        found.lead += _with_field(said.lead, piece.text)
         found.cooperating += said.cooperating
     for piece in fields.cooperating:
         # "Phối hợp Sở A, UBND cấp xã": the word is no name.
@@ -160,6 +160,17 @@ def units_of(fields: Fields) -> Units:
         found.cooperating += list_units(_SENTENCE_BEHIND.sub("", piece.text[first.end() :] if first else piece.text))
     found.lead = without_persons(found.lead)
     return found
+
+
+_FIELD = Pattern(r"\s+theo lĩnh vực(?:\s+(?:phụ trách|quản lý|được giao|được phân công|chuyên môn))?[\s.;,]*$")
+
+
+def _with_field(lead: list[Unit], text: str) -> list[Unit]:
+    """The one unit of a label or cell with the field that tells which of them: "Các phòng theo lĩnh vực"."""
+    field = _FIELD.search(norm(text))
+    if field and len(lead) == 1 and squeeze(text[: field.start()]) == lead[0].name:
+        return [lead[0].model_copy(update={"name": squeeze(text).rstrip(" .;,")})]
+    return lead
 
 
 def time_of(pieces: list[Piece]) -> Time:

@@ -51,6 +51,7 @@ def narrative(
 ) -> None:
     """Sentences: one work for each that gives a unit one; others go on with the work before."""
     last: Obligation | None = None
+    untold: Piece | None = None
     for node in nodes:
         if part is None and node.style == "text" and depth == 0 and not ref:
             done.drop(node.piece, "preamble")
@@ -67,6 +68,9 @@ def narrative(
                 last = make_from_work(ref, title, Work(sentence, sentence.part(0, 0)), Fields())
                 done.found.append(last)
             work = read_work(sentence)
+            if untold is not None and work.lead and _GIVES_IT.match(norm(sentence.text)):
+                work.content = untold
+            untold = None
             if last is not None and (_adds_to(last, sentence) or _adds_who(last, work, node)):
                 continue
             if work.lead or (node.style != "text" and place == 0 and last is None):
@@ -78,10 +82,15 @@ def narrative(
             elif part is Part.ORGANISATION and work.time is not None and done.found and done.found[-1].ref == ref:
                 last = _goes_on(done.found[-1], work, ref, title, defaults, done)
             else:
+                untold = sentence
                 done.drop(sentence, "no_unit")
     if last is not None and details:
         last.content += " " + " ".join(each.body.text for each in details)
         last.span = (last.span[0], max(last.span[1], details[-1].end))
+
+
+# "Vận động các hộ di dời chuồng trại … . Việc này giao Trưởng các bản thực hiện": what the sentence before tells.
+_GIVES_IT = Pattern(r"(?:việc|nội dung|nhiệm vụ|công việc|phần việc)\s+(?:này|trên|đó)\s+(?:giao|do)\s")
 
 
 def _said_of_all(sentence: Piece, ref: str, done: Walk) -> bool:
@@ -129,8 +138,8 @@ def _adds_to(last: Obligation, sentence: Piece) -> bool:
 
 
 _DOES_IT = Pattern(
-    r"(?:(?:tổ chức )?(?:thực hiện|triển khai)|phối hợp (?:với|cùng)[^;.]*?(?:\s(?:thực hiện|triển khai))?)"
-    r"(?=[\s.;]*$|;)"
+    r"(?:(?:tổ chức )?(?:thực hiện|triển khai)(?: trước)?|tham mưu|phối hợp (?:với|cùng)[^;.]*?(?:\s(?:thực hiện|triển khai))?)"
+    r"(?=[\s.;]*$|;|,\s+(?:hoàn thành|xong|trước|trong|từ|thời gian|chậm nhất|định kỳ|thường xuyên)(?!\w))"
 )
 
 

@@ -49,7 +49,10 @@ def opening_clause(text: str) -> int:
                 verb > start
                 and names_a_body(text[start:])
                 and not says_only_time(text[verb:])
-                and not _in_list(text[max(0, comma.start() - 40) : comma.start()], text[start:])
+                and (
+                    says_only_time(text[: comma.start()])
+                    or not _in_list(text[max(0, comma.start() - 40) : comma.start()], text[start:])
+                )
             ):
                 return start
     return 0

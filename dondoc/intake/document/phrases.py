@@ -15,8 +15,8 @@ NOT_A_NAME = Pattern(
     r"(?:là\s+)?(?:đầu mối|thực hiện|tổ chức thực hiện|theo chức năng|theo phân công|theo nhiệm vụ|chịu trách nhiệm|triển khai|tham mưu|phối hợp thực hiện|cùng thực hiện|phối hợp|chủ trì|thường trực(?!\s+(?:hội|hđnd|hội đồng|tỉnh ủy|thành ủy|ubnd|ủy ban|huyện|đảng|ban|uỷ ban|tổ|ubmttq|mttq)))\b.*"
 )
 UNIT_TAIL = Pattern(
-    r"\s+(?:(?:phối hợp\s+)?(?:cùng\s+)?(?:thực hiện|triển khai|tham mưu|tổ chức thực hiện|phối hợp|tham gia|chủ trì|chỉ đạo)(?:\s+theo\s.*)?|chịu trách nhiệm)$"
-    r"|\s*,?\s+(?:trong phạm vi|theo (?:đúng\s+)?(?:chức năng|thẩm quyền|phân công|phân cấp|nhiệm vụ|quy định|lĩnh vực)|tùy theo|tùy tình hình)(?!\w).*$"
+    r"\s+(?:(?:phối hợp\s+)?(?:cùng\s+)?(?:thực hiện|triển khai|tham mưu|tổ chức thực hiện|phối hợp|tham gia|(?<!được giao )(?<!được phân công )chủ trì|chỉ đạo)(?:\s+theo\s.*)?|chịu trách nhiệm)$"
+    r"|\s*,?\s+(?:trong (?:phạm vi|công tác|việc|quá trình)|theo (?:đúng\s+)?(?:chức năng|thẩm quyền|phân công|phân cấp|nhiệm vụ|quy định|lĩnh vực)|tùy theo|tùy tình hình)(?!\w).*$"
 )
 RANKS = Pattern(
     r"(?:(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)\s*(?:\.|(?<=/[mtl])\s)|(?:quyền\s+)?(?:phó\s+)?(?:giám đốc|chủ tịch|bộ trưởng|thứ trưởng|chánh|cục trưởng|tổng cục trưởng|vụ trưởng|trưởng|bí thư|thủ tướng|viện trưởng|chi cục trưởng|hiệu trưởng|thủ trưởng|tổng giám đốc|thường trực|thống đốc|tổng thanh tra|thanh tra trưởng)(?!\w))"
@@ -60,7 +60,7 @@ PREAMBLE = Pattern(
 )
 # "…; phân công cán bộ phụ trách từng thôn": the unit's own people, who are no other unit.
 OWN_PEOPLE = Pattern(
-    r"(?:cán bộ|công chức|viên chức|chuyên viên|thành viên|lãnh đạo|nhân viên|đội ngũ|người|đoàn viên|lực lượng|tổ|đơn vị|"
+    r"(?:(?:từng|mỗi|các)\s+(?=cán bộ|thành viên|công chức|viên chức|nhân viên))?(?:cán bộ|công chức|viên chức|chuyên viên|thành viên|lãnh đạo|nhân viên|đội ngũ|người|đoàn viên|lực lượng|tổ|đơn vị|"
     r"doanh nghiệp|hợp tác xã|câu lạc bộ|cơ quan|địa phương|hộ|cộng đồng|cá nhân|nhà thầu|"
     r"kiểm toán|thanh tra|báo|thuế|bảo hiểm|kho|trường|ga|trại|cổng|đài|điện lực|viễn thông|nhân dân|cơ sở|khu vực)(?!\w)"
 )
@@ -72,8 +72,9 @@ WITH = Pattern(
 ANOTHER = Pattern(r"(?:^|[\s,;])(?:giao|yêu cầu|chỉ đạo|đề nghị|hướng dẫn|đôn đốc|để|vận động|mời|cử)\s")
 # "… tháng trước ngày 16 hằng tháng, báo cáo 6 tháng trước ngày 14/5, báo cáo năm trước ngày 14/11".
 BETWEEN_ROUNDS = Pattern(
-    r"[\s,;]*(?:và\s+)?(?:đối với\s+)?(?:báo cáo\s+)?(?:định kỳ\s+)?"
-    r"(?:quý\s+(?:iv|i{1,3}|[1-4])|tháng|quý|(?:0?[369]|sáu|chín)\s+tháng(?:\s+đầu năm)?|(?:cả\s+)?năm|tổng kết năm)\s*:?\s*"
+    r"[\s,;)]*(?:và\s+)?(?:đối với\s+|\()?(?:báo cáo\s+)?(?:định kỳ\s+)?"
+    r"(?:quý\s+(?:iv|i{1,3}|[1-4])|tháng|quý|(?:0?[369]|sáu|chín)\s+tháng(?:\s+đầu năm)?|(?:cả\s+)?năm|tổng kết năm)"
+    r"(?:\)[\s,;]*(?:và\s+)?)?\s*[:(]?\s*"
 )
 # "; khi có sự cố huy động …"
 WHEN_IT_HAPPENS = Pattern(r"(?:khi|nếu)\s+(?:có\s+(?!yêu cầu|phát sinh|đề nghị|vụ việc|chỉ đạo)|xảy ra|xuất hiện)")

@@ -36,6 +36,7 @@ _WINDOWS = {
     "season",
     "school",
     "week",
+    "rounds",
 }
 RANK = (
     TimeKind.RECURRING,

@@ -15,9 +15,10 @@ def time_in_sentence(sentence: str) -> tuple[Time | None, tuple[int, int]]:
     if not found:
         return None, (0, 0)
     groups = _rounds(_grouped(found, norm(sentence)), norm(sentence))
-    best = min(groups, key=_precision)
+    counted = any(_counts(group) for group in groups)
+    best = min(groups, key=lambda group: _precision(group, counted))
     start, end = best[0].start, best[-1].end
-    end += sentence[end : end + 1] == ")" and "(" in sentence[start:end]
+    end += _rest_of_bracket(sentence[start:end], sentence[end:])
     written = sentence[start:end]
     every = [each for group in groups for each in group]
     time = time_of_words(written, best, norm(written))
@@ -49,6 +50,8 @@ def _counts_in_prose(found: Found, sentence: str) -> bool:
         strong = re.search(r"(?:trong|vào)\s+$", head) is not None and not low.startswith(("dịp", "tết"), found.start)
         leads_up = found.name == "year" and low.startswith("trong năm") and low[found.end : found.end + 1] != ","
         return strong and not leads_up
+    if found.name == "ad_hoc" and "yêu cầu của" in low[found.start : found.end]:
+        return True
     if found.name in {"stage", "periodic", "ad_hoc", "continuous", "whole_year", "half"} and not found.word:
         return (
             NOT_OF_THE_WORK.search(head) is None
@@ -112,18 +115,45 @@ def _rounds(groups: list[list[Found]], low: str) -> list[list[Found]]:
     """Days to report before, one a round, as one expression, though the rounds stand between them."""
     every = [each for group in groups for each in group]
     days = [each for each in every if each.name in DATED and each.word]
-    if len(days) < 2 or not all(
-        BETWEEN_ROUNDS.fullmatch(low[one.end : other.start]) for one, other in itertools.pairwise(days)
-    ):
+    if len(days) < 2 or not all(_next_round(low[one.end : other.start]) for one, other in itertools.pairwise(days)):
         return groups
+    first = every.index(days[0])
+    if first and low[every[first - 1].end : days[0].start].strip() == "(":
+        days = [every[first - 1], *days]  # "định kỳ 6 tháng (trước ngày 05/6) và năm (trước ngày 30/11)"
     before = [group for group in groups if group[-1].end <= days[0].start]
     return [*before, days, *(group for group in groups if group[0].start >= days[-1].end)]
 
 
-def _precision(group: list[Found]) -> tuple[int, int, bool]:
+def _next_round(between: str) -> bool:
+    """Whether nothing but the name of the next round stands between two days; a rhythm behind a clause is another."""
+    return BETWEEN_ROUNDS.fullmatch(between) is not None and not (";" in between and "định kỳ" in between)
+
+
+_ITS_ROUND = re.compile(r"\s\((?:0?[369] tháng|(?:cả )?năm|quý|tháng)[^()]{0,12}\)")
+
+
+def _rest_of_bracket(written: str, after: str) -> int:
+    """How far a time goes on behind its last word: to the end of its bracket, or over its round in one."""
+    if after[:1] == ")" and written.count("(") > written.count(")"):
+        return 1
+    found = _ITS_ROUND.match(after) if _ITS_ROUND.search(written) else None
+    return found.end() if found else 0
+
+
+_MONTHS = {"months", "month", "range", "quarters"}
+
+
+def _counts(group: list[Found]) -> bool:
+    """Whether words say how often only: "02 lần trong năm", "03 lần/tuần"."""
+    return all(each.name == "times_a" for each in group)
+
+
+def _precision(group: list[Found], counted: bool) -> tuple[int, int, bool]:
+    """What sorts the more precise words first: days, then months that tell when what is `counted` is done."""
     dated = any(each.name in DATED for each in group)
+    months = counted and all(each.name in _MONTHS and each.kind is TimeKind.WINDOW for each in group)
     bare = len(group) == 1 and group[0].end - group[0].start <= len("định kỳ")
-    return (0 if dated else 1, min(RANK.index(each.kind) for each in group), bare)
+    return (0 if dated or months else 1, min(RANK.index(each.kind) for each in group), bare)
 
 
 def more_binding(one: Time | None, other: Time | None) -> Time | None:

@@ -8,6 +8,9 @@ from dondoc.intake.document.words import Pattern, any_of, norm
 # What looks like a unit's first word and goes on with any other.
 _OPEN = ["chỉ huy, ", "hội khỏe, "]
 
+# "Tổ chức đoàn tham quan": a group that is sent, not the youth union.
+_A_GROUP = r"(?!tổ chức đoàn\s+(?:tham quan|đi|kiểm tra|công tác|khảo sát|giám sát|học tập|ra|vào|liên ngành|thăm)(?!\w))"
+
 
 @cache
 def head() -> Pattern:
@@ -16,7 +19,7 @@ def head() -> Pattern:
     # "tổ chức" begins a work, "tổ chức tín dụng" a unit: what is longer wins.
     longer = [each for each in table.heads if any(each.startswith(no) and each != no for no in table.not_heads)]
     none = rf"(?:{any_of([each for each in table.not_heads if each[-1] != ' '])}(?!\w)|{any_of(_OPEN)})"
-    return Pattern(rf"(?:{any_of(longer)}|(?!{none}){any_of(table.heads)})(?!\w)")
+    return Pattern(rf"{_A_GROUP}(?:{any_of(longer)}|(?!{none}){any_of(table.heads)})(?!\w)")
 
 
 @cache

@@ -11,7 +11,8 @@ from dondoc.intake.document.words import Pattern, any_of, has_accents, norm, pla
 LONGEST_SUBJECT = 260
 _GIVEN_TO = Pattern(
     r"(?:-\s*)?(?:giao(?:\s+nhiệm vụ)?(?:\s+cho)?|phân công|do|"
-    r"(?:trách nhiệm(?:\s+thực hiện)?|đơn vị|cơ quan|thực hiện|phụ trách)\s*:)\s+"
+    r"(?:trách nhiệm(?:\s+thực hiện)?|đơn vị|cơ quan|thực hiện|phụ trách)\s*:|"
+    r"(?:đơn vị|cơ quan)\s+(?:chủ trì|thực hiện|phụ trách|đầu mối)\s+là)\s+"
 )
 
 
@@ -22,7 +23,7 @@ _LONGEST_BEFORE = 12
 # After these a word is no verb of the work: "được giao", "các tổ chức", "Trợ giúp pháp lý", "Phòng Hậu cần".
 _BEFORE_NOUNS = (
     "(?<!trong )vùng", "về", "[Nn]goại", "[Cc]huyển", "được", "[Vv]iệc", "Hậu", "Giáo dục và", "Thông tin và",
-    "[Tt]rợ", "các", "những", "được giao", "phân công", "chủ", "nhà", "một số",
+    "[Tt]rợ", "tiêu", "bể", "các", "những", "được giao", "phân công", "chủ", "nhà", "một số",
 )  # fmt: skip
 
 

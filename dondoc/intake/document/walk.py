@@ -272,9 +272,10 @@ def _loose(node: Node, kids: list[Node], part: Part | None, fields: Fields, done
         elif kid.is_bullet:
             done.drop(kid.piece, "detail")
     if is_told_without_units(node, texts, bullets, part, fields):
-        done.found.append(
-            located(make(ref_of(node), node.body.strip(" -–+:;,."), content_of(texts, fields), node.piece), node)
-        )
+        made = make(ref_of(node), node.body.strip(" -–+:;,."), content_of(texts, fields), node.piece)
+        told = [work.time for kid in texts for each in sentences(kid.body) if (work := read_work(each)).time]
+        made.time = made.time if made.time.text or not told else told[0]
+        done.found.append(located(made, node))
         return
     narrative(texts, ref_of(node), part, fields, done, depth, title=title_of(node))
 
