@@ -50,7 +50,9 @@ def says_only_units(text: str) -> bool:
         return False
     given = ungiven(text) != text
     text = ungiven(text)
-    if (given and is_own(text)) or not (begins_unit(text) and (text[:1].isupper() or given or norm(text).startswith(_SMALL))):
+    if (given and is_own(text)) or not (
+        begins_unit(text) and (text[:1].isupper() or given or norm(text).startswith(_SMALL))
+    ):
         return False
     names = without_time(text)
     roles = ROLE_WORDS.search(norm(names))
@@ -169,7 +171,9 @@ def _before_a_time(text: str) -> re.Match[str] | None:
         when = _WHEN.match(norm(rest))
         if says_only_time(rest[when.end() :] if when else rest):
             return found
-    leads = [each for each in _BRACKET.finditer(text) if "chủ trì" in norm(each.group(1)) and says_only_units(each.group(1))]
+    leads = [
+        each for each in _BRACKET.finditer(text) if "chủ trì" in norm(each.group(1)) and says_only_units(each.group(1))
+    ]
     return leads[0] if len(leads) == 1 else None
 
 

@@ -49,6 +49,7 @@ _LIKE_LABELS: tuple[tuple[Role, Pattern], ...] = (
     ("time", Pattern(r"(?:thời gian|thời hạn)\s+(?!qua|tới|vừa|gần|dài|này|trước|từ)\S+(?:\s+\S+){0,3}")),
     ("lead", Pattern(r"(?:cơ quan|đơn vị|bộ phận)\s+(?:\S+\s+){0,2}chủ trì(?!\s+(?:các|những)\s)(?:,?\s+\S+){1,4}")),
     ("cooperating", Pattern(r"(?:cơ quan|đơn vị|bộ phận)\s+(?:\S+\s+)?phối hợp(?:,?\s+\S+){1,4}")),
+    ("cooperating", Pattern(r"(?:cơ quan|đơn vị|bộ phận)\s+(?:hướng dẫn|hỗ trợ)")),
     ("product", Pattern(r"(?:sản phẩm|kết quả đầu ra)(?:\s+\S+){1,4}")),
 )
 

@@ -30,7 +30,7 @@ _FIRST_DAY = re.compile(r"(?<![\d/.,])(\d{1,2})\s*(?:-|–|đến|den)\s*(?:ngà
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "01": 1, "02": 2, "03": 3, "04": 4}
 _BY = {"chậm nhất", "muộn nhất", "trễ nhất", "đến", "đến hết", "tới", "hết", "không quá", "không muộn hơn"}
 _AFTER = {"sau"}
-_NO_DAYS = {"season", "school", "event", "rounds"}
+_NO_DAYS = {"season", "school", "event", "rounds", "open_range"}
 _SCHOOL_YEAR = re.compile(r"(?:năm học|nam hoc)\s+20\d{2}(?:\s*[-–]\s*20\d{2})?")
 _VISION = re.compile(r"(?:tầm nhìn|định hướng|tam nhin|dinh huong)\s+(?:đến\s+|den\s+)?(?:năm\s+|nam\s+)?20\d{2}")
 _WEEK = re.compile(r"(?:tuần|tuan)\s+[^()]*?(?=(?:tháng|thang)\s*\d)")

@@ -67,9 +67,7 @@ def narrative(
             if last is None and title and node.style == "text" and says_only_units(sentence.text):
                 last = make_from_work(ref, title, Work(sentence, sentence.part(0, 0)), Fields())
                 done.found.append(last)
-            work = read_work(sentence)
-            if untold is not None and work.lead and _GIVES_IT.match(norm(sentence.text)):
-                work.content = untold
+            work = _given_what(read_work(sentence), untold)
             untold = None
             if last is not None and (_adds_to(last, sentence) or _adds_who(last, work, node)):
                 continue
@@ -87,6 +85,13 @@ def narrative(
     if last is not None and details:
         last.content += " " + " ".join(each.body.text for each in details)
         last.span = (last.span[0], max(last.span[1], details[-1].end))
+
+
+def _given_what(work: Work, untold: Piece | None) -> Work:
+    """The work of "Việc này giao X thực hiện" with what the sentence before it tells."""
+    if untold is not None and work.lead and _GIVES_IT.match(norm(work.piece.text)):
+        work.content = untold
+    return work
 
 
 # "Vận động các hộ di dời chuồng trại … . Việc này giao Trưởng các bản thực hiện": what the sentence before tells.
@@ -138,7 +143,8 @@ def _adds_to(last: Obligation, sentence: Piece) -> bool:
 
 
 _DOES_IT = Pattern(
-    r"(?:(?:tổ chức )?(?:thực hiện|triển khai)(?: trước)?|tham mưu|phối hợp (?:với|cùng)[^;.]*?(?:\s(?:thực hiện|triển khai))?)"
+    r"(?:(?:tổ chức )?(?:thực hiện|triển khai)(?: trước)?|tham mưu|"
+    r"phối hợp (?:với|cùng)[^;.]*?(?:\s(?:thực hiện|triển khai))?)"
     r"(?=[\s.;]*$|;|,\s+(?:hoàn thành|xong|trước|trong|từ|thời gian|chậm nhất|định kỳ|thường xuyên)(?!\w))"
 )
 

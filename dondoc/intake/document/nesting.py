@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dondoc.intake.document.columns import role_of_label
+from dondoc.intake.document.fields import is_label
 from dondoc.intake.document.marks import BULLETS, Mark, is_first
 from dondoc.intake.document.source import Block, Piece
 from dondoc.intake.document.unit_headings import is_unit_heading
@@ -112,6 +113,8 @@ _SHORT = 100
 
 def _depth_of_item(node: Node, path: list[Node]) -> int:
     same = _same_look(path, node) or _one_before(path, node) or _same_style(path, node.style)
+    if not same and node.is_bullet and is_label(node.body.text):
+        return _depth_of_label(path)
     if not same:
         return _under_bullets(node, path)
     if node.mark and not node.is_bullet and is_first(node.mark) and path[same].mark != node.mark:
@@ -130,8 +133,11 @@ def _one_before(path: list[Node], node: Node) -> int:
     if node.style != "arabic" or node.mark is None or not node.mark.value.isdigit():
         return 0
     value = str(int(node.mark.value) - 1)
-    lists = [at for at in range(len(path) - 1, 0, -1) if path[at].style == "arabic"]
-    return next((at for at in lists if path[at].mark and path[at].mark.value.lstrip("0") == value), 0)
+    for at in range(len(path) - 1, 0, -1):
+        mark = path[at].mark
+        if mark and mark.style == "arabic" and mark.value.lstrip("0") == value:
+            return at
+    return 0
 
 
 def _opens_list(above: Node, node: Node) -> bool:

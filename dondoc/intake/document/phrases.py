@@ -94,3 +94,11 @@ RECIPIENTS = Pattern(r"[#*_\s]*nơi nhận\s*:?")
 TIME_ONLY = Pattern(
     r"(?:đến hết|chậm nhất|định kỳ|xong|hoàn thành|trước ngày|quý\s+[iv]+|tháng\s+\d|thời gian|thời hạn|năm\s+20\d\d)(?!\w)"
 )
+# "Sở A, với sự phối hợp của Hội B, xây dựng …"
+WITH_HELP = Pattern(r"(?:,\s*)?(?:với|có)\s+sự\s+(?:phối hợp|tham gia|hỗ trợ|đồng hành|giúp đỡ)\s+của\s+")
+# "Đội ngũ dạy bơi phải có chứng nhận": what people and things must be like, which gives no unit a work.
+MUST_BE = Pattern(
+    r"(?:các\s+|những\s+|mọi\s+)?(?:đội ngũ|cơ sở|hồ sơ|phương tiện|người|hộ|xe|tàu|hàng hóa|sản phẩm|công trình|nội dung|việc|"
+    r"hình thức|số liệu|thông tin|học viên|học sinh|thí sinh)(?:\s[^,;:.]{0,60}?)?\s(?:phải|cần|bắt buộc phải)\s+"
+    r"(?:có|bị|được|đạt|là|đủ|đáp ứng|bảo đảm|đảm bảo)(?!\w)"
+)

@@ -14,7 +14,7 @@ from dondoc.intake.document.brackets import (
 from dondoc.intake.document.columns import role_of_label
 from dondoc.intake.document.helping import helpers_of, only_cooperates, others_cooperate
 from dondoc.intake.document.openings import SHORT_TITLE, given, is_own, names_a_body, opening_clause
-from dondoc.intake.document.phrases import ANOTHER, ELIDED, WITH
+from dondoc.intake.document.phrases import ANOTHER, ELIDED, MUST_BE, WITH, WITH_HELP
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.time import says_only_time, times_in
 from dondoc.intake.document.time_in_prose import more_binding, time_in_sentence
@@ -36,8 +36,6 @@ COOPERATES_AFTER = Pattern(
     r"\s*,?\s*(?:và\s+)?(?:có trách nhiệm\s+)?"
     r"(?:phối hợp(?:\s+chặt chẽ)?\s+(?:(?:với|cùng)\s*(?:với\s+)?)?|(?<=[ì,]\s)cùng\s+(?:với\s+)?|cùng với\s+)"
 )
-# "Sở A, với sự phối hợp của Hội B, xây dựng …"
-_WITH_HELP = Pattern(r"(?:,\s*)?(?:với|có)\s+sự\s+(?:phối hợp|tham gia|hỗ trợ|đồng hành|giúp đỡ)\s+của\s+")
 _OPEN_LIST = Pattern(r"các\s+(?:sở|phòng|ban|cục|vụ|bộ|đơn vị|ngành|chi cục|trung tâm)[^:]{0,25}")
 
 
@@ -130,20 +128,12 @@ def _behind_note(text: str) -> int:
     return note.end() if note else 0
 
 
-# "Đội ngũ dạy bơi phải có chứng nhận": what people and things must be like, which gives no unit a work.
-_MUST_BE = Pattern(
-    r"(?:các\s+|những\s+|mọi\s+)?(?:đội ngũ|cơ sở|hồ sơ|phương tiện|người|hộ|xe|tàu|hàng hóa|sản phẩm|công trình|nội dung|việc|"
-    r"hình thức|số liệu|thông tin|học viên|học sinh|thí sinh)(?:\s[^,;:.]{0,60}?)?\s(?:phải|cần|bắt buộc phải)\s+"
-    r"(?:có|bị|được|đạt|là|đủ|đáp ứng|bảo đảm|đảm bảo)(?!\w)"
-)
-
-
 def read_work(sentence: Piece) -> Work:
     """Who does what when, as far as one sentence says."""
     text = sentence.text
     work = Work(sentence, sentence)
     start = given(text) or _behind_label(text) or _behind_note(text)
-    begins = 0 if is_own(text[start:]) or _MUST_BE.match(norm(text)) else begins_unit(text[start:])
+    begins = 0 if is_own(text[start:]) or MUST_BE.match(norm(text)) else begins_unit(text[start:])
     if not begins and (start := opening_clause(text)):
         begins = begins_unit(text[start:])
     verb = verb_after(text, start, last_resort=True) if begins else -1
@@ -221,7 +211,7 @@ _ALSO = re.compile(r"\s(?:còn|cũng|đều|sẽ|luôn)$")
 def _subject(work: Work, start: int, verb: int) -> None:
     text = work.piece.text
     ends, verb = _when_between(text, start, verb)
-    helped = _WITH_HELP.search(norm(text), start)
+    helped = WITH_HELP.search(norm(text), start)
     if helped and helped.start() <= verb < helped.end() and (behind := verb_after(text, helped.end())) > 0:
         work.cooperating = list_units(text[helped.end() : behind].rstrip(" ,"))
         ends, verb = helped.start(), behind

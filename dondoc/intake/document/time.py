@@ -37,6 +37,7 @@ _WINDOWS = {
     "school",
     "week",
     "rounds",
+    "open_range",
 }
 RANK = (
     TimeKind.RECURRING,

@@ -50,16 +50,17 @@ def _counts_in_prose(found: Found, sentence: str) -> bool:
         strong = re.search(r"(?:trong|vào)\s+$", head) is not None and not low.startswith(("dịp", "tết"), found.start)
         leads_up = found.name == "year" and low.startswith("trong năm") and low[found.end : found.end + 1] != ","
         return strong and not leads_up
-    if found.name == "ad_hoc" and "yêu cầu của" in low[found.start : found.end]:
-        return True
     if found.name in {"stage", "periodic", "ad_hoc", "continuous", "whole_year", "half"} and not found.word:
-        return (
+        return bool(
             NOT_OF_THE_WORK.search(head) is None
             or (found.name == "continuous" and head.rstrip().endswith("cập nhật"))
-            or (found.name == "ad_hoc" and ("định kỳ" in head or " khi " in low[found.start : found.end]))
+            or (found.name == "ad_hoc" and ("định kỳ" in head or _ON_ASKING.search(low[found.start : found.end])))
             or (found.name == "periodic" and _said_of_report(low, found))
         )
     return True
+
+
+_ON_ASKING = Pattern(r"\skhi\s|yêu cầu của\s")
 
 
 def _says_when(head: str, low: str, found: Found) -> bool:

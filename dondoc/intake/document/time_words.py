@@ -36,7 +36,7 @@ TIMES: tuple[tuple[str, str], ...] = (
     ("event", rf"(?:(?:trong\s+(?:vòng|thời hạn)|chậm nhất)\s+)?{_COUNT}\s+(?:ngày|tháng|tuần|giờ)(?:\s+làm việc)?\s+(?:trước|sau)\s+(?:kỳ họp|(?:lễ\s+)?(?:bế mạc|khai mạc|bế giảng|khai giảng)|hội nghị|phiên họp|cuộc họp|sự kiện|đợt kiểm tra)(?:\s+(?!hoàn thành|gửi|báo cáo)\w+){{0,4}}"),
     ("event", rf"(?:xong\s+)?trước(?:\s+(?:ngày|lễ|dịp|thềm|khi))?\s+(?:bước vào(?=\s+năm học)|khai giảng|khai mạc|bế giảng|tổng tuyển cử|bầu cử|đại hội)(?:\s+(?:năm học(?:\s+mới|\s+{_YEAR}\s*[-–]\s*{_YEAR})?|đảng|hđnd))?(?:\s+(?:năm\s+)?{_YEAR})?|(?:ngay\s+)?sau\s+tết(?:\s+nguyên đán)?{_LUNAR}(?:\s+(?:năm\s+)?{_YEAR})?"),
     ("event", rf"sau\s+{_COUNT}\s+(?:ngày|tháng|tuần|năm)\s+(?:thực hiện|triển khai|thí điểm|vận hành|áp dụng)|trước\s+(?:mỗi|từng|các|ngày|khi)\s+(?!\d)(?:\w+\s+){{1,4}}?{_COUNT}\s+(?:ngày|giờ|tuần)(?:\s+làm việc)?|trước\s+(?:mỗi|từng)\s+(?:mùa|vụ|buổi|đợt|khóa)\s+\w+(?:\s+bão)?"),
-    ("event", rf"(?:trước|sau|theo|tại|giữa)\s+(?:các\s+|mỗi\s+)?kỳ họp{_TO_CLAUSE_END}{_ASSEMBLY}|kỳ họp\s+(?:thứ|giữa|cuối|thường lệ|chuyên đề|hđnd){_TO_CLAUSE_END}{_ASSEMBLY}"),
+    ("event", rf"(?:(?:trước|sau|theo|giữa)\s+|(?<=tại ))(?:các\s+|mỗi\s+)?kỳ họp{_TO_CLAUSE_END}{_ASSEMBLY}|kỳ họp\s+(?:thứ|giữa|cuối|thường lệ|chuyên đề|hđnd){_TO_CLAUSE_END}{_ASSEMBLY}"),
     ("event", r"(?:ngay\s+)?(?:trước|sau)\s+(?:mỗi|từng|các)\s+(?:đợt|cuộc|kỳ|lần|trận|vụ|phiên)\s+(?:thiên tai|mưa bão|mưa lũ|bão lũ|bão|lũ|mưa|dịch|kiểm tra|thanh tra|giám sát|họp|sản xuất|gieo trồng|xúc tiến|hội chợ|thi|học|biểu diễn|phát động|tập huấn|đánh giá|tiếp công dân|diễn tập|cháy|sự cố|tai nạn|thu hoạch|khảo sát|ra quân|bồi dưỡng|báo cáo|giao ban)"),
     ("event", rf"(?:ngay\s+|trước\s+)?khi\s+(?!có yêu cầu|cần|có phát sinh|phát sinh|được yêu cầu|có đề nghị|có chỉ đạo|có vụ việc|có văn bản yêu cầu)[^.;,\n()]{{0,80}}?{_CONTENT_EVENT}[^.;,\n()]{{0,60}}"),
     ("event", r"khi\s+được\s+(?!yêu cầu|mời|hỏi|đề nghị)[^.;,()\n]{3,60}(?=\s*(?:[.;,)\n]|$))|"
@@ -48,6 +48,7 @@ TIMES: tuple[tuple[str, str], ...] = (
     ("week", rf"tuần\s+(?:thứ\s+)?(?:0?[1-5]|nhất|hai|ba|tư)(?:\s*(?:,|và|-|–|&)\s*(?:tuần\s+)?(?:thứ\s+)?(?:0?[1-5]|hai|ba|tư))*,?\s+(?:của\s+)?tháng\s*{_MONTH}{_OF_YEAR}?"),
     ("dates", rf"(?:các\s+)?(?:ngày\s+)?{_DATE}(?:(?:\s*,\s*|\s*;\s*|\s*và\s*|\s*hoặc\s*)(?:trước\s+)?(?:ngày\s+)?{_DATE})+"),
     ("range", rf"(?:từ\s+)?(?:ngày\s+)?(?:{_DATE}|(?:3[01]|[12]\d|0?[1-9])){_DASH}(?:hết\s+)?(?:ngày\s+)?{_DATE}"),
+    ("open_range", rf"(?:từ\s+)?(?:ngày\s+)?{_DATE}{_DASH}(?:hết\s+)?tháng\s*{_MONTH}{_OF_YEAR}?"),
     ("range", rf"(?:từ\s+)?(?:t\.?\s*)?{_MONTH}\s*[/.-]\s*{_YEAR}{_DASH}(?:t\.?\s*)?{_MONTH}\s*[/.-]\s*{_YEAR}(?!\d)"),
     ("range", rf"(?:từ\s+)?(?<![\d/.-]){_MONTH}\s*[-–]\s*{_MONTH}\s*/\s*{_YEAR}(?!\d)"),
     ("date", rf"(?:ngày\s+)?(?:mùng\s+)?{_DATE}"),
@@ -94,7 +95,7 @@ DONE = Pattern(r"(?:hoàn thành|xong|hoàn tất)\s*(?:\S+\s+){0,4}$")
 # Dates of other papers, which are no times of the work.
 CITATIONS = Pattern(
     r"tuổi\s+\d{1,3}(?!\d)|(?:tầm nhìn|định hướng)\s+(?:đến\s+)?(?:năm\s+)?20\d{2}|"
-    r"(?:số\s*)?\d{1,5}\s*(?:/20\d{2})?\s*[/-]\s*(?![tq]\.?\s*(?:\d|iv|i{1,3}(?!\w)))[a-zđ][\w.&đ]*(?:[-/.][\w&đ.]+)*(?:\s*,?\s*\(?ngày\s+\d{1,2}\s*(?:/|-|\.|tháng)\s*\d{1,2}\s*(?:/|-|\.|năm)\s*\d{4}\)?)?"
+    r"(?:số\s*)?\d{1,5}\s*(?:/20\d{2})?\s*[/-]\s*(?![tq]\.?\s*(?:\d|iv|i{1,3}(?!\w))|(?:tháng|quý|năm|ngày|tuần|hết|đầu|cuối)(?!\w))[a-zđ][\w.&đ]*(?:[-/.][\w&đ.]+)*(?:\s*,?\s*\(?ngày\s+\d{1,2}\s*(?:/|-|\.|tháng)\s*\d{1,2}\s*(?:/|-|\.|năm)\s*\d{4}\)?)?"
     r"|(?:(?<=thường xuyên, )|(?<=thường xuyên; )|(?<=trong năm, ))(?:tập trung\s+)?cao điểm\s+(?:(?:là|vào|trong|các)\s+)*(?:dịp|lễ|tết|ngày lễ)[^.;\n]*"
     r"|(?:ký|ban hành|(?<=được\s)phê duyệt|(?<=đã\s)phê duyệt|họp)\s+ngày\s+\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?:19|20)\d{2}"
     r"|(?<!pháp\s)(?<!kỷ\s)(?:luật|bộ luật|pháp lệnh)(?:(?!trước ngày|từ ngày|chậm nhất|trong quý|trong tháng|hoàn thành|xong|\squý\s|”)[^.;\n]){3,90}?(?:ngày\s+\d{1,2}/\d{1,2}/\d{4}|năm\s+\d{4})"

@@ -9,7 +9,9 @@ from dondoc.intake.document.words import Pattern, any_of, norm
 _OPEN = ["chỉ huy, ", "hội khỏe, "]
 
 # "Tổ chức đoàn tham quan": a group that is sent, not the youth union.
-_A_GROUP = r"(?!tổ chức đoàn\s+(?:tham quan|đi|kiểm tra|công tác|khảo sát|giám sát|học tập|ra|vào|liên ngành|thăm)(?!\w))"
+_A_GROUP = (
+    r"(?!tổ chức đoàn\s+(?:tham quan|đi|kiểm tra|công tác|khảo sát|giám sát|học tập|ra|vào|liên ngành|thăm)(?!\w))"
+)
 
 
 @cache

@@ -144,8 +144,7 @@ def continues(last: str, block: RawBlock, before: RawBlock, width: int) -> bool:
     text = block.text.strip()
     mark = mark_of(text)
     listed = mark and (mark.style in BULLETS or mark.style not in {"upper", "roman"})
-    if width and len(last) >= width * 0.75 and _is_rest_of_a_pair(last, text):
-        return True
+    listed = listed and not (width and len(last) >= width * 0.75 and _is_rest_of_a_pair(last, text))
     if (begins_label(text) and not _ends_label(last, text)) or block.heading or listed:
         return False
     if before.text.rstrip().endswith((".", ";", ":", "./.")) and not (
