@@ -151,7 +151,7 @@ def read_bracket(work: Work) -> None:
 
 _SHORTEST_WORK = 12
 # "Công an tỉnh phối hợp về phòng cháy, chữa cháy": with what they help.
-_HELPS_WITH = re.compile(r"(\sphối hợp)\s+(?:về|trong|để)\s.*$")
+_HELPS_WITH = re.compile(r"(\sphối hợp)\s+(?!với\s|cùng\s|thực hiện|triển khai|tổ chức)[^\W\d_A-ZĐ]\w*\s.*$")
 _ONLY_HELP = Pattern(r"^(?!.*chủ trì).*\sphối hợp(?:\s+(?:tổ chức\s+)?thực hiện)?[\s.,]*$")
 
 
@@ -177,7 +177,7 @@ def _before_a_time(text: str) -> re.Match[str] | None:
     return leads[0] if len(leads) == 1 else None
 
 
-_WHEN = Pattern(r"(?:thời gian\s+)?(?:(?:thực hiện|triển khai|tổ chức)\s*:?\s+)?(?:trong|vào)\s+")
+_WHEN = Pattern(r"(?:thời gian\s+)?(?:(?:thực hiện|triển khai|tổ chức|làm)\s*:?\s+)?(?:(?:trong|vào)\s+)?")
 
 
 def _parts(inside: str) -> list[str]:

@@ -12,7 +12,7 @@ from dondoc.intake.document.words import CAPITALS, norm, squeeze
 
 _SIGNED = re.compile(r"\((?:Đã ký|đã ký|ký tên|Ký tên|chữ ký)[^()]*\)|\[[^\]]*\]|(?:Đã ký|đã ký)")
 _NAME = re.compile(
-    rf"(?:(?:(?:PGS|GS|TSKH|TS|ThS|BS|BSCKI{{1,2}}|CKI{{1,2}}|KS|Ths|NGƯT|NGND|TTND|TTƯT)\.?|"
+    rf"(?:(?:(?:PGS|GS|TSKH|TS|ThS|BS|Bs|BSCKI{{1,2}}|B[Ss]\.?\s?CKI{{1,2}}|CKI{{1,2}}|KS|Ths|NGƯT|NGND|TTND|TTƯT)\.?|"
     rf"(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)|Đại úy|NSƯT|NSND|"
     rf"Nhà giáo (?:ưu tú|nhân dân)|Thầy thuốc (?:ưu tú|nhân dân)|"
     rf"Luật sư|Kỹ sư|Bác sĩ(?: CKI{{1,2}})?)\s*)*[{CAPITALS}]\w*(?:\s+[{CAPITALS}]\w*){{1,5}}"

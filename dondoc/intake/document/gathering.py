@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from dondoc.intake.document.brackets import says_only_units
 from dondoc.intake.document.columns import Role
 from dondoc.intake.document.fields import Fields, is_label, labels_in
 from dondoc.intake.document.nesting import Node
@@ -36,12 +37,18 @@ def own_fields(node: Node) -> tuple[Fields, list[Node]]:
             _nested(kid, values, own)
         elif kid.is_bullet and not kid.kids and says_only_time(kid.body.text) and len(times_in(kid.body.text)) == 1:
             own.add("time", kid.body)
+        elif kid.style == "text" and not kid.kids and (inside := _IN_BRACKETS.fullmatch(kid.body.text)) and says_only_units(inside.group(1)):
+            own.add("units", kid.body.part(inside.start(1), inside.end(1)))
         elif labelled is not None and _is_value(labelled, kid) and (said := labels_in(labelled.body)[1]):
             own.add(said[-1][0], kid.body)
         else:
             labelled = None
             kids.append(kid)
     return own, kids
+
+
+# "(Giao Chi cục A thực hiện)" in a line of its own.
+_IN_BRACKETS = re.compile(r"\(([^()]{4,200})\)[\s.;]*")
 
 
 def _is_item(kid: Node) -> bool:

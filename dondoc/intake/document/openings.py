@@ -69,6 +69,10 @@ def names_a_body(text: str) -> bool:
 _IN_LIST = Pattern(r"(?:phối hợp|của)\s[^,]*$")
 
 
+# "… bác sĩ từ Sở Y tế, bệnh viện tuyến trên": a list behind such a word goes on.
+_AT_A_UNIT = Pattern(r".*\s(?:từ|tại|cho|giữa|ở)\s+")
+
+
 _OF_AN_ISSUER = Pattern(
     r".*của\s+(?:chính phủ|thủ tướng chính phủ|bộ chính trị|quốc hội|ban bí thư|"
     r"(?:ban thường vụ\s+)?tỉnh ủy|(?:chủ tịch\s+)?ubnd tỉnh)$"
@@ -83,6 +87,8 @@ def _in_list(before: str, after: str) -> bool:
     low = norm(before)
     new = begins_unit(after) and norm(after).startswith(("các ", "thủ trưởng ", "bộ trưởng ", "ubnd ", "ủy ban "))
     if after[:1].islower() and not new and _IN_COLLECTIVE.search(low):
+        return True
+    if after[:1].islower() and (place := _AT_A_UNIT.search(low)) and begins_unit(before[place.end() :]):
         return True
     return _IN_LIST.search(low) is not None and not (new and _OF_AN_ISSUER.match(low))
 

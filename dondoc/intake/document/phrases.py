@@ -15,7 +15,7 @@ NOT_A_NAME = Pattern(
     r"(?:là\s+)?(?:đầu mối|thực hiện|tổ chức thực hiện|theo chức năng|theo phân công|theo nhiệm vụ|chịu trách nhiệm|triển khai|tham mưu|phối hợp thực hiện|cùng thực hiện|phối hợp|chủ trì|thường trực(?!\s+(?:hội|hđnd|hội đồng|tỉnh ủy|thành ủy|ubnd|ủy ban|huyện|đảng|ban|uỷ ban|tổ|ubmttq|mttq)))\b.*"
 )
 UNIT_TAIL = Pattern(
-    r"\s+(?:(?:phối hợp\s+)?(?:cùng\s+)?(?:thực hiện|triển khai|tham mưu|tổ chức thực hiện|phối hợp|tham gia|(?<!được giao )(?<!được phân công )chủ trì|chỉ đạo)(?:\s+theo\s.*)?|chịu trách nhiệm)$"
+    r"\s+(?:(?:phối hợp\s+)?(?:cùng\s+)?(?:thực hiện|triển khai|tham mưu|tổ chức thực hiện|phối hợp|tham gia|phụ trách|đảm nhiệm|(?<!được giao )(?<!được phân công )chủ trì|chỉ đạo)(?:\s+theo\s.*)?|chịu trách nhiệm)$"
     r"|\s*,?\s+(?:trong (?:phạm vi|công tác|việc|quá trình)|theo (?:đúng\s+)?(?:chức năng|thẩm quyền|phân công|phân cấp|nhiệm vụ|quy định|lĩnh vực)|tùy theo|tùy tình hình)(?!\w).*$"
 )
 RANKS = Pattern(
@@ -25,11 +25,11 @@ TITLE_ENDS = Pattern(
     r"\(|căn cứ|thực hiện\s+(?:nghị quyết|quyết định|công văn|kế hoạch|chỉ thị|ý kiến|chương trình|luật|thông tư|văn bản|hướng dẫn|nghị định|kết luận|thông báo|đề án|chiến lược)\s+(?:số|của|ngày)|-{2,}|_{2,}|nhằm|để\s|triển khai\s+(?:nghị quyết|quyết định|công văn|kế hoạch|chỉ thị|luật)\s+số|kính gửi|cập nhật|số:|thi hành"
 )
 NOT_OF_THE_WORK = Pattern(
-    r"(?:được tổ chức|nhiệm vụ|chế độ|công tác|kiểm tra|thanh tra|làm việc|yêu cầu|báo cáo|đào tạo|chi|hiện tượng|kinh phí|dự toán|nguồn|tập quán|ngân sách|chương trình|sáng|kế hoạch|"
+    r"(?:được tổ chức|nhiệm vụ|chế độ|công tác|kiểm tra|thanh tra|khám sức khỏe|làm việc|yêu cầu|báo cáo|đào tạo|chi|hiện tượng|kinh phí|dự toán|nguồn|tập quán|ngân sách|chương trình|sáng|kế hoạch|"
     r"định mức|hồ sơ|cập nhật|đối với|so với|thu nhập|kê khai|tài sản|số liệu|niên độ|của|cơ quan|giao ban|tháng|thư|thi đua|bảo dưỡng|trung hạn|(?:0?5 năm|trung hạn|dài hạn|trung hạn 5 năm)(?:,|\s+và))\s*$"
 )
 OPENINGS = Pattern(
-    r"(?:căn cứ|trên cơ sở|theo|để|đối với|hằng|hàng|định kỳ|đột xuất|thường xuyên|mỗi|trước|từ|trong|khi|ngoài|bên cạnh|chậm nhất|sau|ngay|vào|đến|cùng với|riêng|đồng thời|tiếp tục|trường hợp|nhằm|thực hiện|triển khai|ngày|quý|tháng|cuối|đầu|định hướng|dựa)(?!\w)"
+    r"(?:căn cứ|trên cơ sở|theo|để|đối với|hằng|hàng|định kỳ|đột xuất|thường xuyên|mỗi|trước|từ|trong|khi|ngoài|bên cạnh|chậm nhất|sau|ngay|vào|đến|cùng với|riêng|đồng thời|tiếp tục|trường hợp|nhằm|thực hiện|triển khai|ngày|quý|tháng|cuối|đầu|định hướng|dựa)(?!\w|(?<=đầu) tư)"
 )
 ELIDED = Pattern(
     r"(?:là\s+(?:cơ quan|đơn vị)\s+(?:đầu mối|thường trực|chủ trì)[^,;.]{0,30},\s*)?(?:và\s+|tiếp tục\s+|chủ động\s+|tích cực\s+)?(?:chịu trách nhiệm\s+)?(?:(?:làm\s+)?đầu mối\s*,?\s*)?(?:chủ trì|chủ động)?(?:\s*,\s*|\s+và\s+|\s+)?(?:phối hợp(?:\s+chặt chẽ)?\s+(?:(?:với|cùng)\s+(?:với\s+)?)?|cùng\s+(?:với\s+)?)"
@@ -52,7 +52,7 @@ CARRIES_OUT = re.compile(
 )
 # "Sở Nội vụ - cơ quan thường trực Ban Chỉ đạo": the office behind a name is none of it.
 ITS_OFFICE = re.compile(
-    r"\s*[-–,]\s+(?:là\s+)?(?:cơ quan|đơn vị)\s+(?:thường trực|đầu mối|chủ trì|tham mưu|chủ quản)(?:\s.*)?$"
+    r"(?<![Cc]ác cơ quan)\s*[-–,]\s+(?:là\s+)?(?:cơ quan|đơn vị)\s+(?:thường trực|đầu mối|chủ trì|tham mưu|chủ quản)(?:\s.*)?$"
 )
 # The line below a title that says what the plan is made for; a capital begins it.
 PREAMBLE = Pattern(
