@@ -54,6 +54,10 @@ def says_only_units(text: str) -> bool:
         begins_unit(text) and (text[:1].isupper() or given or norm(text).startswith(_SMALL))
     ):
         return False
+    if (times := times_in(text)) and verb_left("".join(_parts_without_roles(text[times[0].end :]))):
+        return (
+            False  # "Ủy ban Kiểm tra hằng năm đưa nội dung này vào chương trình": its own work stands behind the time.
+        )
     names = without_time(text)
     roles = ROLE_WORDS.search(norm(names))
     rest = "".join(part for part in _parts_without_roles(names))
@@ -236,3 +240,16 @@ def bracket_of_heading(piece: Piece) -> list[Piece]:
     if found is None and (phase := _PHASE.match(piece.text)) and says_only_time(phase.group(1)):
         found = phase
     return [piece.part(found.start(1), found.end(1))] if found else []
+
+
+_ROLES_BEFORE = Pattern(
+    r"(?:[\s,]|và|chủ trì|tổ chức|thực hiện|triển khai|tham mưu|phụ trách|chịu trách nhiệm|theo dõi|đôn đốc)*"
+)
+_SHORTEST_OWN = 30
+
+
+def is_own_work(text: str) -> bool:
+    """Whether what is told behind a unit is a work of its own, not only that it carries out what stands before."""
+    rest = without_time(text)
+    roles = _ROLES_BEFORE.match(norm(rest))
+    return len(rest) - (roles.end() if roles else 0) >= _SHORTEST_OWN

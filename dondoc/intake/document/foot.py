@@ -5,18 +5,12 @@ import re
 from dondoc.intake.document.ends import Ends, is_layout, lines_of, split_lines
 from dondoc.intake.document.nesting import Node
 from dondoc.intake.document.phrases import RANKS, RECIPIENTS
-from dondoc.intake.document.proposal import Recipient, Signer
+from dondoc.intake.document.proposal import Recipient
+from dondoc.intake.document.signing import is_name, signer_of
 from dondoc.intake.document.source import Block
 from dondoc.intake.document.tables import words
-from dondoc.intake.document.words import CAPITALS, norm, squeeze
+from dondoc.intake.document.words import norm, squeeze
 
-_SIGNED = re.compile(r"\((?:Đã ký|đã ký|ký tên|Ký tên|chữ ký)[^()]*\)|\[[^\]]*\]|(?:Đã ký|đã ký)")
-_NAME = re.compile(
-    rf"(?:(?:(?:PGS|GS|TSKH|TS|ThS|BS|Bs|BSCKI{{1,2}}|B[Ss]\.?\s?CKI{{1,2}}|CKI{{1,2}}|KS|Ths|NGƯT|NGND|TTND|TTƯT)\.?|"
-    rf"(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)|Đại úy|NSƯT|NSND|"
-    rf"Nhà giáo (?:ưu tú|nhân dân)|Thầy thuốc (?:ưu tú|nhân dân)|"
-    rf"Luật sư|Kỹ sư|Bác sĩ(?: CKI{{1,2}})?)\s*)*[{CAPITALS}]\w*(?:\s+[{CAPITALS}]\w*){{1,5}}"
-)
 _NOTE = re.compile(r"\s*\(([^()]*)\)\s*$")
 
 
@@ -62,7 +56,7 @@ def _below_the_works(nodes: list[Node], ends: Ends) -> bool:
             for row in node.rows[at:]:
                 _row_of_columns(row, lines, names)
             del node.rows[at:]
-            ends.recipients, ends.signer = _recipients(lines), _signer(names)
+            ends.recipients, ends.signer = _recipients(lines), signer_of(names)
             return True
     return False
 
@@ -74,7 +68,7 @@ def _signed_below(nodes: list[Node], ends: Ends) -> None:
         at = next((at for at, row in enumerate(tail) if _is_rank(row)), -1)
         if at >= 0:
             rows = tail[at:]
-            ends.signer = _signer(
+            ends.signer = signer_of(
                 [text for row in rows for cell in row.cells for _, text in split_lines(cell.piece.text)]
             )
             del node.rows[len(node.rows) - len(rows) :]
@@ -107,7 +101,7 @@ def _block_of_cells(block: Node, ends: Ends) -> None:
                 told += [text for text in lines if told and _is_dashed(text)]
                 names += [text for text in lines if not _is_dashed(text)]
     ends.recipients = _recipients(told) if told else []
-    ends.signer = _signer(names)
+    ends.signer = signer_of(names)
 
 
 def _block_of_lines(nodes: list[Node], place: int, ends: Ends) -> None:
@@ -130,15 +124,25 @@ def _block_of_lines(nodes: list[Node], place: int, ends: Ends) -> None:
             lines.append(text)
         elif not named and (RANKS.match(norm(text)) or names):
             names.append(text)
-            named = _is_name(text)
+            named = is_name(text)
         else:
             break
         if beside:
             names.append(beside)
-            named = _is_name(beside)
+            named = is_name(beside)
         ends.used.add(id(node))
     ends.recipients = _recipients(lines)
-    ends.signer = _signer(names) if any(RANKS.match(norm(name)) for name in names) else None
+    signs = any(RANKS.match(norm(name)) for name in names)
+    ends.signer = signer_of([*_above(nodes, place, ends), *names]) if signs else None
+
+
+def _above(nodes: list[Node], place: int, ends: Ends) -> list[str]:
+    """The signer's first line, where his column was read before "Nơi nhận:"."""
+    before = nodes[place - 1] if place else None
+    if before is None or before.rows or not before.piece.text.isupper() or not RANKS.match(norm(before.piece.text)):
+        return []
+    ends.used.add(id(before))
+    return [before.piece.text]
 
 
 # A recipient and, in the column beside it, an office in capitals or a name: "- Sở Nội vụ; PHÓ GIÁM ĐỐC".
@@ -153,7 +157,7 @@ def _beside(text: str, *, signed: bool) -> tuple[str, str]:
     if RECIPIENTS.match(norm(text[:30])) or _is_dashed(text):
         for found in _RECIPIENT_ENDS.finditer(text):
             rest = text[found.end() :]
-            if (rest.isupper() and " " in rest and RANKS.match(norm(rest))) or (signed and _is_name(rest)):
+            if (rest.isupper() and " " in rest and RANKS.match(norm(rest))) or (signed and is_name(rest)):
                 return text[: found.start()], rest
     return text, ""
 
@@ -186,7 +190,7 @@ def _is_recipient(node: Node, lines: list[str], names: list[str]) -> bool:
         return False
     if len(lines) == 1:
         return not names
-    cut = lines[-1].rstrip()[-1:] not in {";", ".", ",", ")", "/"} and not text.isupper() and not _is_name(text)
+    cut = lines[-1].rstrip()[-1:] not in {";", ".", ",", ")", "/"} and not text.isupper() and not is_name(text)
     return text[:1].islower() or (cut and text.rstrip()[-1:] in {";", "."})
 
 
@@ -202,7 +206,7 @@ def _signer_alone(nodes: list[Node], place: int, ends: Ends) -> None:
         lines = _signing_lines(node)
         if lines and RANKS.match(norm(lines[0])) and lines[0].isupper():
             names = lines + [each.piece.text for each in tail[at + 1 :] if not each.rows and len(each.piece.text) < 60]
-            ends.signer = _signer(names)
+            ends.signer = signer_of(names)
             ends.used |= {id(each) for each in tail[at : at + len(names)]}
             return
     _signer_anywhere(nodes, ends)
@@ -224,41 +228,12 @@ def _signer_anywhere(nodes: list[Node], ends: Ends) -> None:
         if node.rows or not node.piece.text.isupper() or not RANKS.match(norm(node.piece.text)):
             continue
         block = [each for each in nodes[at : at + 5] if not each.rows and len(each.piece.text) < 60]
-        found = _signer([each.piece.text for each in block])
+        found = signer_of([each.piece.text for each in block])
         if found and found.name:
             ends.signer = found
             last = next((n for n, each in enumerate(block) if each.piece.text.endswith(found.name)), 0)
             ends.used |= {id(each) for each in block[: last + 1]}
             return
-
-
-def _is_name(text: str) -> bool:
-    return (_NAME.fullmatch(text.strip()) is not None and not text.isupper()) or (
-        _NAME.fullmatch(text.strip()) is not None and not RANKS.match(norm(text))
-    )
-
-
-def _signer(lines: list[str]) -> Signer | None:
-    lines = [clean for line in lines if (clean := _SIGNED.sub("", squeeze(line)).strip(" *#"))]
-    titles: list[str] = []
-    for line in [part for each in lines for part in _title_and_name(each)]:
-        if (
-            RANKS.match(norm(line))
-            or (line.isupper() and not titles)
-            or (titles and line.isupper() and len(line.split()) > 4)
-        ):
-            titles.append(line)
-        elif titles and _is_name(line):
-            return Signer(title=" ".join(titles), name=line)
-    return Signer(title=" ".join(titles)) if titles else None
-
-
-def _title_and_name(line: str) -> list[str]:
-    """A title in capitals and the name behind it, where both stand on one line."""
-    found = re.match(rf"((?:[{CAPITALS}.]+\s+)+)(?=[{CAPITALS}]\w*[^\W\d_{CAPITALS}])", line)
-    if found is None or not RANKS.match(norm(line)) or not _is_name(line[found.end() :]):
-        return [line]
-    return [found.group().strip(), line[found.end() :]]
 
 
 def _recipients(lines: list[str]) -> list[Recipient]:

@@ -37,7 +37,12 @@ def own_fields(node: Node) -> tuple[Fields, list[Node]]:
             _nested(kid, values, own)
         elif kid.is_bullet and not kid.kids and says_only_time(kid.body.text) and len(times_in(kid.body.text)) == 1:
             own.add("time", kid.body)
-        elif kid.style == "text" and not kid.kids and (inside := _IN_BRACKETS.fullmatch(kid.body.text)) and says_only_units(inside.group(1)):
+        elif (
+            kid.style == "text"
+            and not kid.kids
+            and (inside := _IN_BRACKETS.fullmatch(kid.body.text))
+            and says_only_units(inside.group(1))
+        ):
             own.add("units", kid.body.part(inside.start(1), inside.end(1)))
         elif labelled is not None and _is_value(labelled, kid) and (said := labels_in(labelled.body)[1]):
             own.add(said[-1][0], kid.body)

@@ -15,7 +15,7 @@ NOT_A_NAME = Pattern(
     r"(?:là\s+)?(?:đầu mối|thực hiện|tổ chức thực hiện|theo chức năng|theo phân công|theo nhiệm vụ|chịu trách nhiệm|triển khai|tham mưu|phối hợp thực hiện|cùng thực hiện|phối hợp|chủ trì|thường trực(?!\s+(?:hội|hđnd|hội đồng|tỉnh ủy|thành ủy|ubnd|ủy ban|huyện|đảng|ban|uỷ ban|tổ|ubmttq|mttq)))\b.*"
 )
 UNIT_TAIL = Pattern(
-    r"\s+(?:(?:phối hợp\s+)?(?:cùng\s+)?(?:thực hiện|triển khai|tham mưu|tổ chức thực hiện|phối hợp|tham gia|phụ trách|đảm nhiệm|(?<!được giao )(?<!được phân công )chủ trì|chỉ đạo)(?:\s+theo\s.*)?|chịu trách nhiệm)$"
+    r"\s+(?:(?:phối hợp\s+)?(?:cùng\s+)?(?:thực hiện|triển khai|tham mưu|tổ chức thực hiện|phối hợp|tham gia|phụ trách|đảm nhiệm|(?<!được giao )(?<!được phân công )chủ trì|chỉ đạo)(?:\s+(?:theo|ở|cấp|đối với)\s.*)?|chịu trách nhiệm)$"
     r"|\s*,?\s+(?:trong (?:phạm vi|công tác|việc|quá trình)|theo (?:đúng\s+)?(?:chức năng|thẩm quyền|phân công|phân cấp|nhiệm vụ|quy định|lĩnh vực)|tùy theo|tùy tình hình)(?!\w).*$"
 )
 RANKS = Pattern(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from dondoc.intake.document.brackets import (
     Work,
+    is_own_work,
     read_bracket,
     read_tail,
     says_only_units,
@@ -280,24 +281,13 @@ _OF_NAMES = {"vague", "continuous", "ad_hoc"}
 _SHORTEST_NAME = 3
 
 
-_ROLES_BEFORE = Pattern(r"(?:[\s,]|và|chủ trì|tổ chức|thực hiện|triển khai|tham mưu|phụ trách|chịu trách nhiệm|theo dõi|đôn đốc)*")
-_SHORTEST_OWN = 30
-
-
-def _is_own_work(text: str) -> bool:
-    """Whether what is told behind a unit is a work of its own, not only that it carries out what stands before."""
-    rest = without_time(text)
-    roles = _ROLES_BEFORE.match(norm(rest))
-    return len(rest) - (roles.end() if roles else 0) >= _SHORTEST_OWN
-
-
 def _inside(work: Work) -> None:
     """A unit named after its work: "… giao X thực hiện …, các sở phối hợp"."""
     text = work.piece.text
     for before, start, verb in _given_inside(text):
         _subject(work, start, verb)
         if before > 15 and not text[:before].rstrip().endswith(":"):
-            work.content = work.piece if _is_own_work(work.content.text) else work.piece.part(0, before)
+            work.content = work.piece if is_own_work(work.content.text) else work.piece.part(0, before)
         tail = re.search(r",\s*([^,;.]{3,80}(?:,[^;.]{3,60})?)\s+phối hợp\s", text[verb:])
         if tail and begins_unit(tail.group(1)):
             work.cooperating = list_units(tail.group(1))

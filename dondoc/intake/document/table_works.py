@@ -130,13 +130,14 @@ def _items(piece: Piece, times: bool = True) -> list[Piece]:
     """The items of a cell: its lines that begin with a mark; without marks each line of a time cell."""
     lines: list[Piece] = []
     at = 0
+    has_marks = any(_BULLET_LINE.match(text) for text in piece.text.split("\n"))
     for text in piece.text.split("\n"):
         part = piece.part(at, at + len(text))
         at += len(text) + 1
         marked = _BULLET_LINE.match(part.text)
         if marked:
             lines.append(part.part(marked.end()))
-        elif lines and not (times and says_only_time(part.text)):
+        elif lines and (has_marks or not (times and says_only_time(part.text))):
             joined = piece.text[lines[-1].start - piece.start : part.end - piece.start]
             lines[-1] = Piece(joined, lines[-1].start)
         else:

@@ -85,7 +85,7 @@ def _only_describes(head: str, low: str, found: Found) -> bool:
 
 
 # What sets a unit to work whatever the plan is about; a plan for disasters tells of disasters in every sentence.
-_ON_CALL = Pattern(r"(?:phản ánh|biến động|vụ việc|dấu hiệu|thay đổi|khiếu nại|đơn thư)")
+_ON_CALL = Pattern(r"(?:tin báo|tố giác|phản ánh|biến động|vụ việc|dấu hiệu|thay đổi|khiếu nại|đơn thư)")
 
 
 def _said_of_report(low: str, found: Found) -> bool:

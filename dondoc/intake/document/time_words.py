@@ -41,7 +41,7 @@ TIMES: tuple[tuple[str, str], ...] = (
     ("event", rf"(?:ngay\s+|trước\s+)?khi\s+(?!có yêu cầu|cần|có phát sinh|phát sinh|được yêu cầu|có đề nghị|có chỉ đạo|có vụ việc|có văn bản yêu cầu)[^.;,\n()]{{0,80}}?{_CONTENT_EVENT}[^.;,\n()]{{0,60}}"),
     ("event", r"khi\s+được\s+(?!yêu cầu|mời|hỏi|đề nghị)[^.;,()\n]{3,60}(?=\s*(?:[.;,)\n]|$))|"
               rf"(?:chậm nhất|muộn nhất|không quá)\s+(?:là\s+)?sau\s+{_COUNT}\s+(?:ngày|giờ|tuần)(?:\s+làm việc)?"),
-    ("ad_hoc", r"đột xuất(?:\s*(?:khi có|theo)\s+yêu cầu|\s*khi\s+(?:có|xảy ra)\s+(?:[^.;,\n()]{2,40}(?=[.;,)]|$)|(?:sự cố|vụ việc|tình huống|thiên tai|dịch bệnh|biến động)))?|(?:khi|nếu)\s+(?:có|xảy ra|xuất hiện)\s+(?:sự cố|tình huống|vụ việc|thiên tai|dịch bệnh|biến động|cháy|tai nạn|thay đổi|bão(?:,\s+áp thấp nhiệt đới)?|lũ|mưa lớn|tin báo|tố giác|sự kiện phát sinh|khiếu nại|phản ánh)(?:\s+(?:thiên tai|khẩn cấp|bất thường|đột xuất|xảy ra|phát sinh|nghiêm trọng|lớn))?(?:\s+của\s+[^.;,\n()]{1,70})?|(?:khi có|theo|khi được)\s+(?:văn bản\s+)?yêu cầu(?:\s+của\s+[^.;,\n()]{1,70})?|khi\s+(?:có\s+)?phát sinh(?:\s+(?!để|thì|và)[^.;,()\n]{2,40}(?=[.;,)\n]|$))?|khi\s+cần(?:\s+thiết)?|khi có (?:đề nghị|vụ việc|chỉ đạo|lệnh)(?:\s+của\s+[^.;,\n()]{1,70})?"),
+    ("ad_hoc", r"đột xuất(?:\s*(?:khi có|theo)\s+yêu cầu|\s*khi\s+(?:có|xảy ra)\s+(?:[^.;,\n()]{2,40}(?=[.;,)]|$)|(?:sự cố|vụ việc|tình huống|thiên tai|dịch bệnh|biến động)))?|(?:khi|nếu)\s+(?:có|xảy ra|xuất hiện)\s+(?:sự cố|tình huống|vụ việc|thiên tai|dịch bệnh|biến động|cháy|tai nạn|thay đổi|bão(?:,\s+áp thấp nhiệt đới)?|lũ|mưa lớn|tin báo|tố giác|sự kiện phát sinh|khiếu nại|phản ánh)(?:\s+(?:thiên tai|khẩn cấp|bất thường|đột xuất|xảy ra|phát sinh|nghiêm trọng|lớn))?(?:\s+của\s+[^.;,\n()]{1,70})?|(?:khi có|theo|khi được)\s+(?:văn bản\s+)?yêu cầu(?:\s+của\s+[^.;,\n()]{1,70})?|khi\s+(?:có\s+)?phát sinh(?:\s+(?!để|thì|và)\w+\s[^.;,()\n]{2,40}(?=[.;,)\n]|$))?|khi\s+cần(?:\s+thiết)?|khi có (?:đề nghị|vụ việc|chỉ đạo|lệnh)(?:\s+của\s+[^.;,\n()]{1,70})?"),
     ("continuous", rf"thường xuyên(?:\s*,\s*liên tục)?(?:\s*,?\s*(?:trong|cả|suốt)?\s*(?:cả\s+)?(?:các\s+)?(?:năm(?!\s+học)(?:\s+{_YEAR}(?!\s*[-–]))?|mùa\s+(?:khô|mưa|lũ|bão|mưa bão|mưa lũ)))?(?!\s*\w*\s*hoạt động)|liên tục(?:\s+trong\s+năm)?|quanh năm|suốt năm"),
     ("rounds", rf"đợt\s+(?:0?1|một|i)\s*:?\s*(?:trong\s+|vào\s+|từ\s+)?tháng\s*{_MONTH}(?:{_DASH}(?:tháng\s*)?{_MONTH})?"
                 rf"(?:\s*[,;]?\s*(?:và\s+)?đợt\s+(?:\d|hai|ba|i{{1,3}})\s*:?\s*(?:trong\s+|vào\s+|từ\s+)?tháng\s*{_MONTH}(?:{_DASH}(?:tháng\s*)?{_MONTH})?)+"),
@@ -76,7 +76,7 @@ TIMES: tuple[tuple[str, str], ...] = (
     ("periodic", rf"định kỳ(?:\s+(?:hằng|hàng|mỗi|theo|vào)|\s*[:(])?\s*{_PERIODS}(?!\s*{_ROMAN}\b|\s+20\d\d)(?:\s*(?:/|một)\s*0?1?\s*lần)?(?:\s+(?:đầu|cuối)\s+năm)?"),
     ("periodic", rf"(?:ngày làm việc\s+(?:cuối cùng|đầu tiên|cuối|thứ\s+\w+)\s+(?:của\s+)?|(?:(?:(?:trước|chậm nhất)\s+)?\d{{1,2}}\s*(?:giờ|h)(?:\s*\d{{2}}(?!\d))?\s+)?(?:ngày\s+|các ngày\s+|sáng\s+|chiều\s+|tối\s+)?(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)(?:\s*(?:,|và)\s*(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ nhật))*\s+(?:(?:cuối cùng|đầu tiên|đầu|cuối)\s+)?(?:tuần\s+(?:đầu|cuối|thứ\s+\w+)\s+)?(?:của\s+)?(?=hằng|hàng|mỗi)|(?:(?:trước|chậm nhất)\s+)?\d{{1,2}}\s*(?:giờ|h)(?:\s*\d{{2}}(?!\d))?\s+)?(?:hằng|hàng|(?:(?<=của )|(?<=cuối )|(?<=đầu )|(?<=cùng )|(?<=tiên ))mỗi)\s+{_PERIODS}"),
     ("periodic", rf"(?<!\w)(?:tháng|quý|0?6\s+tháng|0?9\s+tháng)(?:\s*,\s*(?:và\s+)?|\s+và\s+|\s*/\s*){_PERIODS}(?!\s*\d)|0?6\s+tháng(?=\s*\()"),
-    ("periodic", r"(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|ngày)\s+(?:tuần\s+)?(?:đầu|cuối)(?:\s+tuần)?\s+(?:của\s+)?tháng(?!\s*\d)"),
+    ("periodic", r"(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)\s+(?:tuần\s+)?(?:đầu|cuối)(?:\s+tuần)?\s+(?:của\s+)?tháng(?!\s*\d)"),
     ("periodic", r"định kỳ"),
     ("onwards", rf"(?:từ\s+)?(?:(?:năm|giai đoạn)\s+)?(?<![\d/]){_YEAR}(?:{_DASH}(?:năm\s+)?{_YEAR})?\s*(?:,|và|-)\s*(?:(?:các|những)\s+)?năm\s+tiếp theo"),
     ("stage", rf"(?:(?:đầu|cuối|giữa)\s+)?năm học\s+{_YEAR}(?:{_DASH}|\s+){_YEAR}|(?:đầu|cuối|giữa)\s+năm học(?:\s+mới)?|(?:giai đoạn|thời kỳ|nhiệm kỳ|trong các năm|các năm|năm học|năm)\s+{_YEAR}{_DASH}(?:năm\s+)?{_YEAR}|(?:từ\s+)?(?:năm\s+)?(?<!\d){_YEAR}{_DASH}(?:năm\s+)?{_YEAR}(?!\d)"),
@@ -88,9 +88,10 @@ TIMES: tuple[tuple[str, str], ...] = (
 
 # What stands directly before a time and changes what it means.
 BEFORE = Pattern(
-    r"(?:(?:hoàn thành|xong|hoàn tất|kết thúc|ban hành|gửi|báo cáo)(?:,?\s+(?:và\s+)?đưa vào (?:sử dụng|vận hành|khai thác|hoạt động))?\s+)?"
+    r"(?:(?:hoàn thành|xong|hoàn tất|kết thúc|ban hành|gửi|báo cáo)\s+)?"
     r"(?P<word>trước|chậm nhất|muộn nhất|trễ nhất|không quá|không muộn hơn|xong trong|hoàn thành trong|xong|hoàn thành vào|hoàn thành|"
     r"đến hết|đến trước|cho đến|cho đến hết|đến|tới|hết|từ|kể từ|bắt đầu từ|sau|trước và sau|đến cuối|trước cuối)"
+    r"(?:,?\s+(?:và\s+)?đưa vào (?:sử dụng|vận hành|khai thác|hoạt động))?"
     r"(?:\s+(?:là|vào|đến|hết|trong|thời điểm|thời hạn))*(?:\s+ngày)?[\s:(]*$"
 )
 DONE = Pattern(r"(?:hoàn thành|xong|hoàn tất)\s*(?:\S+\s+){0,4}$")

@@ -1,9 +1,10 @@
 """Whether a text begins with a unit's name."""
 
+import re
 from functools import cache
 
 from dondoc.intake.document.tables import words
-from dondoc.intake.document.words import Pattern, any_of, norm
+from dondoc.intake.document.words import CAPITALS, Pattern, any_of, norm
 
 # What looks like a unit's first word and goes on with any other.
 _OPEN = ["chỉ huy, ", "hội khỏe, "]
@@ -34,5 +35,9 @@ def collective() -> Pattern:
 def begins_unit(text: str) -> int:
     """How many characters of a unit's first word(s) `text` begins with; 0 if it begins with none."""
     low = norm(text[:80])
-    found = head().match(low) or collective().match(low)
+    found = head().match(low) or collective().match(low) or HAMLET.match(text)
     return found.end() if found else 0
+
+
+# "Thôn Đồng Quan", "ấp 5": a hamlet by its name; "thôn văn hóa" is none.
+HAMLET = re.compile(rf"(?:[Tt]hôn|bản|[Ấấ]p|[Xx]óm|buôn|[Kk]hóm|[Kk]hu phố|[Tt]ổ dân phố)\s+(?=[{CAPITALS}\d])")

@@ -8,7 +8,7 @@ from dondoc.intake.document.phrases import CARRIES_OUT, COOPERATES, ITS_OFFICE, 
 from dondoc.intake.document.proposal import Unit
 from dondoc.intake.document.tables import words
 from dondoc.intake.document.unit_lines import BULLET, parted_twice, unbulleted, with_stops
-from dondoc.intake.document.unit_words import collective, head
+from dondoc.intake.document.unit_words import HAMLET, collective, head
 from dondoc.intake.document.words import CAPITALS, Pattern, any_of, norm, squeeze
 
 _GIVEN = Pattern(
@@ -270,7 +270,7 @@ def _begins_anew(before: str, piece: str, low: str, divider: str = "") -> bool:
         return False
     found = head().match(low)
     if found is None:
-        return False
+        return HAMLET.match(piece) is not None
     return not (bare and low not in {"ubnd", "công an", "tand", "vksnd"} and piece[:1].islower())
 
 

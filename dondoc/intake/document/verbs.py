@@ -176,7 +176,8 @@ def end_of_event(low: str, start: int, end: int) -> int:
 
 # "Luật Xây dựng", "ngày ban hành Thông báo này".
 _BEFORE_A_NAME = Pattern(
-    r"(?:luật|bộ|sở|ban|(?<!được )ban hành|trung tâm|hội|viện|cục|phòng|trường|công ty|quỹ|học viện|ban quản lý|tổ|đội)\s*$"
+    r"(?:luật|bộ|sở|ban|(?<!được )ban hành|trung tâm|hội|viện|cục|phòng|trường|công ty|quỹ|học viện|"
+    r"ban quản lý|tổ|đội)\s*$"
 )
 _OPENS_EVENT = Pattern(r"(?:sau|từ|trước)\s+(?:khi|ngày|thời điểm)\s")
 _BY_A_UNIT = Pattern(r".*\s(?:được|có)\s+")
