@@ -58,7 +58,10 @@ class Fields:
 
 
 _UNITS: set[Role] = {"lead", "cooperating", "units"}
-_DONE = Pattern(r"(?:trình|ban hành|công bố|thực hiện)\s+(?=trước|trong|xong|chậm nhất)")
+_DONE = Pattern(
+    r"(?:trình|ban hành|công bố|thực hiện|rà soát|cập nhật|kiểm tra)\s+"
+    r"(?=trước|trong|xong|chậm nhất|hằng|hàng|định kỳ|thường xuyên)"
+)
 
 
 def _time_behind(text: str) -> tuple[int, int] | None:

@@ -6,7 +6,7 @@ from dondoc.intake.document.phrases import OPENINGS, OWN_PEOPLE
 from dondoc.intake.document.tables import words
 from dondoc.intake.document.time import says_only_time
 from dondoc.intake.document.unit_words import begins_unit
-from dondoc.intake.document.verbs import verb_after
+from dondoc.intake.document.verbs import LONGEST_SUBJECT, verb_after
 from dondoc.intake.document.words import Pattern, norm
 
 GIVEN = Pattern(
@@ -112,3 +112,16 @@ def given(text: str, at: int = 0) -> int:
 def is_own(text: str) -> bool:
     """Whether a text begins with the unit's own people or tools."""
     return text[:1].islower() and OWN_PEOPLE.match(norm(text[:20])) is not None
+
+
+_OPEN_LIST = Pattern(r"các\s+(?:sở|phòng|ban|cục|vụ|bộ|đơn vị|ngành|chi cục|trung tâm)[^:]{0,25}")
+
+
+def colon_after_unit(text: str, start: int) -> int:
+    """Where a unit's name ends in a colon and its work follows ("Sở Y tế: Là cơ quan đầu mối …")."""
+    colon = text.find(":", start, start + LONGEST_SUBJECT)
+    if colon > 0 and _OPEN_LIST.fullmatch(norm(text[start:colon])):
+        colon = text.find(":", colon + 1, start + LONGEST_SUBJECT)
+    if colon < 0 or len(text) - colon < 10 or _OPEN_LIST.fullmatch(norm(text[start:colon])):
+        return -1
+    return colon

@@ -16,7 +16,7 @@ NOT_A_NAME = Pattern(
 )
 UNIT_TAIL = Pattern(
     r"\s+(?:(?:phối hợp\s+)?(?:cùng\s+)?(?:thực hiện|triển khai|tham mưu|tổ chức thực hiện|phối hợp|tham gia|phụ trách|đảm nhiệm|(?<!được giao )(?<!được phân công )chủ trì|chỉ đạo)(?:\s+(?:theo|ở|cấp|đối với)\s.*)?|chịu trách nhiệm)$"
-    r"|\s*,?\s+(?:trong (?:phạm vi|công tác|việc|quá trình)|theo (?:đúng\s+)?(?:chức năng|thẩm quyền|phân công|phân cấp|nhiệm vụ|quy định|lĩnh vực)|tùy theo|tùy tình hình)(?!\w).*$"
+    r"|\s*,?\s+(?:trong (?:phạm vi|công tác|việc|quá trình)|theo (?:tuyến|phạm vi|địa bàn quản lý)|theo (?:đúng\s+)?(?:chức năng|thẩm quyền|phân công|phân cấp|nhiệm vụ|quy định|lĩnh vực)|tùy theo|tùy tình hình)(?!\w).*$"
 )
 RANKS = Pattern(
     r"(?:(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)\s*(?:\.|(?<=/[mtl])\s)|(?:quyền\s+)?(?:phó\s+)?(?:giám đốc|chủ tịch|bộ trưởng|thứ trưởng|chánh|cục trưởng|tổng cục trưởng|vụ trưởng|trưởng|bí thư|thủ tướng|viện trưởng|chi cục trưởng|hiệu trưởng|thủ trưởng|tổng giám đốc|thường trực|thống đốc|tổng thanh tra|thanh tra trưởng)(?!\w))"
@@ -25,7 +25,7 @@ TITLE_ENDS = Pattern(
     r"\(|căn cứ|thực hiện\s+(?:nghị quyết|quyết định|công văn|kế hoạch|chỉ thị|ý kiến|chương trình|luật|thông tư|văn bản|hướng dẫn|nghị định|kết luận|thông báo|đề án|chiến lược)\s+(?:số|của|ngày)|-{2,}|_{2,}|nhằm|để\s|triển khai\s+(?:nghị quyết|quyết định|công văn|kế hoạch|chỉ thị|luật)\s+số|kính gửi|cập nhật|số:|thi hành"
 )
 NOT_OF_THE_WORK = Pattern(
-    r"(?:được tổ chức|nhiệm vụ|chế độ|công tác|kiểm tra|thanh tra|khám sức khỏe|làm việc|yêu cầu|báo cáo|đào tạo|chi|hiện tượng|kinh phí|dự toán|nguồn|tập quán|ngân sách|chương trình|sáng|kế hoạch|"
+    r"(?:được tổ chức|không|nhiệm vụ|chế độ|công tác|kiểm tra|thanh tra|khám sức khỏe|làm việc|yêu cầu|báo cáo|đào tạo|chi|hiện tượng|kinh phí|dự toán|nguồn|tập quán|ngân sách|chương trình|sáng|kế hoạch|"
     r"định mức|hồ sơ|cập nhật|đối với|so với|thu nhập|kê khai|tài sản|số liệu|niên độ|của|cơ quan|giao ban|tháng|thư|thi đua|bảo dưỡng|trung hạn|(?:0?5 năm|trung hạn|dài hạn|trung hạn 5 năm)(?:,|\s+và))\s*$"
 )
 OPENINGS = Pattern(
@@ -99,6 +99,6 @@ WITH_HELP = Pattern(r"(?:,\s*)?(?:với|có)\s+sự\s+(?:phối hợp|tham gia|h
 # "Đội ngũ dạy bơi phải có chứng nhận": what people and things must be like, which gives no unit a work.
 MUST_BE = Pattern(
     r"(?:các\s+|những\s+|mọi\s+)?(?:đội ngũ|cơ sở|hồ sơ|phương tiện|người|hộ|xe|tàu|hàng hóa|sản phẩm|công trình|nội dung|việc|"
-    r"hình thức|số liệu|thông tin|học viên|học sinh|thí sinh)(?:\s[^,;:.]{0,60}?)?\s(?:phải|cần|bắt buộc phải)\s+"
+    r"tin bài|hình thức|số liệu|thông tin|học viên|học sinh|thí sinh)(?:\s[^,;:.]{0,60}?)?\s(?:phải|cần|bắt buộc phải)\s+"
     r"(?:có|bị|được|đạt|là|đủ|đáp ứng|bảo đảm|đảm bảo)(?!\w)"
 )

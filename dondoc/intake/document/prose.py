@@ -14,7 +14,7 @@ from dondoc.intake.document.brackets import (
 )
 from dondoc.intake.document.columns import role_of_label
 from dondoc.intake.document.helping import helpers_of, only_cooperates, others_cooperate
-from dondoc.intake.document.openings import SHORT_TITLE, given, is_own, names_a_body, opening_clause
+from dondoc.intake.document.openings import SHORT_TITLE, colon_after_unit, given, is_own, names_a_body, opening_clause
 from dondoc.intake.document.phrases import ANOTHER, ELIDED, MUST_BE, WITH, WITH_HELP
 from dondoc.intake.document.source import Piece
 from dondoc.intake.document.time import says_only_time, times_in
@@ -37,7 +37,6 @@ COOPERATES_AFTER = Pattern(
     r"\s*,?\s*(?:và\s+)?(?:có trách nhiệm\s+)?"
     r"(?:phối hợp(?:\s+chặt chẽ)?\s+(?:(?:với|cùng)\s*(?:với\s+)?)?|(?<=[ì,]\s)cùng\s+(?:với\s+)?|cùng với\s+)"
 )
-_OPEN_LIST = Pattern(r"các\s+(?:sở|phòng|ban|cục|vụ|bộ|đơn vị|ngành|chi cục|trung tâm)[^:]{0,25}")
 
 
 def sentences(piece: Piece) -> list[Piece]:
@@ -52,19 +51,25 @@ def sentences(piece: Piece) -> list[Piece]:
 
 
 _SHORTEST_CONTENT = 25
+_CLAUSE_END = re.compile(r";\s+|,\s+(?=giao\s+(?:cho\s+)?[^\W\d_a-zđ])")
 
 
 def _clauses(sentence: Piece) -> list[Piece]:
     cuts = [0]
     closes = norm(sentence.text[:20]).startswith("trên đây là ")
-    for each in () if closes else re.finditer(r";\s+", sentence.text):
+    for each in () if closes else _CLAUSE_END.finditer(sentence.text):
         before = sentence.text[cuts[-1] : each.start()]
-        if before.count("(") > before.count(")"):
+        if before.count("(") > before.count(")") or (each.group()[0] == "," and not _names_lead(before)):
             continue
         named = before[given(before) :]
         only_units = begins_unit(named) and verb_after(named, 0) < 0
-        tail = only_cooperates(sentence.text[each.end() :]) or (
-            says_only_units(sentence.text[each.end() :]) and not _names_lead(sentence.text[cuts[-1] : each.start()])
+        behind = sentence.text[each.end() :]
+        tail = (
+            only_cooperates(behind)
+            or only_cooperates(behind.partition(";")[0])
+            or (
+                says_only_units(sentence.text[each.end() :]) and not _names_lead(sentence.text[cuts[-1] : each.start()])
+            )
         )
         if not only_units and not tail and _gives_work(sentence.text[each.end() : each.end() + LONGEST_SUBJECT * 2]):
             cuts.append(each.end())
@@ -83,7 +88,7 @@ def _gives_work(text: str) -> bool:
     if is_own(text[start:]) or norm(text[start : start + 4]) == "mỗi ":
         return False
     if begins_unit(text[start:]) and names_a_body(text[start:]):
-        return verb_after(text, start) > start or _colon_after_unit(text, start) > 0
+        return verb_after(text, start) > start or colon_after_unit(text, start) > 0
     return next(_given_inside(text.partition(";")[0]), None) is not None
 
 
@@ -138,7 +143,7 @@ def read_work(sentence: Piece) -> Work:
     if not begins and (start := opening_clause(text)):
         begins = begins_unit(text[start:])
     verb = verb_after(text, start, last_resort=True) if begins else -1
-    colon = _colon_after_unit(text, start) if begins else -1
+    colon = colon_after_unit(text, start) if begins else -1
     if colon > 0 and (verb < 0 or colon < verb):
         work.lead = list_units(text[start:colon])
         work.units_text = text[start:colon]
@@ -174,6 +179,10 @@ def _cooperates_later(work: Work) -> None:
             said = split_roles(helpers_of(clause) or without_time(clause))
             work.cooperating = [*said.lead, *said.cooperating]
             return
+    if (helped := WITH_HELP.search(norm(text))) and begins_unit(text[helped.end() :]):
+        end = verb_after(text, helped.end())
+        work.cooperating = list_units(re.split(r"[.;]", text[helped.end() : end if end > 0 else None])[0].rstrip(" ,"))
+        return
     found = WITH.search(norm(text))
     if found is None or found.start() < 3 or not begins_unit(text[found.end() :]):
         return
@@ -185,16 +194,6 @@ def _cooperates_later(work: Work) -> None:
         work.cooperating = list_units(text[found.end() : end].rstrip(" ,để"))
     elif end < 0 and says_only_units(without_time(text[found.end() :].rstrip(" ."))):
         work.cooperating = list_units(without_time(text[found.end() :].rstrip(" .")))
-
-
-def _colon_after_unit(text: str, start: int) -> int:
-    """Where a unit's name ends in a colon and its work follows ("Sở Y tế: Là cơ quan đầu mối …")."""
-    colon = text.find(":", start, start + LONGEST_SUBJECT)
-    if colon > 0 and _OPEN_LIST.fullmatch(norm(text[start:colon])):
-        colon = text.find(":", colon + 1, start + LONGEST_SUBJECT)
-    if colon < 0 or len(text) - colon < 10 or _OPEN_LIST.fullmatch(norm(text[start:colon])):
-        return -1
-    return colon
 
 
 def _when_between(text: str, start: int, verb: int) -> tuple[int, int]:

@@ -165,13 +165,18 @@ def end_of_event(low: str, start: int, end: int) -> int:
         if OWN_OF_EVENT.match(before) or before.rstrip().endswith(",") or _names(low, start, each):
             has_own = True
             continue
-        if (passive := _BY_A_UNIT.match(before)) and begins_unit(before[passive.end() :]):
+        if (passive := _BY_A_UNIT.match(before)) and _is_body(before[passive.end() :]):
             has_own = True  # "sau khi được Trung ương giao": what the unit does
             continue
         if has_own or _HAS_OWN.search(before):
             return start + len(before.rstrip())
         has_own = True
     return end
+
+
+def _is_body(low: str) -> bool:
+    """Whether a unit begins here, or who is above it: "được cấp có thẩm quyền cho phép"."""
+    return begins_unit(low) > 0 or low.startswith(("cấp có thẩm quyền", "cấp trên", "trung ương"))
 
 
 # "Luật Xây dựng", "ngày ban hành Thông báo này".
