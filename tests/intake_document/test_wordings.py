@@ -245,3 +245,104 @@ def test_who_tells_in_a_notice_does_not_do_it() -> None:
     body = "Chủ tịch UBND tỉnh yêu cầu đẩy nhanh tiến độ, cụ thể như sau:\n1. Sở Y tế mua thiết bị, quý I/2026.\n"
     found = plan_of(body + "2. Thành lập Tổ công tác, quý II/2026.").obligations
     assert [names(each.lead) for each in found] == [["Sở Y tế"], []]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lead", "cooperating"),
+    [
+        (
+            "Mở 02 lớp ủ phân (Hội LHPN xã chủ trì, Trung tâm Khuyến nông tỉnh phối hợp), thời gian trong tháng 5.",
+            ["Hội LHPN xã"],
+            ["Trung tâm Khuyến nông tỉnh"],
+        ),
+        (
+            "Trao 30 nhà (Ban Tài chính chủ trì, các công đoàn cơ sở phối hợp thẩm định hồ sơ), trước 02/9/2026.",
+            ["Ban Tài chính"],
+            ["các công đoàn cơ sở"],
+        ),
+        (
+            "Sở Công Thương, với sự phối hợp của Hiệp hội Logistics tỉnh, xây dựng Đề án.",
+            ["Sở Công Thương"],
+            ["Hiệp hội Logistics tỉnh"],
+        ),
+        (
+            "Sở Y tế kiểm định thiết bị, có sự tham gia của Viện Pasteur.",
+            ["Sở Y tế"],
+            ["Viện Pasteur"],
+        ),
+        (
+            "Trung tâm Quỹ đất tỉnh cùng với UBND các phường A, B tập trung giải phóng mặt bằng.",
+            ["Trung tâm Quỹ đất tỉnh"],
+            ["UBND các phường A, B"],
+        ),
+        (
+            "Xử lý phản ánh khi có phát sinh; đơn vị thực hiện là Chi cục Kiểm ngư Vùng II.",
+            ["Chi cục Kiểm ngư Vùng II"],
+            [],
+        ),
+        (
+            "Tuyên truyền trên loa (bí thư chi bộ, trưởng bản thực hiện) hằng tháng.",
+            ["bí thư chi bộ", "trưởng bản"],
+            [],
+        ),
+        ("Vận động hộ dân xây bể lắng (Thôn Đồng Quan, Hội Nông dân xã).", ["Thôn Đồng Quan", "Hội Nông dân xã"], []),
+        ("Các cơ sở không đủ điều kiện phải bị đình chỉ hoạt động.", [], []),
+        ("Tổ chức đoàn tham quan mô hình tại phường A.", [], []),
+        ("Nạo vét kênh dẫn: Trạm bơm Suối Cát xong trước 15/3/2026.", [], []),
+        ("Các đơn vị được giao chủ trì gửi báo cáo về Vụ Pháp chế.", ["Các đơn vị được giao chủ trì"], []),
+        ("UBND các xã có mỏ vật liệu xây dựng kiểm tra việc khai thác.", ["UBND các xã có mỏ vật liệu xây dựng"], []),
+        ("Trạm Y tế xã dọn kho, phun hóa chất diệt muỗi.", ["Trạm Y tế xã"], []),
+        ("Đầu tư nâng cấp 74 trạm y tế xã, phường, đặc khu theo mô hình mới.", [], []),
+    ],
+)  # fmt: skip
+def test_who_leads_and_helps_however_it_is_told(sentence: str, lead: list[str], cooperating: list[str]) -> None:
+    made = work_of(sentence)
+    assert (names(made.lead), names(made.cooperating)) == (lead, cooperating)
+
+
+def test_what_a_unit_is_to_do_itself_is_kept_beside_what_stands_before_it() -> None:
+    made = work_of("Bảo đảm thuốc, vắc xin; giao Sở Tài chính tham mưu định mức, giá dịch vụ kỹ thuật trước 01/9/2026.")
+    assert "tham mưu định mức" in made.content
+    made = work_of("Kiểm tra, giám sát; giao Ủy ban Kiểm tra hằng năm đưa nội dung này vào chương trình công tác.")
+    assert "đưa nội dung này vào chương trình" in made.content
+
+
+def test_a_clause_behind_a_comma_gives_another_unit_its_work() -> None:
+    works = plan_of(
+        "1. Sở Nội vụ kết nối dữ liệu trước ngày 30/9/2026, giao Công an tỉnh đối soát dữ liệu định kỳ 6 tháng một lần."
+    ).obligations
+    assert [(names(each.lead), each.time.text) for each in works] == [
+        (["Sở Nội vụ"], "trước ngày 30/9/2026"),
+        (["Công an tỉnh"], "định kỳ 6 tháng một lần"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "kind"),
+    [
+        (
+            "Các sở gửi báo cáo về Sở Y tế trước ngày 05/6 (6 tháng) và trước ngày 05/12 (cả năm).",
+            "trước ngày 05/6 (6 tháng) và trước ngày 05/12 (cả năm)",
+            "recurring",
+        ),
+        (
+            "Gửi định kỳ quý (trước ngày 08 của tháng cuối quý), 6 tháng (trước ngày 08/6) và năm (trước ngày 25/11)",
+            "định kỳ quý (trước ngày 08 của tháng cuối quý), 6 tháng (trước ngày 08/6) và năm (trước ngày 25/11)",
+            "recurring",
+        ),
+        ("Thuế tỉnh đối thoại 02 lần trong năm, vào tháng 5 và tháng 11.", "tháng 5 và tháng 11", "recurring"),
+        ("Sở Y tế báo cáo nhanh chậm nhất sau 24 giờ.", "chậm nhất sau 24 giờ", "on_event"),
+        ("Ban Quản lý dự án khởi công nhà văn hóa khi được tỉnh phân bổ vốn.", "khi được tỉnh phân bổ vốn", "on_event"),
+        ("Sở A mở rộng nhà máy, hoàn thành, đưa vào sử dụng trong quý IV/2026.",
+         "hoàn thành, đưa vào sử dụng trong quý IV/2026", "deadline"),
+        ("UBND các xã chở nước cho hộ nghèo từ tháng 3 cho đến khi có mưa.", "từ tháng 3 cho đến khi có mưa", "window"),
+        ("Ban Giám đốc giao ban vào thứ Hai đầu tháng.", "thứ Hai đầu tháng", "recurring"),
+        ("Sở A công bố kết quả hằng năm vào tháng 3.", "hằng năm vào tháng 3", "recurring"),
+        ("Văn phòng Sở bố trí lịch họp theo yêu cầu của Giám đốc Sở.", "theo yêu cầu của Giám đốc Sở", "ad_hoc"),
+        ("Công đoàn mở lớp sau khi thống nhất với Trung tâm Huấn luyện an toàn của tỉnh.",
+         "sau khi thống nhất với Trung tâm Huấn luyện an toàn của tỉnh", "on_event"),
+    ],
+)  # fmt: skip
+def test_times_as_sentences_tell_them(sentence: str, text: str, kind: str) -> None:
+    made = work_of(sentence)
+    assert (made.time.text, str(made.time.kind)) == (text, kind)

@@ -10,7 +10,10 @@ from dondoc.intake.document.words import plain
 _FULL = re.compile(
     r"(?<!tháng\s)(?<!thang\s)(?<!\d)(\d{1,2})\s*(?:/|-|\.|tháng|thang)\s*(\d{1,2})\s*(?:/|-|\.|,?\s*năm|nam)\s*(20\d{2})"
 )
-_NO_YEAR = re.compile(r"(\d{1,2})\s*(?:/|tháng|thang)\s*(\d{1,2})(?!\d|\s*/|\s*(?:lần|lan))")
+_NO_YEAR = re.compile(
+    r"(?<!đợt )(?<!dot )(?<!lần )(?<!lan )(?<!vòng )(?<!vong )"
+    r"(?<!\d)(\d{1,2})\s*(?:/|tháng|thang)\s*(\d{1,2})(?!\d|\s*/|\s*(?:lần|lan))"
+)
 _MONTH_YEAR = re.compile(
     r"(?:(?:tháng|thang)\s*(\d{1,2})\s*,?\s*(?:năm|nam)|(?<![\d/.])(\d{1,2})\s*[/.–-])\s*(20\d{2})"
 )

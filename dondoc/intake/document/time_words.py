@@ -44,7 +44,7 @@ TIMES: tuple[tuple[str, str], ...] = (
     ("ad_hoc", r"đột xuất(?:\s*(?:khi có|theo)\s+yêu cầu|\s*khi\s+(?:có|xảy ra)\s+(?:[^.;,\n()]{2,40}(?=[.;,)]|$)|(?:sự cố|vụ việc|tình huống|thiên tai|dịch bệnh|biến động)))?|(?:khi|nếu)\s+(?:có|xảy ra|xuất hiện)\s+(?:sự cố|tình huống|vụ việc|thiên tai|dịch bệnh|biến động|cháy|tai nạn|thay đổi|bão(?:,\s+áp thấp nhiệt đới)?|lũ|mưa lớn|ổ dịch|tin báo|tố giác|sự kiện phát sinh|khiếu nại|phản ánh)(?:\s+(?:thiên tai|khẩn cấp|bất thường|đột xuất|xảy ra|phát sinh|nghiêm trọng|lớn))?(?:\s+của\s+[^.;,\n()]{1,70})?|(?:khi có|theo|khi được)\s+(?:văn bản\s+)?yêu cầu(?:\s+của\s+[^.;,\n()]{1,70})?|khi\s+(?:có\s+)?phát sinh(?:\s+(?!để|thì|và)\w+\s[^.;,()\n]{2,40}(?=[.;,)\n]|$))?|khi\s+cần(?:\s+thiết)?|khi có (?:đề nghị|vụ việc|chỉ đạo|lệnh)(?:\s+của\s+[^.;,\n()]{1,70})?"),
     ("continuous", rf"thường xuyên(?:\s*,\s*liên tục)?(?:\s*,?\s*(?:trong|cả|suốt)?\s*(?:cả\s+)?(?:các\s+)?(?:năm(?!\s+học)(?:\s+{_YEAR}(?!\s*[-–]))?|mùa\s+(?:khô|mưa|lũ|bão|mưa bão|mưa lũ)))?(?!\s*\w*\s*hoạt động)|liên tục(?:\s+trong\s+năm)?|quanh năm|suốt năm"),
     ("rounds", rf"đợt\s+(?:0?1|một|i)\s*:?\s*(?:trong\s+|vào\s+|từ\s+)?tháng\s*{_MONTH}(?:{_DASH}(?:tháng\s*)?{_MONTH})?"
-                rf"(?:\s*[,;]?\s*(?:và\s+)?đợt\s+(?:\d|hai|ba|i{{1,3}})\s*:?\s*(?:trong\s+|vào\s+|từ\s+)?tháng\s*{_MONTH}(?:{_DASH}(?:tháng\s*)?{_MONTH})?)+"),
+                rf"(?:\s*[,;]?\s*(?:và\s+)?đợt\s+(?:\d|hai|ba|i{{1,3}})\s*:?\s*(?:trong\s+|vào\s+|từ\s+)?tháng\s*{_MONTH}(?:{_DASH}(?:tháng\s*)?{_MONTH})?)*"),
     ("week", rf"tuần\s+(?:thứ\s+)?(?:0?[1-5]|nhất|hai|ba|tư)(?:\s*(?:,|và|-|–|&)\s*(?:tuần\s+)?(?:thứ\s+)?(?:0?[1-5]|hai|ba|tư))*,?\s+(?:của\s+)?tháng\s*{_MONTH}{_OF_YEAR}?"),
     ("dates", rf"(?:các\s+)?(?:ngày\s+)?{_DATE}(?:(?:\s*,\s*|\s*;\s*|\s*và\s*|\s*hoặc\s*)(?:trước\s+)?(?:ngày\s+)?{_DATE})+"),
     ("range", rf"(?:từ\s+)?(?:ngày\s+)?(?:{_DATE}|(?:3[01]|[12]\d|0?[1-9])){_DASH}(?:hết\s+)?(?:ngày\s+)?{_DATE}"),
@@ -107,11 +107,11 @@ CITATIONS = Pattern(
 # Dates and months inside a rhythm, which are no periods ("trước ngày 15 tháng 6 hằng năm").
 NOT_PERIODS = Pattern(
     r"thứ\s+năm|tuần\s+(?:đầu|cuối|thứ|\d)(?!\w)|quý\s+(?:iv|i{1,3}|0?[1-4])(?!\w|\s*lần)|(?<!\d)(?:0?[2-9]|10|hai|ba|bốn|năm)\s+năm(?!\w)|"
-    r"(?<!\d)(?:0?[24578]|hai|bốn|bảy|tám)\s+tháng(?!\w|\s*\d)|(?<!\d)(?:0?[2-9]|hai|ba|bốn)\s+(?:quý|tuần)(?!\w)|"
-    r"\d{1,2}\s*tháng\s*\d{1,2}(?!\d|\s*lần)|tháng\s*\d{1,2}(?!\s*lần|\d)|năm\s+20\d{2}|tháng\s+(?:cuối|đầu)\s+(?:của\s+)?(?:mỗi\s+)?(?:quý|kỳ)|tháng\s+(?:sau|kế tiếp|liền kề|tiếp theo)|(?:đầu|cuối)\s+năm"
+    r"(?<!\d)(?:0?[24578]|18(?=\s+tháng một)|24(?=\s+tháng một)|hai|bốn|bảy|tám)\s+tháng(?!\w|\s*\d)|(?<!\d)(?:0?[2-9]|hai|ba|bốn)\s+(?:quý|tuần)(?!\w)|"
+    r"\d{1,2}\s*tháng\s*\d{1,2}(?!\d|\s*lần)|tháng\s*\d{1,2}(?!\s*lần|\d)|năm\s+20\d{2}|tháng\s+(?:cuối cùng|đầu tiên|cuối|đầu)\s+(?:của\s+)?(?:mỗi\s+)?(?:quý|kỳ)|tháng\s+(?:sau|kế tiếp|liền kề|tiếp theo)|(?:đầu|cuối)\s+năm"
 )
 PERIOD = Pattern(
-    r"năm\s+\d+\s+lần|(?:0?[369]|sáu|chín|ba)\s+tháng|nửa\s+năm|tháng|quý|tuần|\d+\s+lần\s*(?:/|một|mỗi|trong)\s*năm|năm"
+    r"năm\s+\d+\s+lần|(?:12|0?[369]|sáu|chín|ba)\s+tháng|nửa\s+năm|tháng|quý|tuần|\d+\s+lần\s*(?:/|một|mỗi|trong)\s*năm|năm"
 )
 PERIOD_NAMES = {
     "3": "quarter",
@@ -122,6 +122,7 @@ PERIOD_NAMES = {
     "nửa": "half",
     "nua": "half",
     "9": "nine_months",
+    "12": "year",
     "chín": "nine_months",
     "chin": "nine_months",
     "quý": "quarter",

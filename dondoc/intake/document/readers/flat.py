@@ -31,7 +31,7 @@ _CANDIDATE = re.compile(
     r"|(?P<head>CỘNG H[ÒO][ÀA]? XÃ HỘI|ĐẢNG CỘNG SẢN|Độc lập\s?[-–]|Số\s?:|"
     r"K[ẾE] HO[ẠA]CH|CHƯƠNG TRÌNH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHỈ THỊ|QUYẾT NGHỊ|"
     r"Căn cứ\s|Theo đề nghị\s|Xét\s|(?:Thực hiện|Triển khai(?: thực hiện)?)\s+[^\W\d_]+\s+[^\W\d_]+\s+số\s)"
-    rf"|(?P<words>(?=[{CAPITALS}])(?:[^\W\d]+\s?){{1,7}}:)"
+    rf"|(?=(?P<words>[{CAPITALS}][^\W\d]*\s?(?:[^\W\d]+\s?){{0,6}}:))"
     rf"|(?P<signer>)(?=[{CAPITALS}]{{2,}}\s+[{CAPITALS}]{{2,}})"
     r")"
 )
@@ -41,6 +41,7 @@ _NAMES_NUMBER = Pattern(
     r"(?:.*[\s(])?(?:quý|tháng|khoản|điều|điểm|mục|số|phần|chương|giai đoạn|đợt|lần|loại|cấp|nhóm|bước|phụ lục|biểu|"
     r"tiết|ngày|năm|tuần|khóa|kỳ|vòng|hạng|khu|tổ|ấp|khu phố|phường|quận|đến|và|hoặc|tại|với|cho|của|từ|là)\s*$"
 )
+_NAMES_LETTER = Pattern(r"(?:.*[\s(])?(?:khoản|điều|điểm|mục|tiết|nhóm|loại|hạng|lớp|khối)\s*$")
 _NAMES_PART = Pattern(r"(?:.*[\s(])?(?:khoản|điều|điểm|mục|số|phần|phụ lục|biểu|tiết)\s*$")
 _ENDED = (".", ";", ":", "/", "!", "”", '"', ")", "…", "_", "-", "*")
 
@@ -90,8 +91,8 @@ def _begins_line(parts: _Parts, found: re.Match[str]) -> bool:
     if kind == "dash":
         listed = parts.in_foot and before.endswith(",")
         return ended or listed or _begins_item(before, parts.text[found.end() : found.end() + _LABEL])
-    if kind == "part":
-        return ended or value.isupper()
+    if kind in {"part", "words"}:
+        return value.isupper() or (ended and (kind == "part" or (len(before) > 1 and begins_label(value))))
     if kind == "foot":
         parts.in_foot = parts.in_foot or value[:1] == "N"
         return ended or before[-8:].isupper()
@@ -120,7 +121,8 @@ def _counts_on(parts: _Parts, kind: str, value: str, before: str, ended: bool) -
     below_title = before[-8:].isupper() and kind != "letter"
     if number not in {1, last + 1} and not (ended and last < number <= last + _MISSED):
         return False
-    names = (_NAMES_NUMBER if number == 1 else _NAMES_PART).fullmatch(norm(before[-30:]))
+    named = _NAMES_LETTER if kind == "letter" else _NAMES_NUMBER if number == 1 else _NAMES_PART
+    names = named.fullmatch(norm(before[-30:]))
     if names and not below_title:
         return False
     if not ended and number == 1 and not (_is_short_heading(before) or below_title):
