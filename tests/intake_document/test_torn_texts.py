@@ -77,6 +77,7 @@ def test_a_plan_in_one_line_is_read_as_the_plan_it_was() -> None:
         (each.ref, names(each.lead), each.time.text) for each in other.obligations
     ]
     assert one.title == other.title == "KẾ HOẠCH Chuyển đổi số năm 2026"
+    assert (one.number, one.issued) == (other.number, other.issued) == ("12/KH-UBND", "ngày 05 tháng 01 năm 2026")
     assert one.signer == other.signer
     assert one.recipients == other.recipients
 

@@ -30,6 +30,7 @@ _CANDIDATE = re.compile(
     rf"|(?P<foot>N[Ơơ][Ii] [Nn][Hh][Ậậ][Nn]|(?:TM|KT|TL|TUQ|T/M|Q)\.?\s*(?=[{CAPITALS}]{{2}})|PHỤ LỤC)"
     r"|(?P<head>CỘNG H[ÒO][ÀA]? XÃ HỘI|ĐẢNG CỘNG SẢN|Độc lập\s?[-–]|Số\s?:|"
     r"K[ẾE] HO[ẠA]CH|CHƯƠNG TRÌNH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHỈ THỊ|QUYẾT NGHỊ|"
+    rf"(?:[{CAPITALS}]\w+\s){{0,3}}[{CAPITALS}]\w+,\s+ngày\s+\d|"
     r"Căn cứ\s|Theo đề nghị\s|Xét\s|(?:Thực hiện|Triển khai(?: thực hiện)?)\s+[^\W\d_]+\s+[^\W\d_]+\s+số\s)"
     rf"|(?=(?P<words>[{CAPITALS}][^\W\d]*\s?(?:[^\W\d]+\s?){{0,6}}:))"
     rf"|(?P<signer>)(?=[{CAPITALS}]{{2,}}\s+[{CAPITALS}]{{2,}})"
