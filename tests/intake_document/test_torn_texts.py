@@ -214,3 +214,13 @@ def test_labels_below_a_list_of_another_mark_belong_to_the_work_above_the_list()
     )
     (made,) = plan_of(body).obligations
     assert (names(made.lead), made.time.text) == (["Sở Y tế"], "Tháng 4")
+
+
+def test_marks_in_lines_of_their_own_are_set_before_their_text_but_not_in_a_table_copied_cell_by_cell() -> None:
+    torn = "1.\nHạ tầng số\na)\nNâng cấp đường truyền.\nb)\nMua máy chủ.\n2.\nNhân lực\na)\nTập huấn kỹ năng số.\n"
+    assert [each.ref for each in plan_of(torn).obligations] == ["I.1.a", "I.1.b", "I.2.a"]
+    cells = "TT\nNội dung\nChủ trì\nThời gian\n1.\nRà soát biên chế\nSở Nội vụ\nQuý I\n2.\nBáo cáo\nSở Y tế\nQuý II\n"
+    assert [(each.ref, names(each.lead)) for each in plan_of(cells).obligations] == [
+        ("1", ["Sở Nội vụ"]),
+        ("2", ["Sở Y tế"]),
+    ]

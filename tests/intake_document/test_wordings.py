@@ -305,6 +305,10 @@ def test_what_a_unit_is_to_do_itself_is_kept_beside_what_stands_before_it() -> N
     assert "tham mưu định mức" in made.content
     made = work_of("Kiểm tra, giám sát; giao Ủy ban Kiểm tra hằng năm đưa nội dung này vào chương trình công tác.")
     assert "đưa nội dung này vào chương trình" in made.content
+    made = work_of(
+        "Xử lý nghiêm các vi phạm về đấu thầu. Giao Ủy ban Kiểm tra Tỉnh ủy hằng năm đưa nội dung này vào chương trình."
+    )
+    assert "đưa nội dung này vào chương trình" in made.content
 
 
 def test_a_clause_behind_a_comma_gives_another_unit_its_work() -> None:
@@ -346,3 +350,17 @@ def test_a_clause_behind_a_comma_gives_another_unit_its_work() -> None:
 def test_times_as_sentences_tell_them(sentence: str, text: str, kind: str) -> None:
     made = work_of(sentence)
     assert (made.time.text, str(made.time.kind)) == (text, kind)
+
+
+def test_a_bracket_that_says_who_leads_may_stand_in_the_middle() -> None:
+    made = work_of("Tổ chức ngày hội hiến máu (Hội Chữ thập đỏ tỉnh chủ trì) gắn với tuyên truyền an toàn giao thông.")
+    assert names(made.lead) == ["Hội Chữ thập đỏ tỉnh"]
+
+
+def test_what_this_work_is_stands_in_the_sentence_before() -> None:
+    (made,) = plan_of(
+        "4. Vệ sinh môi trường\nVận động các hộ di dời chuồng trại ra khỏi gầm sàn nhà ở. Việc này giao Trưởng các bản "
+        "thực hiện, xong trong tháng 8/2026."
+    ).obligations
+    assert made.content.startswith("Vận động các hộ di dời")
+    assert (names(made.lead), made.time.text) == (["Trưởng các bản"], "xong trong tháng 8/2026")

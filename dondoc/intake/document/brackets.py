@@ -54,10 +54,9 @@ def says_only_units(text: str) -> bool:
         begins_unit(text) and (text[:1].isupper() or given or norm(text).startswith(_SMALL))
     ):
         return False
+    # "Ủy ban Kiểm tra hằng năm đưa nội dung này vào chương trình": its own work stands behind the time.
     if (times := times_in(text)) and verb_left("".join(_parts_without_roles(text[times[0].end :]))):
-        return (
-            False  # "Ủy ban Kiểm tra hằng năm đưa nội dung này vào chương trình": its own work stands behind the time.
-        )
+        return False
     names = without_time(text)
     roles = ROLE_WORDS.search(norm(names))
     rest = "".join(part for part in _parts_without_roles(names))

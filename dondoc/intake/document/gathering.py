@@ -37,13 +37,8 @@ def own_fields(node: Node) -> tuple[Fields, list[Node]]:
             _nested(kid, values, own)
         elif kid.is_bullet and not kid.kids and says_only_time(kid.body.text) and len(times_in(kid.body.text)) == 1:
             own.add("time", kid.body)
-        elif (
-            kid.style == "text"
-            and not kid.kids
-            and (inside := _IN_BRACKETS.fullmatch(kid.body.text))
-            and says_only_units(inside.group(1))
-        ):
-            own.add("units", kid.body.part(inside.start(1), inside.end(1)))
+        elif units := _units_in_brackets(kid):
+            own.add("units", units)
         elif labelled is not None and _is_value(labelled, kid) and (said := labels_in(labelled.body)[1]):
             own.add(said[-1][0], kid.body)
         else:
@@ -54,6 +49,11 @@ def own_fields(node: Node) -> tuple[Fields, list[Node]]:
 
 # "(Giao Chi cục A thực hiện)" in a line of its own.
 _IN_BRACKETS = re.compile(r"\(([^()]{4,200})\)[\s.;]*")
+
+
+def _units_in_brackets(kid: Node) -> Piece | None:
+    inside = _IN_BRACKETS.fullmatch(kid.body.text) if kid.style == "text" and not kid.kids else None
+    return kid.body.part(inside.start(1), inside.end(1)) if inside and says_only_units(inside.group(1)) else None
 
 
 def _is_item(kid: Node) -> bool:
