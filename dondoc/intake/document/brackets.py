@@ -117,7 +117,7 @@ def time_in_bracket(text: str) -> Time | None:
 
 def read_bracket(work: Work) -> None:
     """Units and time in a bracket at the end: "(Sở A chủ trì; hoàn thành trong quý II)"."""
-    found = _ROLE_BRACKET.search(work.piece.text) or _before_a_time(work.piece.text)
+    found = _ROLE_BRACKET.search(work.piece.text) or _before_a_time(work.piece.text) or _that_leads(work.piece.text)
     inside = ungiven(found.group(1)) if found else ""
     if work.lead and found and says_only_units(inside) and not work.cooperating:
         work.unsure = True  # "Mỗi cơ sở Hội nhận một tuyến đường … (Hội Nông dân các xã)": one of them leads.
@@ -167,13 +167,17 @@ def _helps_at(part: str) -> int:
 
 
 def _before_a_time(text: str) -> re.Match[str] | None:
-    """A bracket with nothing but a time behind it, or one that says who leads: "(Bộ A chủ trì), xong trước quý III"."""
+    """A bracket with nothing but a time behind it: "(Bộ A chủ trì; Bộ B phối hợp), xong trước quý III"."""
     found = _BRACKET_BEFORE_TIME.search(text)
-    if found:
-        rest = text[found.end() :].strip(" .;,")
-        when = _WHEN.match(norm(rest))
-        if says_only_time(rest[when.end() :] if when else rest):
-            return found
+    if found is None:
+        return None
+    rest = text[found.end() :].strip(" .;,")
+    when = _WHEN.match(norm(rest))
+    return found if says_only_time(rest[when.end() :] if when else rest) else None
+
+
+def _that_leads(text: str) -> re.Match[str] | None:
+    """The one bracket that says who leads, wherever it stands."""
     leads = [
         each for each in _BRACKET.finditer(text) if "chủ trì" in norm(each.group(1)) and says_only_units(each.group(1))
     ]

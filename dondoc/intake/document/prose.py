@@ -67,9 +67,7 @@ def _clauses(sentence: Piece) -> list[Piece]:
         tail = (
             only_cooperates(behind)
             or only_cooperates(behind.partition(";")[0])
-            or (
-                says_only_units(sentence.text[each.end() :]) and not _names_lead(sentence.text[cuts[-1] : each.start()])
-            )
+            or (says_only_units(behind) and not _names_lead(before))
         )
         if not only_units and not tail and _gives_work(sentence.text[each.end() : each.end() + LONGEST_SUBJECT * 2]):
             cuts.append(each.end())

@@ -104,16 +104,10 @@ def _grouped(found: list[Found], low: str) -> list[list[Found]]:
         joins = joins and not (";" in between and "periodic" in {each.name, last.name})
         joins = joins and not (each.word and each.name in DATED and "," in between and last.name == "periodic")
         joins = joins and not (each.word and each.name in DATED and last.name in {"stage", "year"} and not last.word)
-        other_event = TimeKind.ON_EVENT in {each.kind, last.kind} and each.kind is not last.kind
-        joins = joins and not (";" in between and other_event)
+        events = [each.kind, last.kind].count(TimeKind.ON_EVENT)
+        joins = joins and not (";" in between and events == 1) and not ("(" in between and events == 2)
         in_month = last.name == "periodic" and each.name in _MONTHS and between.strip() == "vào"
-        same = (
-            in_month
-            or each.kind is groups[-1][-1].kind
-            or each.name == "periodic"
-            or each.name in DATED
-            or "(" in between
-        )
+        same = in_month or each.kind is last.kind or each.name == "periodic" or each.name in DATED or "(" in between
         if joins and same and not (each.kind is TimeKind.AD_HOC or last.kind in {TimeKind.CONTINUOUS, TimeKind.AD_HOC}):
             groups[-1].append(each)
         else:

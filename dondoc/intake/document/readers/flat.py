@@ -93,7 +93,7 @@ def _begins_line(parts: _Parts, found: re.Match[str]) -> bool:
         listed = parts.in_foot and before.endswith(",")
         return ended or listed or _begins_item(before, parts.text[found.end() : found.end() + _LABEL])
     if kind in {"part", "words"}:
-        return value.isupper() or (ended and (kind == "part" or (len(before) > 1 and begins_label(value))))
+        return ended and len(before) > 1 and begins_label(value) if kind == "words" else ended or value.isupper()
     if kind == "foot":
         parts.in_foot = parts.in_foot or value[:1] == "N"
         return ended or before[-8:].isupper()
