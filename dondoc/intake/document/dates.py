@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from dondoc.intake.document.proposal import Time, TimeKind
 from dondoc.intake.document.words import plain
 
+# "lần 1 tháng 4": the first time, not the first day.
+_NO_ROUND = r"(?<!đợt )(?<!dot )(?<!lần )(?<!lan )(?<!vòng )(?<!vong )"
 _FULL = re.compile(
-    r"(?<!tháng\s)(?<!thang\s)(?<!\d)(\d{1,2})\s*(?:/|-|\.|tháng|thang)\s*(\d{1,2})\s*(?:/|-|\.|,?\s*năm|nam)\s*(20\d{2})"
+    _NO_ROUND
+    + r"(?<!tháng\s)(?<!thang\s)(?<!\d)(\d{1,2})\s*(?:/|-|\.|tháng|thang)\s*"
+    + r"(\d{1,2})\s*(?:/|-|\.|,?\s*năm|nam)\s*(20\d{2})"
 )
-_NO_YEAR = re.compile(
-    r"(?<!đợt )(?<!dot )(?<!lần )(?<!lan )(?<!vòng )(?<!vong )"
-    r"(?<!\d)(\d{1,2})\s*(?:/|tháng|thang)\s*(\d{1,2})(?!\d|\s*/|\s*(?:lần|lan))"
-)
+_NO_YEAR = re.compile(_NO_ROUND + r"(?<!\d)(\d{1,2})\s*(?:/|tháng|thang)\s*(\d{1,2})(?!\d|\s*/|\s*(?:lần|lan))")
 _MONTH_YEAR = re.compile(
     r"(?:(?:tháng|thang)\s*(\d{1,2})\s*,?\s*(?:năm|nam)|(?<![\d/.])(\d{1,2})\s*[/.–-])\s*(20\d{2})"
 )
